@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Vector loops are compiled with full optimisation in debug builds too, so that tests stay fast.
+let kernelFlags: [CSetting] = [
+  .unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast"])
+]
+
+let package = Package(
+  name: "igtool",
+  products: [
+    .executable(name: "igtool", targets: ["igtool"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+  ],
+  targets: [
+    // MARK: - C libraries
+
+    .systemLibrary(
+      name: "COpenBLAS",
+      pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]
+    ),
+    .target(name: "CKernels", exclude: ["README.md"], cSettings: kernelFlags),
+    .target(
+      name: "CCodecs", exclude: ["README.md"],
+      linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]
+    ),
+    .target(name: "CModels", exclude: ["README.md"]),
+
+    // MARK: - Rooms
+
+    .target(name: "Tensors", exclude: ["README.md"]),
+    .target(name: "Imaging", dependencies: ["CCodecs"], exclude: ["README.md"]),
+    .target(
+      name: "Engine", dependencies: ["Tensors", "CKernels", "COpenBLAS"], exclude: ["README.md"]
+    ),
+    .target(
+      name: "ONNX",
+      dependencies: [
+        "Engine", "Tensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["README.md", "Schema/onnx.proto"]
+    ),
+    .target(
+      name: "Classification",
+      dependencies: [
+        "ONNX", "Engine", "Imaging", "Tensors", "CModels",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      exclude: ["README.md", "Store/README.md"]
+    ),
+    .target(
+      name: "Attribution", dependencies: ["Tensors", "COpenBLAS"], exclude: ["README.md"]
+    ),
+    .target(name: "Rendering", dependencies: ["Imaging", "Tensors"], exclude: ["README.md"]),
+    .executableTarget(
+      name: "igtool",
+      dependencies: [
+        "Attribution", "Classification", "Rendering", "Imaging", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["README.md"]
+    ),
+
+    // MARK: - Tests
+
+    .target(
+      name: "TestSupport", dependencies: ["Engine", "Imaging", "Tensors"], path: "Tests/TestSupport"
+    ),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CCodecs", "TestSupport"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"]),
+    .testTarget(name: "ONNXTests", dependencies: ["ONNX", "TestSupport"]),
+    .testTarget(name: "ClassificationTests", dependencies: ["Classification", "TestSupport"]),
+    .testTarget(name: "AttributionTests", dependencies: ["Attribution", "TestSupport"]),
+    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Imaging", "Tensors"]),
+    .testTarget(
+      name: "igtoolTests",
+      dependencies: ["igtool", "Attribution", "Classification", "Imaging", "TestSupport"]),
+  ]
+)

@@ -1,0 +1,86 @@
+import Tensors
+
+/// Integrated Gradients: the gradient of the score, averaged along the straight line from a
+/// baseline x′ to the input x, times the way:
+/// `aᵢ = (xᵢ − x′ᵢ) · ∫₀¹ ∂F/∂xᵢ (x′ + α (x − x′)) dα`.
+///
+/// The attributions add up to F(x) − F(x′). Several baselines are averaged. Memory does not grow
+/// with the number of steps.
+///
+/// Paper: Sundararajan, Taly, Yan, "Axiomatic Attribution for Deep Networks", ICML 2017.
+public struct IntegratedGradients: AttributionMethod {
+  /// Points that are handed to the function at a time, so that progress can be told.
+  private static let pointsPerCall = 256
+
+  /// Where the path is sampled.
+  public let quadrature: Quadrature
+
+  /// Makes the method with a rule of N steps.
+  public init(rule: QuadratureRule = .trapezoid, steps: Int = 50) {
+    quadrature = rule.quadrature(steps: steps)
+  }
+
+  /// Always.
+  public var usesBaselines: Bool { true }
+
+  /// Integrates along one straight line per baseline.
+  public func attribute<Function: DifferentiableFunction>(
+    _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws(Function.Failure) -> AttributionMap {
+    precondition(!baselines.isEmpty, "integrated gradients need a baseline")
+    let total = baselines.count * quadrature.positions.count
+    var attributions = [Double](repeating: 0, count: input.values.count)
+    var scores = (input: 0.0, baseline: 0.0)
+    for (index, baseline) in baselines.enumerated() {
+      let done = index * quadrature.positions.count
+      let line = try integral(function, from: baseline, to: input) { progress(done + $0, total) }
+      for entry in attributions.indices {
+        let way = Double(input.values[entry]) - Double(baseline.values[entry])
+        attributions[entry] += way * line.gradient[entry]
+      }
+      scores.input = line.scoreAtEnd
+      scores.baseline += line.scoreAtStart / Double(baselines.count)
+    }
+    return AttributionMap(
+      attributions: Tensor(
+        input.shape, attributions.map { Float($0 / Double(baselines.count)) }),
+      scoreAtInput: scores.input, scoreAtBaseline: scores.baseline, evaluations: total)
+  }
+
+  /// What one line gives: the mean gradient along it, and the scores at its ends.
+  private struct Line {
+    var gradient: [Double]
+    var scoreAtStart: Double
+    var scoreAtEnd: Double
+  }
+
+  private func integral<Function: DifferentiableFunction>(
+    _ function: Function, from start: Tensor, to end: Tensor, progress: (Int) -> Void
+  ) throws(Function.Failure) -> Line {
+    var gradient = [Double](repeating: 0, count: end.values.count)
+    var values: [Double] = []
+    let positions = quadrature.positions
+    for first in stride(from: 0, to: positions.count, by: Self.pointsPerCall) {
+      let range = first..<min(first + Self.pointsPerCall, positions.count)
+      let answer = try function.gradients(
+        at: PointBatch(
+          from: start, to: end, at: Array(positions[range]),
+          weights: Array(quadrature.weights[range])))
+      values += answer.values
+      for entry in gradient.indices { gradient[entry] += Double(answer.sums[0].values[entry]) }
+      progress(range.upperBound)
+    }
+    let ends = try scores(function, from: start, to: end, along: values)
+    return Line(gradient: gradient, scoreAtStart: ends.start, scoreAtEnd: ends.end)
+  }
+
+  /// The scores at the two ends, evaluated only where the rule has no node there.
+  private func scores<Function: DifferentiableFunction>(
+    _ function: Function, from start: Tensor, to end: Tensor, along values: [Double]
+  ) throws(Function.Failure) -> (start: Double, end: Double) {
+    let positions = quadrature.positions
+    if positions.first == 0, positions.last == 1 { return (values[0], values[values.count - 1]) }
+    let ends = try function.values(at: PointBatch([start, end]))
+    return (ends[0], ends[1])
+  }
+}

@@ -1,0 +1,179 @@
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <png.h>
+
+#include "picture.h"
+
+/// Longest chunk that libpng unpacks, number of chunks that it remembers, and number of bytes that
+/// it takes at a time from a file that may end at any place: the last, incomplete piece is lost.
+enum { MAXIMUM_CHUNK = 8 << 20, MAXIMUM_CHUNKS = 128, TOLERANT_PIECE = 16 };
+
+/// The state of one call to the decoder.
+typedef struct {
+  png_structp library;
+  png_infop info;
+  jmp_buf escape;
+  const codecs_limits *limits;
+  codecs_picture picture;
+  const uint8_t *bytes;
+  size_t length;
+  size_t position;
+  int truncated;
+  int rows;
+} png_call;
+
+static void on_error(png_structp library, png_const_charp message) {
+  png_call *call = png_get_error_ptr(library);
+  codecs_note_damage(
+    &call->picture, call->truncated ? CODECS_TRUNCATED : CODECS_CORRUPT, message);
+  longjmp(call->escape, 1);
+}
+
+static void on_warning(png_structp library, png_const_charp message) {
+  png_call *call = png_get_error_ptr(library);
+  if (strstr(message, "CRC error")) {
+    codecs_note_damage(&call->picture, CODECS_CORRUPT, message);
+  } else {
+    codecs_note_warning(&call->picture, message);
+  }
+}
+
+static void on_read(png_structp library, png_bytep target, size_t count) {
+  png_call *call = png_get_io_ptr(library);
+  if (count > call->length - call->position) {
+    call->truncated = 1;
+    png_error(library, "premature end of file");
+  }
+  memcpy(target, call->bytes + call->position, count);
+  call->position += count;
+}
+
+/// The size in the header, read by hand, so that a refusal can name it; 0 if there is no header.
+static int declared_size(const png_call *call, uint32_t *width, uint32_t *height) {
+  if (call->length < 24 || memcmp(call->bytes + 12, "IHDR", 4)) return 0;
+  *width = png_get_uint_32(call->bytes + 16);
+  *height = png_get_uint_32(call->bytes + 20);
+  return 1;
+}
+
+/// Chunks without influence on the pixels are passed over, however large they claim to be.
+static void configure(png_call *call) {
+  static const png_byte ignored[] =
+    "bKGD\0cHRM\0gAMA\0hIST\0iCCP\0iTXt\0oFFs\0pCAL\0"
+    "pHYs\0sBIT\0sCAL\0sPLT\0sRGB\0tEXt\0tIME\0zTXt";
+  png_structp library = call->library;
+  png_set_read_fn(library, call, on_read);
+  png_set_user_limits(library, call->limits->maximum_side, call->limits->maximum_side);
+  png_set_chunk_malloc_max(library, MAXIMUM_CHUNK);
+  png_set_chunk_cache_max(library, MAXIMUM_CHUNKS);
+  png_set_keep_unknown_chunks(library, PNG_HANDLE_CHUNK_NEVER, ignored, sizeof ignored / 5);
+  int action = call->limits->tolerant ? PNG_CRC_WARN_USE : PNG_CRC_ERROR_QUIT;
+  png_set_crc_action(library, action, action);
+  if (call->limits->tolerant) png_set_compression_buffer_size(library, TOLERANT_PIECE);
+}
+
+/// Says whether the file can hold the picture: deflate shrinks at most 1032 times.
+static int is_plausible(const png_call *call) {
+  uint64_t raw = (uint64_t)png_get_rowbytes(call->library, call->info) * call->picture.height;
+  return raw / 1032 <= call->length;
+}
+
+/// Asks for 8-bit RGBA.
+static void set_transformations(png_call *call) {
+  png_structp library = call->library;
+  png_set_expand(library);
+  png_set_strip_16(library);
+  png_set_gray_to_rgb(library);
+  png_set_add_alpha(library, 0xFF, PNG_FILLER_AFTER);
+}
+
+static void keep_exif(png_call *call) {
+  png_bytep bytes = NULL;
+  png_uint_32 length = 0;
+  if (png_get_eXIf_1(call->library, call->info, &length, &bytes) & PNG_INFO_eXIf) {
+    codecs_keep_exif(&call->picture, bytes, length);
+  }
+}
+
+/// Reads all passes; in an early pass of an interlaced picture each pixel fills its whole cell.
+static void read_rows(png_call *call, int passes, size_t stride) {
+  for (int pass = 0; pass < passes; pass++) {
+    for (uint32_t y = 0; y < call->picture.height; y++) {
+      png_read_row(call->library, NULL, call->picture.samples + stride * y);
+      call->rows = 1;
+    }
+  }
+}
+
+static void create(png_call *call) {
+  call->library = png_create_read_struct(PNG_LIBPNG_VER_STRING, call, on_error, on_warning);
+  if (call->library) call->info = png_create_info_struct(call->library);
+}
+
+static void decode(png_call *call) {
+  codecs_picture *picture = &call->picture;
+  uint32_t width, height;
+  if (declared_size(call, &width, &height) &&
+      !codecs_accept_size(picture, call->limits, width, height)) {
+    return;
+  }
+  create(call);
+  if (!call->info) {
+    codecs_note_damage(picture, CODECS_OUT_OF_MEMORY, "out of memory");
+    return;
+  }
+  configure(call);
+  png_read_info(call->library, call->info);
+  picture->width = png_get_image_width(call->library, call->info);
+  picture->height = png_get_image_height(call->library, call->info);
+  if (!codecs_accept_size(picture, call->limits, picture->width, picture->height)) return;
+  if (!call->limits->tolerant && !is_plausible(call)) {
+    codecs_note_damage(picture, CODECS_TRUNCATED, "too few bytes for the declared size");
+    return;
+  }
+  keep_exif(call);
+  set_transformations(call);
+  int passes = png_set_interlace_handling(call->library);
+  png_read_update_info(call->library, call->info);
+  picture->channels = 4;
+  size_t stride = (size_t)picture->width * picture->channels;
+  if (png_get_rowbytes(call->library, call->info) != stride) {
+    png_error(call->library, "unexpected length of a row");
+  }
+  picture->samples = calloc(picture->height, stride);
+  if (!picture->samples) {
+    codecs_note_damage(picture, CODECS_OUT_OF_MEMORY, "out of memory");
+    return;
+  }
+  read_rows(call, passes, stride);
+  png_read_end(call->library, call->info);
+  keep_exif(call);
+}
+
+static void settle(png_call *call) {
+  codecs_picture *picture = &call->picture;
+  if (!picture->samples || picture->status == CODECS_OK) return;
+  if (!call->limits->tolerant || !call->rows) codecs_drop_samples(picture);
+}
+
+codecs_picture codecs_decode_png(
+  const uint8_t *bytes, size_t length, const codecs_limits *limits) {
+  // On the heap, because locals that change between `setjmp` and `longjmp` lose their values.
+  png_call *call = calloc(1, sizeof *call);
+  codecs_picture picture = {0};
+  if (!call) {
+    codecs_note_damage(&picture, CODECS_OUT_OF_MEMORY, "out of memory");
+    return picture;
+  }
+  call->limits = limits;
+  call->bytes = bytes;
+  call->length = length;
+  if (setjmp(call->escape) == 0) decode(call);
+  settle(call);
+  png_destroy_read_struct(&call->library, &call->info, NULL);
+  picture = call->picture;
+  free(call);
+  return picture;
+}

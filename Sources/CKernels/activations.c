@@ -1,0 +1,44 @@
+#include "Dispatch.h"
+
+IGK_CLONES
+void igk_bias_relu(float *y, size_t stride, size_t rows, size_t columns, const float *bias,
+                   int relu) {
+  for (size_t r = 0; r < rows; r++) {
+    float *restrict target = y + r * stride;
+    if (bias && relu) {
+      for (size_t c = 0; c < columns; c++) {
+        float value = target[c] + bias[c];
+        target[c] = value > 0 ? value : 0;
+      }
+    } else if (bias) {
+      for (size_t c = 0; c < columns; c++) target[c] += bias[c];
+    } else if (relu) {
+      for (size_t c = 0; c < columns; c++) target[c] = target[c] > 0 ? target[c] : 0;
+    }
+  }
+}
+
+IGK_CLONES
+void igk_relu(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
+              size_t columns) {
+  for (size_t r = 0; r < rows; r++) {
+    const float *source = x + r * x_stride;
+    float *target = y + r * y_stride;
+    for (size_t c = 0; c < columns; c++) target[c] = source[c] > 0 ? source[c] : 0;
+  }
+}
+
+IGK_CLONES
+void igk_relu_backward(const float *dy, size_t dy_stride, const float *y, size_t y_stride,
+                       float *dx, size_t dx_stride, size_t rows, size_t columns, int accumulate) {
+  for (size_t r = 0; r < rows; r++) {
+    const float *slope = dy + r * dy_stride;
+    const float *output = y + r * y_stride;
+    float *target = dx + r * dx_stride;
+    if (accumulate) {
+      for (size_t c = 0; c < columns; c++) target[c] += output[c] > 0 ? slope[c] : 0;
+    } else {
+      for (size_t c = 0; c < columns; c++) target[c] = output[c] > 0 ? slope[c] : 0;
+    }
+  }
+}

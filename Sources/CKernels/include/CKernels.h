@@ -1,0 +1,127 @@
+// The vector loops that BLAS lacks.
+//
+// Legend: N batch, C channels, H height, W width. Activations are stored [N][H][W][C] with the
+// channels of a pixel next to each other; a "row" is the C channels of one pixel, and consecutive
+// rows lie `stride` floats apart (stride >= C: a slice of a wider buffer has a larger stride).
+// No function allocates, and none keeps a pointer.
+
+#ifndef IGK_CKERNELS_H
+#define IGK_CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Name of the instruction set whose loops run on this machine: "avx512", "avx2", or "baseline".
+const char *igk_instruction_set(void);
+
+// MARK: Rows
+
+/// y = x, row by row.
+void igk_copy_rows(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
+                   size_t columns);
+/// y += x, row by row.
+void igk_add_rows(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
+                  size_t columns);
+/// y = 0, row by row.
+void igk_zero_rows(float *y, size_t y_stride, size_t rows, size_t columns);
+/// y = (accumulate ? y : 0) + x * scale + shift, with one scale and one shift per column; either
+/// may be NULL (scale 1, shift 0).
+void igk_scale_shift(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
+                     size_t columns, const float *scale, const float *shift, int accumulate);
+
+// MARK: Activations
+
+/// y = max(y + bias, 0) in place, or y + bias without `relu`; bias may be NULL.
+void igk_bias_relu(float *y, size_t stride, size_t rows, size_t columns, const float *bias,
+                   int relu);
+/// y = max(x, 0).
+void igk_relu(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
+              size_t columns);
+/// dx = (accumulate ? dx : 0) + dy where y > 0. dx and dy may be the same memory.
+void igk_relu_backward(const float *dy, size_t dy_stride, const float *y, size_t y_stride,
+                       float *dx, size_t dx_stride, size_t rows, size_t columns, int accumulate);
+
+// MARK: Convolution
+
+/// Geometry of a convolution or pooling window over an image of `channels` floats per pixel.
+typedef struct {
+  size_t height, width;            // of the input
+  size_t output_height, output_width;
+  size_t kernel_height, kernel_width;
+  size_t stride_y, stride_x;
+  size_t dilation_y, dilation_x;
+  ptrdiff_t pad_top, pad_left;
+} igk_window;
+
+/// Writes, for output rows [first, first + count) counted through the whole batch (row = n *
+/// output_height + oy), the receptive field of every output pixel as one line of
+/// kernel_height * kernel_width * channels floats; zero outside the image.
+void igk_im2col(const float *x, size_t x_stride, size_t channels, const igk_window *window,
+                size_t first, size_t count, float *columns);
+/// Adds such lines back to the pixels that they were taken from: the adjoint of igk_im2col.
+void igk_col2im_add(const float *columns, size_t channels, const igk_window *window, size_t first,
+                    size_t count, float *x, size_t x_stride);
+/// Depthwise convolution, weights [kernel_height][kernel_width][channels]; bias may be NULL.
+void igk_depthwise(const float *x, size_t x_stride, size_t channels, const igk_window *window,
+                   size_t batch, const float *weights, const float *bias, float *y,
+                   size_t y_stride);
+/// Adds the gradient of a depthwise convolution with respect to its input to dx.
+void igk_depthwise_backward(const float *dy, size_t dy_stride, size_t channels,
+                            const igk_window *window, size_t batch, const float *weights,
+                            float *dx, size_t dx_stride);
+
+// MARK: Pooling
+
+/// y = maximum of each window; `winners` (N·OH·OW·C) is the index ky * kernel_width + kx of the
+/// first maximum. Padding never wins.
+void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
+                  size_t batch, float *y, size_t y_stride, uint16_t *winners);
+/// Adds dy to dx at each window's winner.
+void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
+                           size_t channels, const igk_window *window, size_t batch, float *dx,
+                           size_t dx_stride);
+/// y = sum of each window divided by its number of pixels; `reciprocals` (OH·OW) holds one over it.
+void igk_average_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
+                      size_t batch, const float *reciprocals, float *y, size_t y_stride);
+/// Adds dy divided by the number of pixels of its window to each of them.
+void igk_average_pool_backward(const float *dy, size_t dy_stride, size_t channels,
+                               const igk_window *window, size_t batch, const float *reciprocals,
+                               float *dx, size_t dx_stride);
+
+// MARK: Local response normalisation (across channels)
+
+typedef struct {
+  float alpha_over_size, beta, bias;
+  size_t before, after;  // channels of the window before and after the centre
+} igk_lrn;
+
+/// y = x * s^-beta with s = bias + alpha_over_size * sum of x^2 over the window; keeps s.
+/// `scratch` holds 3 * channels + before + after floats, here and in igk_lrn_backward.
+void igk_lrn_forward(const float *x, size_t x_stride, float *y, size_t y_stride, float *s,
+                     size_t rows, size_t channels, const igk_lrn *parameters, float *scratch);
+/// dx = (accumulate ? dx : 0) + dy s^-beta - 2 alpha_over_size beta x * window sum of dy x s^(-beta-1).
+void igk_lrn_backward(const float *dy, size_t dy_stride, const float *x, size_t x_stride,
+                      const float *s, float *dx, size_t dx_stride, size_t rows, size_t channels,
+                      const igk_lrn *parameters, float *scratch, int accumulate);
+
+// MARK: Path points
+
+/// point = sum over k of coefficients[k] * anchors[k], each of `count` floats.
+void igk_combine(const float *const *anchors, const float *coefficients, size_t anchor_count,
+                 float *point, size_t count);
+/// sum += weight * x, in place.
+void igk_add_scaled(const float *x, float weight, float *sum, size_t count);
+/// sum = weight * x.
+void igk_scale(const float *x, float weight, float *sum, size_t count);
+/// sum += x, in double precision.
+void igk_accumulate(const float *x, double *sum, size_t count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

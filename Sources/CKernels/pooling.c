@@ -1,0 +1,125 @@
+#include "Dispatch.h"
+
+#include <math.h>
+
+// Channels that are compared at a time: maxima and winners of a tile stay in registers or L1.
+enum { TILE = 64 };
+
+IGK_CLONES
+void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
+                  size_t batch, float *y, size_t y_stride, uint16_t *winners) {
+  const igk_window w = *window;
+  for (size_t row = 0; row < batch * w.output_height; row++) {
+    const size_t n = row / w.output_height, oy = row % w.output_height;
+    const float *image = x + n * w.height * w.width * x_stride;
+    for (size_t ox = 0; ox < w.output_width; ox++) {
+      float *target = y + (row * w.output_width + ox) * y_stride;
+      uint16_t *winner = winners + (row * w.output_width + ox) * channels;
+      for (size_t start = 0; start < channels; start += TILE) {
+        const size_t length = channels - start < TILE ? channels - start : TILE;
+        float best[TILE];
+        int32_t index[TILE];
+        for (size_t c = 0; c < length; c++) {
+          best[c] = -INFINITY;
+          index[c] = -1;
+        }
+        for (size_t ky = 0; ky < w.kernel_height; ky++) {
+          const ptrdiff_t iy = (ptrdiff_t)(oy * w.stride_y + ky * w.dilation_y) - w.pad_top;
+          if (iy < 0 || iy >= (ptrdiff_t)w.height) continue;
+          for (size_t kx = 0; kx < w.kernel_width; kx++) {
+            const ptrdiff_t ix = (ptrdiff_t)(ox * w.stride_x + kx * w.dilation_x) - w.pad_left;
+            if (ix < 0 || ix >= (ptrdiff_t)w.width) continue;
+            const float *source = image + ((size_t)iy * w.width + (size_t)ix) * x_stride + start;
+            const int32_t here = (int32_t)(ky * w.kernel_width + kx);
+            for (size_t c = 0; c < length; c++) {
+              const int better = source[c] > best[c] || index[c] < 0;
+              best[c] = better ? source[c] : best[c];
+              index[c] = better ? here : index[c];
+            }
+          }
+        }
+        for (size_t c = 0; c < length; c++) {
+          target[start + c] = best[c];
+          winner[start + c] = (uint16_t)index[c];
+        }
+      }
+    }
+  }
+}
+
+IGK_CLONES
+void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
+                           size_t channels, const igk_window *window, size_t batch, float *dx,
+                           size_t dx_stride) {
+  const igk_window w = *window;
+  for (size_t row = 0; row < batch * w.output_height; row++) {
+    const size_t n = row / w.output_height, oy = row % w.output_height;
+    float *image = dx + n * w.height * w.width * dx_stride;
+    for (size_t ox = 0; ox < w.output_width; ox++) {
+      const float *restrict slope = dy + (row * w.output_width + ox) * dy_stride;
+      const uint16_t *restrict winner = winners + (row * w.output_width + ox) * channels;
+      for (size_t ky = 0; ky < w.kernel_height; ky++) {
+        const ptrdiff_t iy = (ptrdiff_t)(oy * w.stride_y + ky * w.dilation_y) - w.pad_top;
+        if (iy < 0 || iy >= (ptrdiff_t)w.height) continue;
+        for (size_t kx = 0; kx < w.kernel_width; kx++) {
+          const ptrdiff_t ix = (ptrdiff_t)(ox * w.stride_x + kx * w.dilation_x) - w.pad_left;
+          if (ix < 0 || ix >= (ptrdiff_t)w.width) continue;
+          const uint16_t here = (uint16_t)(ky * w.kernel_width + kx);
+          float *restrict target = image + ((size_t)iy * w.width + (size_t)ix) * dx_stride;
+          for (size_t c = 0; c < channels; c++) target[c] += winner[c] == here ? slope[c] : 0;
+        }
+      }
+    }
+  }
+}
+
+IGK_CLONES
+void igk_average_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
+                      size_t batch, const float *reciprocals, float *y, size_t y_stride) {
+  const igk_window w = *window;
+  for (size_t row = 0; row < batch * w.output_height; row++) {
+    const size_t n = row / w.output_height, oy = row % w.output_height;
+    const float *image = x + n * w.height * w.width * x_stride;
+    for (size_t ox = 0; ox < w.output_width; ox++) {
+      float *restrict target = y + (row * w.output_width + ox) * y_stride;
+      for (size_t c = 0; c < channels; c++) target[c] = 0;
+      for (size_t ky = 0; ky < w.kernel_height; ky++) {
+        const ptrdiff_t iy = (ptrdiff_t)(oy * w.stride_y + ky * w.dilation_y) - w.pad_top;
+        if (iy < 0 || iy >= (ptrdiff_t)w.height) continue;
+        for (size_t kx = 0; kx < w.kernel_width; kx++) {
+          const ptrdiff_t ix = (ptrdiff_t)(ox * w.stride_x + kx * w.dilation_x) - w.pad_left;
+          if (ix < 0 || ix >= (ptrdiff_t)w.width) continue;
+          const float *restrict source = image + ((size_t)iy * w.width + (size_t)ix) * x_stride;
+          for (size_t c = 0; c < channels; c++) target[c] += source[c];
+        }
+      }
+      const float factor = reciprocals[oy * w.output_width + ox];
+      for (size_t c = 0; c < channels; c++) target[c] *= factor;
+    }
+  }
+}
+
+IGK_CLONES
+void igk_average_pool_backward(const float *dy, size_t dy_stride, size_t channels,
+                               const igk_window *window, size_t batch, const float *reciprocals,
+                               float *dx, size_t dx_stride) {
+  const igk_window w = *window;
+  for (size_t row = 0; row < batch * w.output_height; row++) {
+    const size_t n = row / w.output_height, oy = row % w.output_height;
+    float *image = dx + n * w.height * w.width * dx_stride;
+    for (size_t ox = 0; ox < w.output_width; ox++) {
+      const float *restrict slope = dy + (row * w.output_width + ox) * dy_stride;
+      const float factor = reciprocals[oy * w.output_width + ox];
+      for (size_t ky = 0; ky < w.kernel_height; ky++) {
+        const ptrdiff_t iy = (ptrdiff_t)(oy * w.stride_y + ky * w.dilation_y) - w.pad_top;
+        if (iy < 0 || iy >= (ptrdiff_t)w.height) continue;
+        for (size_t kx = 0; kx < w.kernel_width; kx++) {
+          const ptrdiff_t ix = (ptrdiff_t)(ox * w.stride_x + kx * w.dilation_x) - w.pad_left;
+          if (ix < 0 || ix >= (ptrdiff_t)w.width) continue;
+          float *restrict target = image + ((size_t)iy * w.width + (size_t)ix) * dx_stride;
+          for (size_t c = 0; c < channels; c++) target[c] += slope[c] * factor;
+        }
+      }
+    }
+  }
+}

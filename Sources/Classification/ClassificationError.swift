@@ -1,0 +1,277 @@
+import Engine
+import Foundation
+import Imaging
+import ONNX
+
+/// What can go wrong between the name of a model and the meaning of its output.
+///
+/// Each description is one lower-case line: where, what was expected, what was found, what to do.
+/// Names and paths are quoted as given; whoever prints them escapes them.
+public enum ClassificationError: Error, Equatable {
+  // MARK: - Finding
+
+  /// A path given as a model leads to nothing that can be read.
+  case unreadableFile(path: String, reason: String)
+
+  /// A name that is in no model folder, and `pullable` is what could be fetched instead.
+  case modelNotFound(name: String, searched: [String], pullable: Pullable?, similar: [String])
+
+  /// A file that no network or manifest of this tool can be as large as.
+  case fileTooLarge(path: String, bytes: Int, limit: Int)
+
+  /// A manifest or catalogue with a value that makes no sense; `key` is a path such as
+  /// `input.preprocessing.mean`.
+  case badManifest(file: String, key: String, problem: String)
+
+  /// An environment variable with a value that cannot be meant.
+  case badSetting(variable: String, value: String, expected: String)
+
+  // MARK: - Fetching
+
+  /// A name that the catalogue has no address for.
+  case notInCatalogue(name: String, pullable: [String])
+
+  /// A download was needed and was forbidden; `target` is where the file belongs.
+  case offline(name: String, url: String, target: String)
+
+  /// The server could not be reached, or broke off.
+  case connectionFailed(url: String, reason: String)
+
+  /// The server answered with another status than success.
+  case badResponse(url: String, status: Int)
+
+  /// The server's file has not the size of the catalogue.
+  case wrongSize(url: String, expected: Int, found: Int)
+
+  /// A fetched file was not the one of the catalogue, and was deleted.
+  case wrongChecksum(url: String, expected: String, found: String)
+
+  /// A fetched list of labels that has not one line for each class.
+  case wrongLabels(url: String, expectedLines: Int, found: Int)
+
+  /// Another process has been fetching the same file all the time that this one waited.
+  case pullInProgress(path: String)
+
+  // MARK: - Keeping
+
+  /// There is no folder to keep fetched models in.
+  case noCache
+
+  /// The disk has no room for a file to be fetched.
+  case notEnoughSpace(folder: String, needed: Int, available: Int)
+
+  /// A file or folder could not be written; `code` is the `errno`.
+  case cannotWrite(path: String, code: Int32)
+
+  /// A model that the store did not put where it is.
+  case notRemovable(name: String, location: String)
+
+  // MARK: - Networks
+
+  /// A file that is no network that can be run.
+  case network(file: String, ONNXError)
+
+  /// A network that cannot be run on what it is given.
+  case graph(GraphError)
+
+  /// A network whose input is not one RGB picture.
+  case notAnImageInput(file: String, found: String)
+
+  /// A network whose output is not one score per class.
+  case notAClassifier(found: String)
+
+  /// A list of class names that does not fit a network.
+  case wrongLabelCount(classes: Int, labels: Int)
+
+  /// An array for an input that a network does not have, or that has one already.
+  case unknownInput(name: String, known: [String])
+
+  /// An input that no array was given for.
+  case missingInput(name: String)
+
+  // MARK: - Classes and baselines
+
+  /// A label that no class has.
+  case unknownLabel(text: String, similar: [String])
+
+  /// A label that several classes have.
+  case ambiguousLabel(text: String, candidates: [ClassLabel])
+
+  /// A label, for a network without labels.
+  case noLabels(text: String, classes: Int)
+
+  /// A target that is outside of what there is.
+  case badTarget(text: String, expected: String)
+
+  /// A baseline whose parameter makes no sense.
+  case badBaseline(text: String, expected: String)
+
+  /// A picture that was to be a baseline.
+  case baselinePicture(path: String, ImagingError)
+
+  /// A catalogued model that can be fetched.
+  public struct Pullable: Equatable, Sendable {
+    /// The name to pull.
+    public let name: String
+    /// The size of its ONNX file.
+    public let bytes: Int
+  }
+}
+
+extension ClassificationError {
+  /// What an error means to the caller of the tool, after `sysexits.h`.
+  public enum Kind: Sendable {
+    /// A flag or variable is wrong (64).
+    case usage
+    /// A file's content is wrong (65).
+    case badData
+    /// A file is not there (66).
+    case noInput
+    /// A model is not to be had (69).
+    case unavailable
+    /// A file cannot be created (73).
+    case cannotCreate
+    /// The disk is full or failing (74).
+    case inputOutput
+  }
+
+  /// What the error means to the caller of the tool.
+  public var kind: Kind {
+    switch self {
+    case .badSetting, .unknownLabel, .ambiguousLabel, .noLabels, .badTarget, .badBaseline,
+      .unknownInput, .missingInput:
+      .usage
+    case .fileTooLarge, .badManifest, .network, .graph, .notAnImageInput, .notAClassifier,
+      .wrongLabelCount:
+      .badData
+    case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
+    case .unreadableFile: .noInput
+    case .modelNotFound, .notInCatalogue, .offline, .connectionFailed, .badResponse, .wrongSize,
+      .wrongChecksum, .wrongLabels, .pullInProgress:
+      .unavailable
+    case .noCache, .notRemovable: .cannotCreate
+    case .cannotWrite(_, let code):
+      [ENOSPC, EDQUOT, EFBIG, EIO].contains(code) ? .inputOutput : .cannotCreate
+    case .notEnoughSpace: .inputOutput
+    }
+  }
+}
+
+extension ClassificationError: CustomStringConvertible {
+  /// One line: where, expected, found, what to do next.
+  public var description: String {
+    switch self {
+    case .unreadableFile(let path, let reason):
+      "\(path): \(reason)"
+    case .modelNotFound(let name, let searched, let pullable, let similar):
+      Self.describeNotFound(name, searched, pullable, similar)
+    case .fileTooLarge(let path, let bytes, let limit):
+      "\(path): has \(ByteCount(bytes)), at most \(ByteCount(limit)) can be read"
+    case .badManifest(let file, let key, let problem):
+      "\(file): \(key.isEmpty ? "" : "\"\(key)\" ")\(problem)"
+    case .badSetting(let variable, let value, let expected):
+      "\(variable)=\(value): expected \(expected)"
+    case .notInCatalogue(let name, let pullable):
+      "no model \"\(name)\" can be fetched; there are \(pullable.joined(separator: ", "))"
+    case .offline(let name, let url, let target):
+      "model \"\(name)\" is not here, and --offline or IGTOOL_OFFLINE forbids to fetch it; by hand: "
+        + "curl -L --create-dirs -o \(Self.quoted(target)) \(Self.quoted(url))"
+    case .connectionFailed(let url, let reason):
+      "\(url): \(reason); what has arrived is kept, the same command goes on from there"
+    case .badResponse(let url, let status):
+      Self.describeResponse(url, status)
+    case .wrongSize(let url, let expected, let found):
+      "\(url): expected \(expected) bytes, found \(found); a proxy or the server sends another file"
+    case .wrongChecksum(let url, let expected, let found):
+      "\(url): expected SHA-256 \(expected), found \(found); the file was deleted, try again"
+    case .wrongLabels(let url, let expectedLines, let found):
+      "\(url): expected \(expectedLines) labels, found \(found); give a file with --labels"
+    case .pullInProgress(let path):
+      "\(path): another process is still fetching this file; wait for it, or end it"
+    case .noCache:
+      "there is no folder to keep models in: set HOME, or XDG_CACHE_HOME to an absolute path"
+    case .notEnoughSpace(let folder, let needed, let available):
+      "\(folder): \(ByteCount(needed)) needed, \(ByteCount(available)) free; make room, or set "
+        + "XDG_CACHE_HOME to another disk"
+    case .cannotWrite(let path, let code):
+      "\(path): cannot be written: \(Self.message(of: code))"
+    case .notRemovable(let name, let location):
+      "model \"\(name)\" is \(location), not in the cache; igtool removes only what it fetched"
+    case .network(let file, let error):
+      "\(file): \(error)"
+    case .graph(let error):
+      error.description
+    case .notAnImageInput(let file, let found):
+      "\(file): its input is not a picture: expected one input of 3 channels, found \(found)"
+    case .notAClassifier(let found):
+      "the network is not a classifier: expected one score per class, found \(found)"
+    case .wrongLabelCount(let classes, let labels):
+      "the network has \(classes) classes, but there are \(labels) labels; give the right file "
+        + "with --labels"
+    case .unknownInput(let name, let known):
+      "no input \"\(name)\" is free; the network reads "
+        + known.map { "\"\($0)\"" }.joined(separator: ", ")
+    case .missingInput(let name):
+      "the network also reads \"\(name)\"; give --input \(name)=FILE.npy"
+    case .unknownLabel(let text, let similar):
+      "no class is called \"\(text)\"" + Self.suggestion(similar)
+    case .ambiguousLabel(let text, let candidates):
+      "several classes are called \"\(text)\": "
+        + candidates.map { "\($0.index) (\($0.label))" }.joined(separator: ", ")
+        + "; say which by its number"
+    case .noLabels(let text, let classes):
+      "the network has no labels to find \"\(text)\" in; give a number from 0 to "
+        + "\(classes - 1), or --labels"
+    case .badTarget(let text, let expected):
+      "target \"\(text)\": expected \(expected)"
+    case .badBaseline(let text, let expected):
+      "baseline \"\(text)\": expected \(expected)"
+    case .baselinePicture(let path, let error):
+      "baseline \(path): \(error)"
+    }
+  }
+
+  private static func suggestion(_ similar: [String]) -> String {
+    similar.isEmpty
+      ? "; \"igtool classify\" shows what the network knows"
+      : "; did you mean " + similar.map { "\"\($0)\"" }.joined(separator: ", ") + "?"
+  }
+
+  /// The system's text for an `errno`, with a small letter at its start.
+  package static func message(of code: Int32) -> String {
+    let text = String(cString: strerror(code))
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+
+  private static func describeNotFound(
+    _ name: String, _ searched: [String], _ pullable: Pullable?, _ similar: [String]
+  ) -> String {
+    let places = searched.isEmpty ? "" : "in \(searched.joined(separator: ", ")), or "
+    var line = "no model \"\(name)\" \(places)built in; "
+    if let pullable {
+      line += "\"igtool model pull \(pullable.name)\" fetches "
+      line += pullable.name == name ? "it" : "a variant"
+      line += " (\(ByteCount(pullable.bytes))), or "
+    } else if !similar.isEmpty {
+      line += "did you mean \(similar.map { "\"\($0)\"" }.joined(separator: " or "))? else "
+    }
+    return line + "give a file: --model path/to/net.onnx"
+  }
+
+  private static func describeResponse(_ url: String, _ status: Int) -> String {
+    switch status {
+    case 401, 403:
+      "\(url): the server refuses access (HTTP \(status)); set IGTOOL_MIRROR to a mirror"
+    case 404, 410: "\(url): not there any more (HTTP \(status)); set IGTOOL_MIRROR to a mirror"
+    default: "\(url): the server answered HTTP \(status); try again later"
+    }
+  }
+
+  /// `text` as one word of a shell.
+  private static func quoted(_ text: String) -> String {
+    let plain = text.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "/._-:+%@=".contains($0))
+    }
+    return plain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+  }
+}

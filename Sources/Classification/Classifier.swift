@@ -1,0 +1,121 @@
+import Engine
+import Imaging
+import ONNX
+import Tensors
+
+/// A network with the meaning of its input and output.
+public struct Classifier: Sendable {
+  /// Name by which it was found.
+  public let name: String
+  /// What it is fed.
+  public let input: NetworkInput
+  /// Its classes.
+  public let labels: ClassLabels
+  /// What the file says of itself.
+  public let model: ImportedModel
+  /// Things a user should know, one line each.
+  public let warnings: [String]
+
+  private let head: OutputHead
+
+  /// Reads a network and works out what it is fed and what it answers.
+  ///
+  /// What `options` leaves open is taken from the manifest, then from the network itself.
+  public init(_ files: ModelFiles, options: Options = Options()) throws(ClassificationError) {
+    let hint = files.manifest?.input ?? Manifest.Input()
+    let size =
+      options.size
+      ?? hint.width.flatMap { width in
+        hint.height.map { Size(width: width, height: $0) }
+      }
+    let model = try ImportedModel(files, size: size)
+    try self.init(files, model: model, hint: hint, options: options)
+  }
+
+  private init(
+    _ files: ModelFiles, model: ImportedModel, hint: Manifest.Input, options: Options
+  ) throws(ClassificationError) {
+    guard model.graph.inputs.count == 1 else {
+      throw .notAnImageInput(
+        file: files.path ?? files.name, found: "\(model.graph.inputs.count) inputs")
+    }
+    let shape = model.graph[model.graph.inputs[0]].shape
+    guard shape.rank == 3, shape[2] == 3 else {
+      throw .notAnImageInput(
+        file: files.path ?? files.name, found: "input \"\(model.inputs[0].name)\" of shape \(shape)"
+      )
+    }
+    var warnings: [String] = []
+    let preset = options.preprocessing ?? hint.preprocessing
+    if preset == nil && options.mean == nil && options.std == nil && options.channelOrder == nil {
+      warnings.append(
+        "\(files.path ?? files.name) has no manifest: its input is taken to be RGB, 0 to 255; "
+          + "say --preprocess, or --mean and --std, if it is not")
+    }
+    let base = preset ?? Preprocessing(.none)
+    name = files.name
+    input = NetworkInput(
+      size: Size(width: shape[1], height: shape[0]),
+      preprocessing: Preprocessing(
+        mean: options.mean ?? base.mean, std: options.std ?? base.std,
+        channelOrder: options.channelOrder ?? base.channelOrder),
+      fit: options.fit ?? hint.fit ?? .pad, cropRatio: hint.cropRatio ?? 1)
+    head = try OutputHead(model.graph, hint: files.manifest?.output)
+    labels = try ClassLabels(count: head.classCount, names: options.labels ?? files.labels)
+    self.model = model
+    self.warnings = warnings
+  }
+
+  /// What a user says about a network, over what its manifest says.
+  public struct Options: Sendable {
+    /// Convention of pixels.
+    public var preprocessing: Preprocessing?
+    /// Subtracted from pixels, red, green, blue.
+    public var mean: [Double]?
+    /// What pixels are divided by, red, green, blue; never zero.
+    public var std: [Double]?
+    /// Order of the channels in the network's input.
+    public var channelOrder: Preprocessing.ChannelOrder?
+    /// Size of the network's input, for networks that leave it open.
+    public var size: Size?
+    /// How pictures are brought to that size.
+    public var fit: Fit?
+    /// One name for each class.
+    public var labels: [String]?
+
+    /// Makes options that say nothing; set what is known.
+    public init() {}
+  }
+
+  /// Prepares the network for scores of one kind.
+  public func scorer(
+    _ kind: ScoreKind, threads: Int, microBatch: Int = GradientSession.defaultMicroBatch
+  ) throws(ClassificationError) -> ClassScorer {
+    let graph = try head.scored(as: kind)
+    do {
+      let session = try GradientSession(graph, threads: threads, microBatch: microBatch)
+      return ClassScorer(kind: kind, session: session) { [head] scores in
+        head.probabilities(from: scores, kind: kind)
+      }
+    } catch {
+      throw .graph(error)
+    }
+  }
+
+  /// Prepares the network for probabilities alone, without gradients.
+  public func forwardSession() throws(ClassificationError) -> ForwardSession {
+    ForwardSession(try head.scored(as: .probability))
+  }
+
+  /// Returns the probabilities of all classes, given a session of this network.
+  public func probabilities(
+    of image: PreparedImage, session: ForwardSession
+  ) throws(ClassificationError) -> [Double] {
+    do {
+      let shape = Shape([1] + image.tensor.shape.dimensions)
+      return try session.outputs(for: [image.tensor.reshaped(to: shape)])[0].values.map(Double.init)
+    } catch {
+      throw .graph(error)
+    }
+  }
+}

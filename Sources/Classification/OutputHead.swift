@@ -1,0 +1,82 @@
+import Engine
+import Foundation
+import Tensors
+
+/// How a network's last values become class scores: found in the graph, not assumed.
+struct OutputHead: Sendable {
+  /// What turns logits into probabilities.
+  enum Link: Sendable {
+    /// A softmax over all classes.
+    case softmax
+    /// A sigmoid for each class on its own.
+    case sigmoid
+    /// Nothing that could be undone: the output is taken for probabilities as it is.
+    case none
+  }
+
+  let graph: Graph
+  /// The value before the softmax or sigmoid.
+  let logits: Graph.ValueID
+  let link: Link
+
+  /// Looks for the softmax at the end of the graph's first output, past operators that only change
+  /// shapes. A network that ends without one ends in logits, unless `hint` says otherwise.
+  init(_ graph: Graph, hint: Manifest.Output?) throws(ClassificationError) {
+    var value = graph.outputs[0]
+    guard graph[value].shape.dimensions.dropLast().allSatisfy({ $0 == 1 }) else {
+      throw .notAClassifier(found: "an output of shape \(graph[value].shape) per picture")
+    }
+    while let node = graph.producer(of: value), node.operator is Reshape {
+      value = node.inputs[0]
+    }
+    self.graph = graph
+    let last = graph.producer(of: value)
+    switch last?.operator {
+    case is Softmax, is LogSoftmax: (logits, link) = (last?.inputs[0] ?? value, .softmax)
+    case is Sigmoid: (logits, link) = (last?.inputs[0] ?? value, .sigmoid)
+    default: (logits, link) = (graph.outputs[0], hint == .probability ? .none : .softmax)
+    }
+  }
+
+  /// Number of classes.
+  var classCount: Int { graph[logits].shape.count }
+
+  /// Returns the graph whose only output are the scores of all classes.
+  func scored(as kind: ScoreKind) throws(ClassificationError) -> Graph {
+    do {
+      switch (kind, link) {
+      case (.logit, .none), (.probability, .none): return graph.with(outputs: [logits])
+      case (.logit, _): return graph.with(outputs: [logits])
+      case (.probability, .softmax):
+        return try graph.appending(Softmax(over: .example), name: "probability", to: logits)
+      case (.probability, .sigmoid):
+        return try graph.appending(Sigmoid(), name: "probability", to: logits)
+      case (.logProbability, .softmax):
+        return try graph.appending(LogSoftmax(over: .example), name: "log-probability", to: logits)
+      case (.logProbability, _):
+        throw ClassificationError.notAClassifier(found: "no softmax to take a logarithm of")
+      }
+    } catch let error as GraphError {
+      throw .graph(error)
+    } catch let error as ClassificationError {
+      throw error
+    } catch {
+      throw .notAClassifier(found: "\(error)")
+    }
+  }
+
+  /// Returns the probabilities of all classes from their scores.
+  func probabilities(from scores: [Float], kind: ScoreKind) -> [Double] {
+    let scores = scores.map(Double.init)
+    switch (kind, link) {
+    case (.probability, _), (.logit, .none): return scores
+    case (.logProbability, _): return scores.map(exp)
+    case (.logit, .sigmoid): return scores.map { 1 / (1 + exp(-$0)) }
+    case (.logit, .softmax):
+      let largest = scores.max() ?? 0
+      let powers = scores.map { exp($0 - largest) }
+      let total = powers.reduce(0, +)
+      return powers.map { $0 / total }
+    }
+  }
+}

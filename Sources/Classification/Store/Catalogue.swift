@@ -1,0 +1,72 @@
+import CModels
+import Foundation
+
+/// The networks that can be fetched, or that are recognised by their SHA-256.
+public struct Catalogue: Sendable {
+  /// In the order of the file.
+  public let entries: [CatalogueEntry]
+
+  /// A catalogue of these entries.
+  package init(entries: [CatalogueEntry]) {
+    self.entries = entries
+  }
+
+  /// Reads a catalogue from JSON; `file` is only named in errors.
+  package init(json: Data, file: String) throws(ClassificationError) {
+    entries = try decodeJSON([String: [CatalogueEntry]].self, json, file: file)["models"] ?? []
+  }
+
+  /// The catalogue of this binary.
+  package static func embedded() throws(ClassificationError) -> Catalogue {
+    try Catalogue(json: Data(cmodels_catalogue), file: "built-in catalogue")
+  }
+
+  /// The entry with an address that has this name, else the one with this alias.
+  public func downloadable(_ name: String) -> CatalogueEntry? {
+    let entries = downloadable
+    return entries.first { $0.name == name } ?? entries.first { $0.aliases.contains(name) }
+  }
+
+  /// The entries with an address.
+  public var downloadable: [CatalogueEntry] {
+    entries.filter { $0.url != nil }
+  }
+}
+
+/// One network of the catalogue: its manifest, and how its file is fetched and recognised.
+public struct CatalogueEntry: Sendable, Decodable {
+  /// The name to pull and to use it by.
+  public let name: String
+  /// Other names that pull it.
+  public let aliases: [String]
+  /// What it expects and means.
+  public let manifest: Manifest
+  /// Where its ONNX file can be fetched, if anywhere.
+  public let url: String?
+  /// The size of its ONNX file.
+  public let bytes: Int
+
+  /// SHA-256 of its ONNX file.
+  public var sha256: String { manifest.sha256.first ?? "" }
+
+  private enum Key: String, CodingKey {
+    case name, aliases, url, bytes, sha256
+  }
+
+  /// Reads a manifest with the keys `url`, `bytes` and `aliases` added; name, size and checksum
+  /// must be there.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    name = try container.decode(String.self, forKey: .name)
+    aliases = try container.decodeIfPresent([String].self, forKey: .aliases) ?? []
+    url = try container.decodeIfPresent(String.self, forKey: .url)
+    bytes = try container.decode(Int.self, forKey: .bytes)
+    manifest = try Manifest(from: decoder)
+    guard ModelStore.isName(name) else {
+      throw DecodingError.problem(at: container.codingPath + [Key.name], "cannot be a file's name")
+    }
+    guard manifest.sha256.count == 1 else {
+      throw DecodingError.problem(at: container.codingPath + [Key.sha256], "must be one checksum")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Crypto
+import Foundation
+
+/// SHA-256 in lower-case hexadecimal.
+package enum Checksum {
+  /// The digits of a checksum, as bytes.
+  static let digits = Array("0123456789abcdef".utf8)
+
+  /// The checksum of bytes in memory.
+  package static func sha256(of data: Data) -> String {
+    hexadecimal(SHA256.hash(data: data))
+  }
+
+  /// The checksum of a file, read in pieces.
+  package static func sha256(ofFile path: String) throws(ClassificationError) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path, errno) }
+    defer { close(descriptor) }
+    var hasher = SHA256()
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(path, errno) }
+      guard count > 0 else { return hexadecimal(hasher.finalize()) }
+      buffer.withUnsafeBytes { hasher.update(bufferPointer: .init(rebasing: $0[..<count])) }
+    }
+  }
+
+  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    String(
+      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+}

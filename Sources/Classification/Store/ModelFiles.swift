@@ -1,0 +1,39 @@
+import Foundation
+
+/// A model that has been found: its network, not read yet, and all that is known about it.
+public struct ModelFiles: Sendable {
+  /// The largest ONNX file that is read, 2 GiB: protobuf's own limit.
+  package static let byteLimit = 1 << 31
+
+  /// Where the bytes of a network are.
+  public enum Source: Sendable {
+    /// In a file, at this path.
+    case file(String)
+    /// In the binary.
+    case builtIn(Data)
+  }
+
+  /// The name by which it was found; for a path, the file's name without `.onnx`.
+  public let name: String
+  /// Where its network is.
+  public let source: Source
+  /// What is known about it, unless it is an unknown file.
+  public let manifest: Manifest?
+  /// Its class names, unless there are none; line i names output i.
+  public let labels: [String]?
+
+  /// The bytes of the ONNX file, read at each call.
+  ///
+  /// - Throws: `.unreadableFile`, or `.fileTooLarge` above 2 GiB.
+  public func network() throws(ClassificationError) -> Data {
+    switch source {
+    case .file(let path): try FileContents.read(path, limit: Self.byteLimit)
+    case .builtIn(let data): data
+    }
+  }
+
+  /// The file's path, or nothing for a built-in network.
+  public var path: String? {
+    if case .file(let path) = source { path } else { nil }
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+
+extension ModelStore {
+  /// Finds a model by name or path, with its manifest and labels; nothing is fetched.
+  ///
+  /// What contains a `/` or ends in `.onnx` is a path, to a file or to a folder with a
+  /// `model.onnx`. Anything else is a name: `NAME.onnx` or `NAME/model.onnx` in a model folder,
+  /// else a built-in network, else whatever is here of the catalogued network with that alias.
+  ///
+  /// - Throws: `.unreadableFile` for a path, `.modelNotFound` for a name, `.badManifest`.
+  public func locate(_ nameOrPath: String) throws(ClassificationError) -> ModelFiles {
+    if nameOrPath.contains("/") || nameOrPath.hasSuffix(".onnx") {
+      return try files(atPath: nameOrPath)
+    }
+    if let found = try find(nameOrPath) { return found }
+    let entry = catalogue.downloadable(nameOrPath)
+    if let entry, entry.name != nameOrPath, let found = try find(entry.name) { return found }
+    throw .modelNotFound(
+      name: nameOrPath, searched: searchedFolders,
+      pullable: entry.map { .init(name: $0.name, bytes: $0.bytes) },
+      similar: entry == nil ? NearMatches.of(nameOrPath, among: knownNames) : [])
+  }
+
+  /// The names and aliases that lead somewhere.
+  private var knownNames: [String] {
+    Set(list().map(\.name) + catalogue.downloadable.flatMap(\.aliases)).sorted()
+  }
+
+  /// What has exactly this name.
+  private func find(_ name: String) throws(ClassificationError) -> ModelFiles? {
+    guard Self.isName(name) else { return nil }
+    if let path = path(of: name) { return try files(name: name, path: path) }
+    return try builtIn.first { $0.name == name }?.files()
+  }
+
+  /// The first file with this name in the folders.
+  func path(of name: String) -> String? {
+    searchedFolders.flatMap { ["\($0)/\(name).onnx", "\($0)/\(name)/model.onnx"] }
+      .first { FileContents.size(ofFile: $0) != nil }
+  }
+
+  private func files(atPath given: String) throws(ClassificationError) -> ModelFiles {
+    let path = FileContents.isFolder(given) ? "\(given)/model.onnx" : given
+    guard FileContents.size(ofFile: path) != nil else {
+      throw .unreadableFile(path: path, reason: Self.reasonForNoFile(path))
+    }
+    return try files(name: Self.name(ofFile: path), path: path)
+  }
+
+  private static func reasonForNoFile(_ path: String) -> String {
+    guard access(path, F_OK) != 0 else { return "is not a regular file" }
+    let name = Self.name(ofFile: path)
+    guard errno == ENOENT, !path.contains("/") else {
+      return ClassificationError.message(of: errno)
+    }
+    return "no such file; a name without .onnx (--model \(name)) is looked up in the model folders"
+  }
+
+  /// `net` for `folder/net.onnx`, `folder` for `folder/model.onnx`.
+  static func name(ofFile path: String) -> String {
+    let url = URL(fileURLWithPath: path)
+    let stem = url.deletingPathExtension().lastPathComponent
+    return stem == "model" ? url.deletingLastPathComponent().lastPathComponent : stem
+  }
+
+  private func files(name: String, path: String) throws(ClassificationError) -> ModelFiles {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    if let manifest = try manifest(beside: path, in: folder) {
+      let labels = try labels(manifest.labels, beside: folder)
+      return ModelFiles(name: name, source: .file(path), manifest: manifest, labels: labels)
+    }
+    if let twin = try builtInTwin(ofFile: path) {
+      return ModelFiles(
+        name: name, source: .file(path), manifest: twin.manifest, labels: twin.labels)
+    }
+    let manifest = try catalogueEntry(ofFile: path)?.manifest
+    let labels = try labels(manifest?.labels, beside: folder)
+    return ModelFiles(name: name, source: .file(path), manifest: manifest, labels: labels)
+  }
+}
+
+// MARK: - What belongs to a file
+
+extension ModelStore {
+  /// `NAME.json` beside `NAME.onnx`, else the folder's `model.json` if it has no `model.onnx` of
+  /// its own.
+  private func manifest(
+    beside path: String, in folder: String
+  ) throws(ClassificationError) -> Manifest? {
+    let own = URL(fileURLWithPath: path).deletingPathExtension().path + ".json"
+    if FileContents.size(ofFile: own) != nil { return try readManifest(own) }
+    let common = folder + "/model.json"
+    guard FileContents.size(ofFile: common) != nil,
+      FileContents.size(ofFile: folder + "/model.onnx") == nil
+    else { return nil }
+    return try readManifest(common)
+  }
+
+  func readManifest(_ path: String) throws(ClassificationError) -> Manifest {
+    try Manifest(json: try FileContents.read(path, limit: Manifest.byteLimit), file: path)
+  }
+
+  /// The built-in network of which a file is a copy.
+  private func builtInTwin(ofFile path: String) throws(ClassificationError) -> ModelFiles? {
+    let size = FileContents.size(ofFile: path)
+    for model in builtIn where model.network.count == size {
+      let bytes = try FileContents.read(path, limit: ModelFiles.byteLimit)
+      if bytes == model.network { return try model.files() }
+    }
+    return nil
+  }
+
+  /// The catalogued network that a file is; its checksum is computed only if the size is right.
+  func catalogueEntry(ofFile path: String) throws(ClassificationError) -> CatalogueEntry? {
+    let size = FileContents.size(ofFile: path)
+    let candidates = catalogue.entries.filter { $0.bytes == size }
+    guard !candidates.isEmpty else { return nil }
+    let sha256 = try Checksum.sha256(ofFile: path)
+    return candidates.first { $0.sha256 == sha256 }
+  }
+
+  /// The class names, from beside the network or from one of the model folders.
+  private func labels(
+    _ source: LabelSource?, beside folder: String
+  ) throws(ClassificationError) -> [String]? {
+    guard let source else { return nil }
+    let path = ([folder] + searchedFolders).map { "\($0)/\(source.file)" }
+      .first { FileContents.size(ofFile: $0) != nil }
+    guard let path else { return nil }
+    return try LabelFile.read(path)
+  }
+}

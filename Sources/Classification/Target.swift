@@ -1,0 +1,113 @@
+/// Which class is to be explained, as a user says it.
+public enum Target: Hashable, Sendable {
+  /// The most probable class, or each of the most probable ones.
+  case top(count: Int)
+  /// A class by its place in the output.
+  case index(Int)
+  /// A class by its label.
+  case label(String)
+
+  /// Reads `top`, `topK` (the K most probable classes, one after another), an index, or else a
+  /// label.
+  public init(_ text: String) throws(ClassificationError) {
+    if text == "top" {
+      self = .top(count: 1)
+    } else if let index = Int(text) {
+      self = .index(index)
+    } else if text.hasPrefix("top"), let count = Int(text.dropFirst(3)) {
+      guard count > 0 else { throw .badTarget(text: text, expected: "top1 or more") }
+      self = .top(count: count)
+    } else {
+      self = .label(text)
+    }
+  }
+}
+
+/// A class of a network: its place in the output, and its name.
+public struct ClassLabel: Hashable, Sendable {
+  /// Place in the network's output, from 0.
+  public let index: Int
+  /// The line of the label file, or `class 12` without one.
+  public let label: String
+}
+
+/// A class with its probability.
+public struct RankedClass: Hashable, Sendable {
+  /// The class.
+  public let label: ClassLabel
+  /// Its probability, from 0 to 1.
+  public let probability: Double
+}
+
+/// The classes of a network, in the order of its output.
+public struct ClassLabels: Sendable {
+  /// Number of classes.
+  public let count: Int
+  private let names: [String]?
+
+  /// Makes the classes of a network with `count` outputs; `names` has one line for each.
+  init(count: Int, names: [String]?) throws(ClassificationError) {
+    if let names, names.count != count {
+      throw .wrongLabelCount(classes: count, labels: names.count)
+    }
+    self.count = count
+    self.names = names
+  }
+
+  /// The class at a place of the output.
+  public subscript(index: Int) -> ClassLabel {
+    ClassLabel(index: index, label: names?[index] ?? "class \(index)")
+  }
+
+  /// Returns the classes from the most to the least probable; equal ones by their place.
+  public func ranked(_ probabilities: [Double], count: Int) -> [RankedClass] {
+    probabilities.indices
+      .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
+      .prefix(count)
+      .map { RankedClass(label: self[$0], probability: probabilities[$0]) }
+  }
+
+  /// Returns the classes that a user means.
+  ///
+  /// A label is matched without regard to case against whole lines, then against the synonyms
+  /// between the commas of a line.
+  public func resolve(
+    _ target: Target, probabilities: [Double]
+  ) throws(ClassificationError) -> [ClassLabel] {
+    switch target {
+    case .top(let wanted):
+      guard wanted <= count else {
+        throw .badTarget(text: "top\(wanted)", expected: "at most top\(count)")
+      }
+      return ranked(probabilities, count: wanted).map(\.label)
+    case .index(let index):
+      guard (0..<count).contains(index) else {
+        throw .badTarget(text: String(index), expected: "a class from 0 to \(count - 1)")
+      }
+      return [self[index]]
+    case .label(let text):
+      return [try find(text)]
+    }
+  }
+
+  private func find(_ text: String) throws(ClassificationError) -> ClassLabel {
+    guard let names else { throw .noLabels(text: text, classes: count) }
+    let wanted = text.lowercased()
+    let whole = names.indices.filter { names[$0].lowercased() == wanted }
+    let matches = whole.isEmpty ? names.indices.filter { synonyms($0).contains(wanted) } : whole
+    if matches.count > 1 {
+      throw .ambiguousLabel(text: text, candidates: matches.map { self[$0] })
+    }
+    guard let match = matches.first else {
+      let near = NearMatches.of(text, among: names.indices.flatMap(synonyms), limit: 5)
+      throw .unknownLabel(text: text, similar: near)
+    }
+    return self[match]
+  }
+
+  private func synonyms(_ index: Int) -> [String] {
+    (names?[index] ?? "").lowercased().split(separator: ",").map {
+      String($0.drop { $0 == " " })
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import CKernels
+import COpenBLAS
+import Dispatch
+import Synchronization
+import Tensors
+
+/// Runs a network of one input and one output forwards and backwards over batches of points.
+///
+/// The affine entrance of the network (usually its first convolution) is applied to the anchors of
+/// a batch, not to its points, and gradients are summed behind it, so that the way back through it
+/// is taken once per sum. What is behind it runs in micro-batches, spread over worker threads with
+/// one BLAS thread each. Micro-batches and the order of summation depend on the number of points
+/// alone: results are the same bits for every number of threads.
+public final class GradientSession: Sendable {
+  /// Points that one worker runs at a time.
+  public static let defaultMicroBatch = 4
+
+  /// Shape of a point: that of the network's input.
+  public let inputShape: Shape
+  /// Shape of the network's output.
+  public let outputShape: Shape
+
+  private let entrance: Worker?
+  private let body: Plan
+  private let workers: [Worker]
+
+  /// One thread's memory.
+  private final class Worker: Sendable {
+    let workspace: Mutex<Workspace>
+    init(_ plan: Plan) { workspace = Mutex(Workspace(plan)) }
+  }
+
+  /// Prepares a graph of one input and one output for `threads` worker threads.
+  public init(
+    _ graph: Graph, threads: Int, microBatch: Int = GradientSession.defaultMicroBatch
+  ) throws(GraphError) {
+    guard graph.inputs.count == 1, graph.outputs.count == 1 else {
+      throw .empty(
+        detail: "gradients need one input and one output, found \(graph.inputs.count) and "
+          + "\(graph.outputs.count)")
+    }
+    openblas_set_num_threads(1)
+    inputShape = graph[graph.inputs[0]].shape
+    outputShape = graph[graph.outputs[0]].shape
+    let parts = graph.withConstantsSpecialized().pruned().splitAtAffinePrefix()
+    entrance = parts.prefix.map { prefix in
+      Worker(Plan(prefix.withChainsAbsorbed(), capacity: 1, hasBackwardPass: true))
+    }
+    body = Plan(parts.body.withChainsAbsorbed(), capacity: microBatch, hasBackwardPass: true)
+    let plan = body
+    workers = (0..<max(1, threads)).map { _ in Worker(plan) }
+  }
+
+  /// Bytes of all workers' memory, weights not included.
+  public var workspaceBytes: Int {
+    workers.count * body.arenaSize * MemoryLayout<Float>.stride
+  }
+
+  /// Returns the network's output at every point.
+  public func outputs(at batch: PointBatch) throws(GraphError) -> [[Float]] {
+    try check(batch)
+    let results = Mutex([[Float]](repeating: [], count: batch.points.count))
+    let anchors = behindEntrance(batch.anchors)
+    forEachMicroBatch(of: batch, anchors) { _, points, workspace in
+      workspace.forward(batch: points.count)
+      let outputs = workspace.outputs[0].examples(points.count)
+      results.withLock { results in
+        for (point, output) in zip(points, outputs) { results[point] = output }
+      }
+    }
+    return results.withLock { $0 }
+  }
+
+  /// Returns at every point the network's output times `seed`, added up, and for every group of
+  /// points the weighted sum of the gradients of that number.
+  public func gradients(of seed: [Float], at batch: PointBatch) throws(GraphError) -> GradientSums {
+    try check(batch)
+    precondition(seed.count == outputShape.count, "one seed per output")
+    let anchors = behindEntrance(batch.anchors)
+    let length = body.graph[body.graph.inputs[0]].shape.count
+    let sums = SumsInOrder(count: batch.groupCount, length: length)
+    let values = Mutex([Double](repeating: 0, count: batch.points.count))
+
+    forEachMicroBatch(of: batch, anchors) { index, points, workspace in
+      workspace.forward(batch: points.count)
+      let scores = workspace.outputs[0].examples(points.count).map { dot($0, seed) }
+      values.withLock { values in
+        for (point, score) in zip(points, scores) { values[point] = score }
+      }
+      workspace.seed(with: seed, batch: points.count)
+      workspace.backward(batch: points.count)
+      sums.add(
+        workspace.inputGradients[0].base, of: points.map { batch.points[$0] }, turn: index)
+    }
+    return GradientSums(
+      values: values.withLock { $0 },
+      sums: sums.results.map { backThroughEntrance($0) })
+  }
+
+  private func check(_ batch: PointBatch) throws(GraphError) {
+    for anchor in batch.anchors where anchor.shape != inputShape {
+      throw .inputShape(name: "point", expected: inputShape, found: anchor.shape)
+    }
+  }
+
+  /// Splits the points into micro-batches of nearly equal size, an even number of them where there
+  /// are several, and runs `body` for each on some worker, its points written to the workspace.
+  private func forEachMicroBatch(
+    of batch: PointBatch, _ anchors: [AlignedBuffer],
+    _ run: @Sendable (Int, Range<Int>, borrowing Workspace) -> Void
+  ) {
+    let ranges = MicroBatches.split(batch.points.count, capacity: body.capacity)
+    let next = Atomic(0)
+    let count = min(workers.count, ranges.count)
+    DispatchQueue.concurrentPerform(iterations: count) { worker in
+      workers[worker].workspace.withLock { workspace in
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard index < ranges.count else { break }
+          for (slot, point) in ranges[index].enumerated() {
+            workspace.writePoint(batch.points[point].coefficients, of: anchors, to: slot)
+          }
+          run(index, ranges[index], workspace)
+        }
+      }
+    }
+  }
+
+  /// Returns what the network's affine entrance makes of the anchors.
+  private func behindEntrance(_ anchors: [Tensor]) -> [AlignedBuffer] {
+    guard let entrance else { return anchors.map { AlignedBuffer($0.values) } }
+    return entrance.workspace.withLock { workspace in
+      anchors.map { anchor in
+        workspace.inputs[0].write(anchor.values, firstExample: 0, batch: 1)
+        workspace.forward(batch: 1)
+        return AlignedBuffer(workspace.outputs[0].examples(1)[0])
+      }
+    }
+  }
+
+  /// Takes a gradient behind the entrance back to the network's input.
+  private func backThroughEntrance(_ gradient: [Float]) -> Tensor {
+    guard let entrance else { return Tensor(inputShape, gradient) }
+    return entrance.workspace.withLock { workspace in
+      workspace.outputGradient?.write(gradient, firstExample: 0, batch: 1)
+      workspace.backward(batch: 1)
+      return Tensor(inputShape, workspace.inputGradients[0].examples(1)[0])
+    }
+  }
+}
+
+/// How points are dealt out.
+package enum MicroBatches {
+  /// Splits `count` points into ranges of at most `capacity`, of nearly equal size, and an even
+  /// number of ranges where there are several, so that two workers finish together.
+  package static func split(_ count: Int, capacity: Int) -> [Range<Int>] {
+    var parts = (count + capacity - 1) / capacity
+    if parts > 1 && parts < count { parts += parts % 2 }
+    return (0..<parts).map { part in count * part / parts..<count * (part + 1) / parts }
+  }
+}
+
+/// Sums of gradients in double precision, added up in the order of the micro-batches.
+private final class SumsInOrder: @unchecked Sendable {
+  private var sums: [[Double]]
+  private let length: Int
+  private let turnstile = Turnstile()
+
+  init(count: Int, length: Int) {
+    sums = [[Double]](repeating: [Double](repeating: 0, count: length), count: count)
+    self.length = length
+  }
+
+  /// Adds the gradients of a micro-batch, one after another in memory, each times its weight. They
+  /// are overwritten.
+  func add(_ gradients: UnsafeMutablePointer<Float>, of points: [PointBatch.Point], turn: Int) {
+    var runs: [(group: Int, gradient: UnsafeMutablePointer<Float>)] = []
+    for (slot, point) in points.enumerated() {
+      let gradient = gradients + slot * length
+      if let run = runs.last, run.group == point.group {
+        igk_add_scaled(gradient, Float(point.weight), run.gradient, length)
+      } else {
+        igk_scale(gradient, Float(point.weight), gradient, length)
+        runs.append((point.group, gradient))
+      }
+    }
+    turnstile.pass(turn) {
+      for run in runs { igk_accumulate(run.gradient, &sums[run.group], length) }
+    }
+  }
+
+  /// The sums, rounded.
+  var results: [[Float]] { sums.map { $0.map(Float.init) } }
+}
+
+extension Workspace {
+  /// Writes an affine combination of anchors as example `slot` of the input.
+  fileprivate func writePoint(_ coefficients: [Float], of anchors: [AlignedBuffer], to slot: Int) {
+    let input = inputs[0]
+    withUnsafeTemporaryAllocation(
+      of: UnsafePointer<Float>?.self, capacity: anchors.count
+    ) { bases in
+      for (index, anchor) in anchors.enumerated() {
+        bases.initializeElement(at: index, to: UnsafePointer(anchor.base))
+      }
+      igk_combine(bases.baseAddress, coefficients, anchors.count, input.example(slot), input.count)
+    }
+  }
+
+  /// Writes the same gradient of the output for every example.
+  fileprivate func seed(with gradient: [Float], batch: Int) {
+    guard let view = outputGradient else { return }
+    for example in 0..<batch {
+      for row in 0..<view.rows {
+        for column in 0..<view.columns {
+          view.example(example)[row * view.rowStride + column] =
+            gradient[row * view.columns + column]
+        }
+      }
+    }
+  }
+}
+
+extension View {
+  /// Copies of the first `batch` examples.
+  func examples(_ batch: Int) -> [[Float]] {
+    (0..<batch).map { example in
+      (0..<rows).flatMap { row in
+        UnsafeBufferPointer(start: self.example(example) + row * rowStride, count: columns)
+      }
+    }
+  }
+}
+
+/// Σ aᵢ bᵢ in double precision.
+private func dot(_ a: [Float], _ b: [Float]) -> Double {
+  var sum = 0.0
+  for index in a.indices where b[index] != 0 { sum += Double(a[index]) * Double(b[index]) }
+  return sum
+}

@@ -1,0 +1,32 @@
+import COpenBLAS
+
+/// A row-major matrix somewhere in memory, for products by BLAS.
+struct Matrix {
+  /// The first entry.
+  let base: UnsafePointer<Float>
+  /// Distance in floats between one row and the next.
+  let rowStride: Int
+  /// Whether the product uses the matrix with rows and columns exchanged.
+  var isTransposed = false
+
+  init(_ base: UnsafePointer<Float>, rowStride: Int, transposed: Bool = false) {
+    self.base = base
+    self.rowStride = rowStride
+    isTransposed = transposed
+  }
+
+  /// target (rows×columns) = left (rows×inner) · right (inner×columns), added to what target holds
+  /// if `accumulates`.
+  static func multiply(
+    _ left: Matrix, _ right: Matrix, rows: Int, inner: Int, columns: Int,
+    into target: UnsafeMutablePointer<Float>, rowStride: Int, accumulates: Bool = false
+  ) {
+    cblas_sgemm(
+      CblasRowMajor,
+      left.isTransposed ? CblasTrans : CblasNoTrans,
+      right.isTransposed ? CblasTrans : CblasNoTrans,
+      blasint(rows), blasint(columns), blasint(inner), 1,
+      left.base, blasint(left.rowStride), right.base, blasint(right.rowStride),
+      accumulates ? 1 : 0, target, blasint(rowStride))
+  }
+}

@@ -1,0 +1,156 @@
+import Tensors
+
+/// A graph laid out for batches up to a fixed size: every value, gradient, state and scratch area
+/// has its place in one arena.
+///
+/// The forward pass of node i happens at time i, its backward pass at time 2n − 1 − i, and a block
+/// of memory is free for others outside the times at which it is used. Inputs of a concatenation
+/// of channels are laid out inside its output, and their gradients inside its gradient, so that no
+/// copying happens.
+package struct Plan: Sendable {
+  /// Place of a value or gradient: the block, and the column of the block's rows where it begins.
+  struct Place: Hashable, Sendable {
+    var block: Int
+    var column = 0
+    /// Columns of the whole block's rows.
+    var rowStride: Int
+  }
+
+  let graph: Graph
+  let kernels: [any Kernel]
+  /// Examples that fit.
+  let capacity: Int
+  let hasBackwardPass: Bool
+  let constants: [Graph.ValueID: AlignedBuffer]
+
+  private(set) var values: [Graph.ValueID: Place] = [:]
+  private(set) var gradients: [Graph.ValueID: Place] = [:]
+  private(set) var states: [Int: Int] = [:]
+  private(set) var scratchSize = 0
+  private var blocks: [ArenaLayout.Block] = []
+  private(set) var layout = ArenaLayout([])
+
+  package init(_ graph: Graph, capacity: Int, hasBackwardPass: Bool) {
+    self.graph = graph
+    self.capacity = capacity
+    self.hasBackwardPass = hasBackwardPass
+    kernels = graph.nodes.map { node in
+      node.operator.kernel(
+        for: node.inputs.map { graph[$0].shape }, output: graph[node.output].shape)
+    }
+    var constants: [Graph.ValueID: AlignedBuffer] = [:]
+    for input in graph.nodes.flatMap(\.inputs) where constants[input] == nil {
+      constants[input] = graph[input].constant.map { AlignedBuffer($0.values) }
+    }
+    self.constants = constants
+
+    placeValues()
+    if hasBackwardPass { placeGradients() }
+    placeStatesAndScratch()
+    layout = ArenaLayout(blocks)
+  }
+
+  /// Floats of the arena, scratch included.
+  package var arenaSize: Int { layout.size + scratchSize }
+
+  private var end: Int { 2 * graph.nodes.count }
+  private func backwardTime(_ node: Int) -> Int { end - 1 - node }
+
+  /// For every value that may live inside a concatenation, that concatenation's node and column.
+  private var hosts: [Graph.ValueID: (node: Int, column: Int)] {
+    var hosts: [Graph.ValueID: (node: Int, column: Int)] = [:]
+    for (index, node) in graph.nodes.enumerated()
+    where node.operator.joinsInputsInPlace(rank: graph[node.output].shape.rank) {
+      var column = 0
+      for input in node.inputs {
+        if graph.producer(of: input) != nil && hosts[input] == nil {
+          hosts[input] = (index, column)
+        }
+        column += graph[input].shape.dimensions.last ?? 1
+      }
+    }
+    return hosts
+  }
+
+  private func elements(of value: Graph.ValueID) -> Int { graph[value].shape.count * capacity }
+
+  private mutating func place(
+    _ value: Graph.ValueID, inside host: (place: Place, column: Int)?, first: Int, last: Int
+  ) -> Place {
+    if let host {
+      var place = host.place
+      place.column += host.column
+      blocks[place.block].first = min(blocks[place.block].first, first)
+      blocks[place.block].last = max(blocks[place.block].last, last)
+      return place
+    }
+    blocks.append(ArenaLayout.Block(size: elements(of: value), first: first, last: last))
+    return Place(block: blocks.count - 1, rowStride: graph[value].shape.dimensions.last ?? 1)
+  }
+
+  private mutating func placeValues() {
+    var lastUse: [Graph.ValueID: Int] = [:]
+    for (index, node) in graph.nodes.enumerated() {
+      let reads = kernels[index].backwardReads
+      let kept = hasBackwardPass ? backwardTime(index) : index
+      for input in node.inputs {
+        lastUse[input] = max(lastUse[input] ?? 0, reads.contains(.inputs) ? kept : index)
+      }
+      lastUse[node.output] = max(
+        lastUse[node.output] ?? 0, reads.contains(.output) ? kept : index)
+    }
+    for output in graph.outputs { lastUse[output] = end }
+
+    // Hosts come after what they host, so that places are found from the last node to the first.
+    let hosts = hosts
+    for (index, node) in graph.nodes.enumerated().reversed() {
+      let host = hosts[node.output].flatMap { host in
+        values[graph.nodes[host.node].output].map { (place: $0, column: host.column) }
+      }
+      values[node.output] = place(
+        node.output, inside: host, first: index, last: lastUse[node.output] ?? index)
+    }
+    for input in graph.inputs {
+      values[input] = place(input, inside: nil, first: -1, last: lastUse[input] ?? 0)
+    }
+  }
+
+  private mutating func placeGradients() {
+    let uses = graph.useCounts
+    var firstWrite: [Graph.ValueID: Int] = [:]
+    for (index, node) in graph.nodes.enumerated() {
+      for input in node.inputs { firstWrite[input] = backwardTime(index) }
+    }
+    // Seeds are written before the first backward step.
+    for output in graph.outputs { firstWrite[output] = graph.nodes.count - 1 }
+
+    let hosts = hosts
+    for (index, node) in graph.nodes.enumerated().reversed() {
+      let host = hosts[node.output].flatMap { host in
+        uses[node.output.index] == 1
+          ? gradients[graph.nodes[host.node].output].map { (place: $0, column: host.column) } : nil
+      }
+      gradients[node.output] = place(
+        node.output, inside: host, first: firstWrite[node.output] ?? backwardTime(index),
+        last: backwardTime(index))
+    }
+    for input in graph.inputs {
+      gradients[input] = place(input, inside: nil, first: firstWrite[input] ?? end, last: end)
+    }
+  }
+
+  private mutating func placeStatesAndScratch() {
+    for (index, node) in graph.nodes.enumerated() {
+      let memory = kernels[index].memory(
+        for: node.inputs.map { graph[$0].shape }, output: graph[node.output].shape)
+      scratchSize = max(scratchSize, memory.scratch + memory.scratchPerExample * capacity)
+      if memory.statePerExample > 0 {
+        states[index] = blocks.count
+        blocks.append(
+          ArenaLayout.Block(
+            size: memory.statePerExample * capacity, first: index,
+            last: hasBackwardPass ? backwardTime(index) : index))
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Tensors
+
+/// The memory of one worker, with every step of a plan bound to its addresses. It allocates when it
+/// is made and never again.
+package struct Workspace: ~Copyable {
+  private struct Step {
+    let kernel: any Kernel
+    let operands: Operands
+  }
+
+  private let arena: AlignedBuffer
+  private let constants: [Graph.ValueID: AlignedBuffer]
+  private let steps: [Step]
+  /// The graph's inputs, to be written before a forward pass.
+  package let inputs: [View]
+  /// The graph's outputs, to be read after a forward pass.
+  package let outputs: [View]
+  /// Gradients of the inputs, to be read after a backward pass.
+  package let inputGradients: [View]
+  /// Gradient of the first output, to be written before a backward pass.
+  package let outputGradient: View?
+
+  package init(_ plan: Plan) {
+    let arena = AlignedBuffer(count: plan.arenaSize)
+    let graph = plan.graph
+    func view(_ value: Graph.ValueID, at place: Plan.Place?) -> View {
+      let shape = graph[value].shape
+      guard let place else { return View(base: arena.base, shape: shape) }
+      return View(
+        base: arena.base + plan.layout.offsets[place.block] + place.column, shape: shape,
+        rowStride: place.rowStride)
+    }
+    func operand(_ value: Graph.ValueID) -> View {
+      guard let constant = plan.constants[value] else { return view(value, at: plan.values[value]) }
+      return View(base: constant.base, shape: graph[value].shape, shared: true)
+    }
+
+    // Walking backwards, the first consumer of a value overwrites its gradient, later ones add.
+    var written = Set<Graph.ValueID>(graph.outputs)
+    var steps: [Step] = []
+    for (index, node) in graph.nodes.enumerated().reversed() {
+      let gradients = node.inputs.map { input -> Gradient? in
+        guard plan.hasBackwardPass, plan.constants[input] == nil else { return nil }
+        let accumulates = !written.insert(input).inserted
+        return Gradient(view: view(input, at: plan.gradients[input]), accumulates: accumulates)
+      }
+      let operands = Operands(
+        inputs: node.inputs.map(operand),
+        output: view(node.output, at: plan.values[node.output]),
+        inputGradients: gradients,
+        outputGradient: view(node.output, at: plan.gradients[node.output]),
+        state: arena.base + (plan.states[index].map { plan.layout.offsets[$0] } ?? 0),
+        scratch: arena.base + plan.layout.size)
+      steps.append(Step(kernel: plan.kernels[index], operands: operands))
+    }
+    self.arena = arena
+    constants = plan.constants
+    self.steps = steps.reversed()
+    inputs = graph.inputs.map { view($0, at: plan.values[$0]) }
+    outputs = graph.outputs.map { view($0, at: plan.values[$0]) }
+    inputGradients =
+      plan.hasBackwardPass ? graph.inputs.map { view($0, at: plan.gradients[$0]) } : []
+    outputGradient =
+      plan.hasBackwardPass ? view(graph.outputs[0], at: plan.gradients[graph.outputs[0]]) : nil
+  }
+
+  /// Computes the outputs of the first `batch` examples.
+  package func forward(batch: Int) {
+    for step in steps { step.kernel.forward(step.operands, batch: batch) }
+  }
+
+  /// Computes the gradients of the inputs of the first `batch` examples, after a forward pass.
+  package func backward(batch: Int) {
+    for step in steps.reversed() { step.kernel.backward(step.operands, batch: batch) }
+  }
+}

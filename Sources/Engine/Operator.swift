@@ -1,0 +1,108 @@
+import Tensors
+
+/// One step of a network: a rule for shapes, and a kernel that computes the step and its gradient.
+///
+/// Shapes are *per example* and in storage order: an image is H×W×C, channels innermost, a vector
+/// is C; the batch is an extra outermost axis that no operator sees as a shape.
+public protocol Operator: Sendable {
+  /// Returns the shape of the output for inputs of the given shapes.
+  func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape
+
+  /// Prepares the operator for inputs of the given shapes: transposes weights, picks an algorithm.
+  func kernel(for inputs: [Shape], output: Shape) -> any Kernel
+
+  /// Whether the output is an affine function of input number `argument` alone: `f(Σ cᵢ xᵢ) =
+  /// Σ cᵢ f(xᵢ)` whenever `Σ cᵢ = 1`, the other inputs being constants.
+  func isAffine(in argument: Int) -> Bool
+
+  /// Number of learned parameters.
+  var parameterCount: Int { get }
+
+  /// Whether an output of `rank` axes is nothing but the inputs side by side along the innermost
+  /// axis, so that their producers can write straight into it.
+  func joinsInputsInPlace(rank: Int) -> Bool
+
+  /// Returns one operator that does the work of this one and of `next`, which alone reads its
+  /// output; nil if there is none.
+  func absorbing(_ next: any Operator) -> (any Operator)?
+
+  /// Returns a simpler operator of one input, knowing which inputs are constant, and the number of
+  /// the input that it reads; nil if there is none.
+  func specialized(constants: [Tensor?], output: Shape) -> (operator: any Operator, input: Int)?
+}
+
+extension Operator {
+  /// False unless an operator knows better.
+  public func isAffine(in argument: Int) -> Bool { false }
+  /// Zero unless an operator has weights.
+  public var parameterCount: Int { 0 }
+  /// False unless an operator is a concatenation of channels.
+  public func joinsInputsInPlace(rank: Int) -> Bool { false }
+  /// Nil unless an operator knows better.
+  public func absorbing(_ next: any Operator) -> (any Operator)? { nil }
+  /// Nil unless an operator knows better.
+  public func specialized(constants: [Tensor?], output: Shape) -> (
+    operator: any Operator, input: Int
+  )? { nil }
+}
+
+extension Operator where Self: Kernel {
+  /// Returns the operator itself: it needs no preparation.
+  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel { self }
+}
+
+/// The prepared form of an operator: its forward pass, and its backward pass directly below it.
+///
+/// A kernel reads and writes only through the ``Operands`` it is handed and allocates nothing; one
+/// kernel is shared by all worker threads.
+public protocol Kernel: Sendable {
+  /// What the backward pass reads besides the gradient of the output.
+  var backwardReads: BackwardReads { get }
+
+  /// Memory that the kernel needs for shapes like these, besides inputs and outputs.
+  func memory(for inputs: [Shape], output: Shape) -> KernelMemory
+
+  /// Computes `output` from `inputs` for the first `batch` examples.
+  func forward(_ operands: Operands, batch: Int)
+
+  /// Turns `outputGradient` into a gradient of every input that has one. A kernel adds to a
+  /// gradient whose `accumulates` is true and overwrites it otherwise. It may clobber
+  /// `outputGradient`, which nobody reads afterwards.
+  func backward(_ operands: Operands, batch: Int)
+}
+
+extension Kernel {
+  /// Nothing, unless a kernel says otherwise.
+  public var backwardReads: BackwardReads { [] }
+  /// None, unless a kernel says otherwise.
+  public func memory(for inputs: [Shape], output: Shape) -> KernelMemory { KernelMemory() }
+}
+
+/// Values of the forward pass that must still be there for the backward pass.
+public struct BackwardReads: OptionSet, Sendable {
+  /// The set as bits.
+  public let rawValue: Int
+  /// Makes a set from its bits.
+  public init(rawValue: Int) { self.rawValue = rawValue }
+  /// All inputs of the operator.
+  public static let inputs = BackwardReads(rawValue: 1)
+  /// The output of the operator.
+  public static let output = BackwardReads(rawValue: 2)
+}
+
+/// Extra memory of a kernel, in floats.
+public struct KernelMemory: Sendable {
+  /// Kept from the forward to the backward pass, per example (winners of a pooling window, …).
+  public var statePerExample = 0
+  /// Used within one forward or backward call, whatever the batch.
+  public var scratch = 0
+  /// Used within one forward or backward call, per example of the batch.
+  public var scratchPerExample = 0
+
+  /// Makes a demand of nothing; set what is needed.
+  public init(statePerExample: Int = 0, scratch: Int = 0, scratchPerExample: Int = 0) {
+    self.statePerExample = statePerExample
+    self.scratch = scratch
+    self.scratchPerExample = scratchPerExample
+  }
+}

@@ -1,0 +1,141 @@
+import CKernels
+import Tensors
+
+/// What an operator does to its result before it writes it.
+public enum Activation: Hashable, Sendable {
+  /// Nothing.
+  case identity
+  /// max(·, 0).
+  case rectifier
+}
+
+/// A two-dimensional convolution (cross-correlation) with optional groups, bias and rectifier:
+/// `y[oy, ox, o] = b[o] + Σ w[ky, kx, i, o] · x[oy·s + ky·d − p, ox·s + kx·d − p, i]`.
+public struct Convolution: Operator {
+  /// Weights, kernel height × kernel width × input channels per group × output channels.
+  public let weights: Tensor
+  /// One number per output channel.
+  public let bias: [Float]
+  /// How the kernel moves over the image; its size is that of the weights.
+  public let window: Window
+  /// Number of groups of channels that do not see each other.
+  public let groups: Int
+  /// What is done to the sum.
+  public let activation: Activation
+
+  /// Makes a convolution; `weights` has four axes, and `bias` one entry per output channel.
+  public init(
+    weights: Tensor, bias: [Float]? = nil, window: Window, groups: Int = 1,
+    activation: Activation = .identity
+  ) {
+    self.weights = weights
+    self.bias = bias ?? [Float](repeating: 0, count: weights.shape[3])
+    self.window = window
+    self.groups = groups
+    self.activation = activation
+  }
+
+  /// Number of output channels.
+  var outputChannels: Int { weights.shape[3] }
+
+  /// Weights and biases.
+  public var parameterCount: Int { weights.values.count + bias.count }
+
+  /// True unless a rectifier follows the sum.
+  public func isAffine(in argument: Int) -> Bool { activation == .identity }
+
+  /// H×W×C → OH×OW×O; the channels must be `groups` times those of the weights.
+  public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+    guard weights.shape.rank == 4, bias.count == outputChannels else {
+      throw ShapeError("weights \(weights.shape) and \(bias.count) biases do not fit")
+    }
+    let kernel = Window.Extent(y: weights.shape[0], x: weights.shape[1])
+    guard window.kernel == kernel, (1...max(1, outputChannels)).contains(groups) else {
+      throw ShapeError(
+        "weights \(weights.shape) do not fit a window of \(window.kernel.y)×\(window.kernel.x) in "
+          + "\(groups) groups")
+    }
+    let extent = try window.outputExtent(of: inputs[0])
+    let expected = weights.shape[2] * groups
+    guard inputs[0][2] == expected, outputChannels % groups == 0 else {
+      throw ShapeError("expected \(expected) input channels, found \(inputs[0])")
+    }
+    return [extent.y, extent.x, outputChannels]
+  }
+
+  /// Picks the algorithm: one matrix product for 1×1, a direct loop for depthwise, else products
+  /// over gathered receptive fields.
+  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+    if window.isPointwise && groups == 1 {
+      let matrix = weights.reshaped(to: [weights.shape[2], outputChannels])
+      return MatrixProduct(weights: matrix, bias: bias, activation: activation)
+    }
+    if groups == outputChannels && weights.shape[2] == 1 {
+      return DepthwiseConvolution(self, input: inputs[0], output: output)
+    }
+    return GatheredConvolution(self, input: inputs[0], output: output)
+  }
+
+  /// Takes a following per-channel scale and shift into its weights, and a following rectifier.
+  public func absorbing(_ next: any Operator) -> (any Operator)? {
+    guard activation == .identity else { return nil }
+    if next is Rectifier {
+      return Convolution(
+        weights: weights, bias: bias, window: window, groups: groups, activation: .rectifier)
+    }
+    guard let affine = next as? ChannelAffine else { return nil }
+    return Convolution(
+      weights: affine.scaling(weights), bias: affine.applied(to: bias), window: window,
+      groups: groups)
+  }
+}
+
+/// Depthwise convolution by a direct loop over taps, vectorised over channels.
+struct DepthwiseConvolution: Kernel {
+  private let weights: AlignedBuffer
+  private let bias: AlignedBuffer
+  private let activation: Activation
+  private let geometry: igk_window
+
+  init(_ convolution: Convolution, input: Shape, output: Shape) {
+    weights = AlignedBuffer(convolution.weights.values)
+    bias = AlignedBuffer(convolution.bias)
+    activation = convolution.activation
+    geometry = convolution.window.geometry(input: input, output: output)
+  }
+
+  var backwardReads: BackwardReads { activation == .identity ? [] : .output }
+
+  func forward(_ operands: Operands, batch: Int) {
+    let (x, y) = (operands.inputs[0], operands.output)
+    withUnsafePointer(to: geometry) { window in
+      igk_depthwise(
+        x.base, x.rowStride, x.columns, window, batch, weights.base, bias.base, y.base, y.rowStride)
+    }
+    if activation == .rectifier {
+      igk_bias_relu(y.base, y.rowStride, batch * y.rows, y.columns, nil, 1)
+    }
+  }
+
+  func backward(_ operands: Operands, batch: Int) {
+    guard let gradient = operands.inputGradients[0] else { return }
+    let (dy, dx) = (operands.outputGradient, gradient.view)
+    activation.maskGradient(operands, batch: batch)
+    gradient.prepareToAdd(batch: batch)
+    withUnsafePointer(to: geometry) { window in
+      igk_depthwise_backward(
+        dy.base, dy.rowStride, dy.columns, window, batch, weights.base, dx.base, dx.rowStride)
+    }
+  }
+}
+
+extension Activation {
+  /// Multiplies the gradient of an operator's output by the slope of its activation, in place.
+  func maskGradient(_ operands: Operands, batch: Int) {
+    guard self == .rectifier else { return }
+    let (y, dy) = (operands.output, operands.outputGradient)
+    igk_relu_backward(
+      dy.base, dy.rowStride, y.base, y.rowStride, dy.base, dy.rowStride, batch * y.rows, y.columns,
+      0)
+  }
+}

@@ -1,0 +1,157 @@
+import CKernels
+import Tensors
+
+/// Convolution as matrix products over gathered receptive fields (im2col), a few lines of the
+/// output at a time so that the gathered block stays in cache.
+///
+/// The gradient of a convolution with stride 1 is again a convolution, of the output's gradient
+/// with the flipped kernel, and is gathered likewise; with larger strides the products are
+/// scattered back instead.
+struct GatheredConvolution: Kernel {
+  /// Floats of a gathered block.
+  private static let blockSize = 1 << 18
+
+  private let forwardWeights: AlignedBuffer
+  private let backwardWeights: AlignedBuffer?
+  private let bias: AlignedBuffer
+  private let activation: Activation
+  private let groups: Int
+  private let inputChannels: Int
+  private let outputChannels: Int
+  private let taps: Int
+  private let geometry: igk_window
+  private let adjoint: igk_window
+
+  init(_ convolution: Convolution, input: Shape, output: Shape) {
+    let shape = convolution.weights.shape
+    groups = convolution.groups
+    taps = shape[0] * shape[1]
+    inputChannels = shape[2]
+    outputChannels = shape[3] / groups
+    activation = convolution.activation
+    bias = AlignedBuffer(convolution.bias)
+    geometry = convolution.window.geometry(input: input, output: output)
+
+    // [tap][input][group, output] → [group][tap][input][output]
+    let grouped = convolution.weights.reshaped(to: [taps, inputChannels, groups, outputChannels])
+    forwardWeights = AlignedBuffer(grouped.transposed([2, 0, 1, 3]).values)
+
+    let window = convolution.window
+    var flipped = window
+    flipped.padBefore.y = window.span.y - 1 - window.padBefore.y
+    flipped.padBefore.x = window.span.x - 1 - window.padBefore.x
+    adjoint = flipped.geometry(input: output, output: input)
+    if window.stride == Window.Extent(y: 1, x: 1) {
+      // [group][tap, from the last to the first][output][input]
+      backwardWeights = AlignedBuffer(
+        Self.reversingTaps(grouped).transposed([2, 0, 3, 1]).values)
+    } else {
+      backwardWeights = nil
+    }
+  }
+
+  var backwardReads: BackwardReads { activation == .identity ? [] : .output }
+
+  func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
+    let widest = max(
+      lines(geometry, inputChannels) * geometry.output_width * taps * inputChannels,
+      lines(adjoint, outputChannels) * adjoint.output_width * taps * outputChannels)
+    return KernelMemory(scratch: widest)
+  }
+
+  func forward(_ operands: Operands, batch: Int) {
+    let (x, y) = (operands.inputs[0], operands.output)
+    for group in 0..<groups {
+      gatheredProduct(
+        from: x.base + group * inputChannels, x.rowStride, inputChannels, geometry,
+        weights: forwardWeights.base + group * taps * inputChannels * outputChannels,
+        into: y.base + group * outputChannels, y.rowStride, outputChannels, batch: batch,
+        scratch: operands.scratch, bias: bias.base + group * outputChannels)
+    }
+  }
+
+  func backward(_ operands: Operands, batch: Int) {
+    guard let gradient = operands.inputGradients[0] else { return }
+    activation.maskGradient(operands, batch: batch)
+    if let backwardWeights {
+      let (dy, dx) = (operands.outputGradient, gradient.view)
+      for group in 0..<groups {
+        gatheredProduct(
+          from: dy.base + group * outputChannels, dy.rowStride, outputChannels, adjoint,
+          weights: backwardWeights.base + group * taps * inputChannels * outputChannels,
+          into: dx.base + group * inputChannels, dx.rowStride, inputChannels, batch: batch,
+          scratch: operands.scratch, accumulates: gradient.accumulates)
+      }
+    } else {
+      scatteredProduct(operands, gradient, batch: batch)
+    }
+  }
+
+  /// Lines of the output that are gathered at a time.
+  private func lines(_ window: igk_window, _ channels: Int) -> Int {
+    let line = window.output_width * taps * channels
+    return min(max(1, Self.blockSize / line), max(1, window.output_height * 16))
+  }
+
+  private func gatheredProduct(
+    from source: UnsafePointer<Float>, _ sourceStride: Int, _ channels: Int, _ window: igk_window,
+    weights: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ targetStride: Int,
+    _ columns: Int, batch: Int, scratch: UnsafeMutablePointer<Float>,
+    bias: UnsafePointer<Float>? = nil, accumulates: Bool = false
+  ) {
+    let total = batch * window.output_height
+    let step = lines(window, channels)
+    let width = window.output_width
+    for first in stride(from: 0, to: total, by: step) {
+      let count = min(step, total - first)
+      withUnsafePointer(to: window) { window in
+        igk_im2col(source, sourceStride, channels, window, first, count, scratch)
+      }
+      let block = target + first * width * targetStride
+      Matrix.multiply(
+        Matrix(scratch, rowStride: taps * channels), Matrix(weights, rowStride: columns),
+        rows: count * width, inner: taps * channels, columns: columns, into: block,
+        rowStride: targetStride, accumulates: accumulates)
+      if let bias {
+        igk_bias_relu(
+          block, targetStride, count * width, columns, bias, activation == .rectifier ? 1 : 0)
+      }
+    }
+  }
+
+  private func scatteredProduct(_ operands: Operands, _ gradient: Gradient, batch: Int) {
+    let (dy, dx) = (operands.outputGradient, gradient.view)
+    gradient.prepareToAdd(batch: batch)
+    let total = batch * geometry.output_height
+    let step = lines(geometry, inputChannels)
+    let width = geometry.output_width
+    for group in 0..<groups {
+      let weights = forwardWeights.base + group * taps * inputChannels * outputChannels
+      for first in stride(from: 0, to: total, by: step) {
+        let count = min(step, total - first)
+        let slope = dy.base + first * width * dy.rowStride + group * outputChannels
+        Matrix.multiply(
+          Matrix(slope, rowStride: dy.rowStride),
+          Matrix(weights, rowStride: outputChannels, transposed: true),
+          rows: count * width, inner: outputChannels, columns: taps * inputChannels,
+          into: operands.scratch, rowStride: taps * inputChannels)
+        withUnsafePointer(to: geometry) { window in
+          igk_col2im_add(
+            operands.scratch, inputChannels, window, first, count,
+            dx.base + group * inputChannels, dx.rowStride)
+        }
+      }
+    }
+  }
+
+  /// Returns the array with its first axis from back to front.
+  private static func reversingTaps(_ tensor: Tensor) -> Tensor {
+    let length = tensor.values.count / tensor.shape[0]
+    var values: [Float] = []
+    values.reserveCapacity(tensor.values.count)
+    for tap in (0..<tensor.shape[0]).reversed() {
+      values += tensor.values[tap * length..<(tap + 1) * length]
+    }
+    return Tensor(tensor.shape, values)
+  }
+}

@@ -1,0 +1,70 @@
+import CKernels
+import Tensors
+
+/// Normalisation by neighbouring channels: `y = x · s^−β` with
+/// `s[c] = k + α/n · Σ x²` over the n channels around c.
+///
+/// Paper: Krizhevsky, Sutskever, Hinton, "ImageNet Classification with Deep Convolutional Neural
+/// Networks", 2012.
+public struct LocalResponseNormalization: Operator, Kernel {
+  /// n, the number of channels in a window.
+  public let size: Int
+  /// α.
+  public let alpha: Float
+  /// β.
+  public let beta: Float
+  /// k.
+  public let bias: Float
+
+  /// Makes the operator.
+  public init(size: Int, alpha: Float, beta: Float, bias: Float) {
+    self.size = size
+    self.alpha = alpha
+    self.beta = beta
+    self.bias = bias
+  }
+
+  /// The shape of the input.
+  public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+    guard size > 0, inputs[0].rank > 0 else {
+      throw ShapeError("a window of \(size) channels over shape \(inputs[0]) is not usable")
+    }
+    return inputs[0]
+  }
+
+  /// The input; the sums s are kept beside it.
+  public var backwardReads: BackwardReads { .inputs }
+
+  /// Keeps s; works on three lines of channels with a window around one.
+  public func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
+    KernelMemory(
+      statePerExample: output.count, scratch: 3 * (output.dimensions.last ?? 1) + size)
+  }
+
+  private var parameters: igk_lrn {
+    igk_lrn(
+      alpha_over_size: alpha / Float(size), beta: beta, bias: bias, before: (size - 1) / 2,
+      after: size / 2)
+  }
+
+  /// y = x · s^−β.
+  public func forward(_ operands: Operands, batch: Int) {
+    let (x, y) = (operands.inputs[0], operands.output)
+    withUnsafePointer(to: parameters) { parameters in
+      igk_lrn_forward(
+        x.base, x.rowStride, y.base, y.rowStride, operands.state, batch * y.rows, y.columns,
+        parameters, operands.scratch)
+    }
+  }
+
+  /// dx = dy · s^−β − 2αβ/n · x · Σ dy · x · s^(−β−1) over the windows that x is in.
+  public func backward(_ operands: Operands, batch: Int) {
+    guard let gradient = operands.inputGradients[0] else { return }
+    let (x, dy, dx) = (operands.inputs[0], operands.outputGradient, gradient.view)
+    withUnsafePointer(to: parameters) { parameters in
+      igk_lrn_backward(
+        dy.base, dy.rowStride, x.base, x.rowStride, operands.state, dx.base, dx.rowStride,
+        batch * dy.rows, dy.columns, parameters, operands.scratch, gradient.accumulates ? 1 : 0)
+    }
+  }
+}

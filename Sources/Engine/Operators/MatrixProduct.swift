@@ -1,0 +1,99 @@
+import CKernels
+import Tensors
+
+/// A fully connected layer on the innermost axis: `y[…, o] = b[o] + Σᵢ x[…, i] · w[i, o]`.
+public struct Linear: Operator {
+  /// Weights, inputs × outputs.
+  public let weights: Tensor
+  /// One number per output.
+  public let bias: [Float]
+  /// What is done to the sum.
+  public let activation: Activation
+
+  /// Makes a layer; `weights` has two axes, and `bias` one entry per output.
+  public init(weights: Tensor, bias: [Float]? = nil, activation: Activation = .identity) {
+    self.weights = weights
+    self.bias = bias ?? [Float](repeating: 0, count: weights.shape[1])
+    self.activation = activation
+  }
+
+  /// Weights and biases.
+  public var parameterCount: Int { weights.values.count + bias.count }
+
+  /// True unless a rectifier follows the sum.
+  public func isAffine(in argument: Int) -> Bool { activation == .identity }
+
+  /// Replaces the innermost extent, which must be that of the weights' rows.
+  public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+    guard weights.shape.rank == 2, bias.count == weights.shape[1] else {
+      throw ShapeError("weights \(weights.shape) and \(bias.count) biases do not fit")
+    }
+    guard let width = inputs[0].dimensions.last, width == weights.shape[0] else {
+      throw ShapeError("expected \(weights.shape[0]) features, found shape \(inputs[0])")
+    }
+    return Shape(inputs[0].dimensions.dropLast() + [weights.shape[1]])
+  }
+
+  /// One matrix product.
+  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+    MatrixProduct(weights: weights, bias: bias, activation: activation)
+  }
+
+  /// Takes a following per-feature scale and shift into its weights, and a following rectifier.
+  public func absorbing(_ next: any Operator) -> (any Operator)? {
+    guard activation == .identity else { return nil }
+    if next is Rectifier {
+      return Linear(weights: weights, bias: bias, activation: .rectifier)
+    }
+    guard let affine = next as? ChannelAffine else { return nil }
+    return Linear(weights: affine.scaling(weights), bias: affine.applied(to: bias))
+  }
+}
+
+/// One matrix product over all rows of a batch, in blocks whose results are still in cache when
+/// bias and rectifier are applied.
+struct MatrixProduct: Kernel {
+  private static let rowsPerBlock = 2048
+
+  private let weights: AlignedBuffer
+  private let bias: AlignedBuffer
+  private let inner: Int
+  private let columns: Int
+  private let activation: Activation
+
+  init(weights: Tensor, bias: [Float], activation: Activation) {
+    self.weights = AlignedBuffer(weights.values)
+    self.bias = AlignedBuffer(bias)
+    inner = weights.shape[0]
+    columns = weights.shape[1]
+    self.activation = activation
+  }
+
+  var backwardReads: BackwardReads { activation == .identity ? [] : .output }
+
+  func forward(_ operands: Operands, batch: Int) {
+    let (x, y) = (operands.inputs[0], operands.output)
+    let total = batch * y.rows
+    for first in stride(from: 0, to: total, by: Self.rowsPerBlock) {
+      let count = min(Self.rowsPerBlock, total - first)
+      let target = y.base + first * y.rowStride
+      Matrix.multiply(
+        Matrix(x.base + first * x.rowStride, rowStride: x.rowStride),
+        Matrix(weights.base, rowStride: columns),
+        rows: count, inner: inner, columns: columns, into: target, rowStride: y.rowStride)
+      igk_bias_relu(
+        target, y.rowStride, count, columns, bias.base, activation == .rectifier ? 1 : 0)
+    }
+  }
+
+  func backward(_ operands: Operands, batch: Int) {
+    guard let gradient = operands.inputGradients[0] else { return }
+    let (dy, dx) = (operands.outputGradient, gradient.view)
+    activation.maskGradient(operands, batch: batch)
+    Matrix.multiply(
+      Matrix(dy.base, rowStride: dy.rowStride),
+      Matrix(weights.base, rowStride: columns, transposed: true),
+      rows: batch * dy.rows, inner: columns, columns: inner, into: dx.base,
+      rowStride: dx.rowStride, accumulates: gradient.accumulates)
+  }
+}

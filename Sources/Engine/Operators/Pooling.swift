@@ -1,0 +1,145 @@
+import CKernels
+import Tensors
+
+/// The largest number of each window, channel by channel; padding never wins, and of equal numbers
+/// the first does, in the forward and in the backward pass.
+public struct MaximumPooling: Operator {
+  /// How the window moves.
+  public let window: Window
+
+  /// Makes the operator.
+  public init(window: Window) { self.window = window }
+
+  /// H×W×C → OH×OW×C.
+  public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+    let extent = try window.outputExtent(of: inputs[0])
+    return [extent.y, extent.x, inputs[0][2]]
+  }
+
+  /// Fixes the geometry.
+  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+    MaximumPoolingKernel(geometry: window.geometry(input: inputs[0], output: output))
+  }
+}
+
+private struct MaximumPoolingKernel: Kernel {
+  let geometry: igk_window
+
+  /// One 16-bit winner per output number.
+  func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
+    KernelMemory(statePerExample: (output.count + 1) / 2)
+  }
+
+  func forward(_ operands: Operands, batch: Int) {
+    let (x, y) = (operands.inputs[0], operands.output)
+    withUnsafePointer(to: geometry) { window in
+      igk_max_pool(
+        x.base, x.rowStride, x.columns, window, batch, y.base, y.rowStride,
+        UnsafeMutableRawPointer(operands.state).assumingMemoryBound(to: UInt16.self))
+    }
+  }
+
+  func backward(_ operands: Operands, batch: Int) {
+    guard let gradient = operands.inputGradients[0] else { return }
+    let (dy, dx) = (operands.outputGradient, gradient.view)
+    gradient.prepareToAdd(batch: batch)
+    withUnsafePointer(to: geometry) { window in
+      igk_max_pool_backward(
+        dy.base, dy.rowStride,
+        UnsafeMutableRawPointer(operands.state).assumingMemoryBound(to: UInt16.self), dy.columns,
+        window, batch, dx.base, dx.rowStride)
+    }
+  }
+}
+
+/// The mean of each window, channel by channel.
+public struct AveragePooling: Operator {
+  /// How the window moves.
+  public let window: Window
+  /// Whether padding counts as zeros, or not at all.
+  public let countsPadding: Bool
+
+  /// Makes the operator.
+  public init(window: Window, countsPadding: Bool = false) {
+    self.window = window
+    self.countsPadding = countsPadding
+  }
+
+  /// Always.
+  public func isAffine(in argument: Int) -> Bool { true }
+
+  /// H×W×C → OH×OW×C.
+  public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+    let extent = try window.outputExtent(of: inputs[0])
+    return [extent.y, extent.x, inputs[0][2]]
+  }
+
+  /// Counts the pixels of every window.
+  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+    let rows = taps(
+      count: output[0], size: inputs[0][0], kernel: window.kernel.y, stride: window.stride.y,
+      dilation: window.dilation.y, before: window.padBefore.y, after: window.padAfter.y)
+    let columns = taps(
+      count: output[1], size: inputs[0][1], kernel: window.kernel.x, stride: window.stride.x,
+      dilation: window.dilation.x, before: window.padBefore.x, after: window.padAfter.x)
+    return AveragePoolingKernel(
+      geometry: window.geometry(input: inputs[0], output: output),
+      reciprocals: rows.flatMap { row in columns.map { 1 / Float(max(1, row * $0)) } })
+  }
+
+  /// Number of taps of every window along one axis that lie on the image (or on its padding).
+  private func taps(
+    count: Int, size: Int, kernel: Int, stride: Int, dilation: Int, before: Int, after: Int
+  ) -> [Int] {
+    let range = countsPadding ? -before..<size + after : 0..<size
+    return (0..<count).map { index in
+      (0..<kernel).count { range.contains(index * stride + $0 * dilation - before) }
+    }
+  }
+}
+
+private struct AveragePoolingKernel: Kernel {
+  let geometry: igk_window
+  let reciprocals: [Float]
+
+  func forward(_ operands: Operands, batch: Int) {
+    let (x, y) = (operands.inputs[0], operands.output)
+    withUnsafePointer(to: geometry) { window in
+      igk_average_pool(
+        x.base, x.rowStride, x.columns, window, batch, reciprocals, y.base, y.rowStride)
+    }
+  }
+
+  func backward(_ operands: Operands, batch: Int) {
+    guard let gradient = operands.inputGradients[0] else { return }
+    let (dy, dx) = (operands.outputGradient, gradient.view)
+    gradient.prepareToAdd(batch: batch)
+    withUnsafePointer(to: geometry) { window in
+      igk_average_pool_backward(
+        dy.base, dy.rowStride, dy.columns, window, batch, reciprocals, dx.base, dx.rowStride)
+    }
+  }
+}
+
+/// The mean of all pixels, channel by channel: H×W×C → 1×1×C.
+public struct GlobalAveragePooling: Operator {
+  /// Makes the operator.
+  public init() {}
+
+  /// Always.
+  public func isAffine(in argument: Int) -> Bool { true }
+
+  /// 1×1×C.
+  public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+    guard inputs[0].rank == 3 else {
+      throw ShapeError("expected an image (height×width×channels), found \(inputs[0])")
+    }
+    return [1, 1, inputs[0][2]]
+  }
+
+  /// An average over one window as large as the image.
+  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+    let window = Window(kernel: Window.Extent(y: inputs[0][0], x: inputs[0][1]))
+    return AveragePooling(window: window).kernel(for: inputs, output: output)
+  }
+}

@@ -1,0 +1,90 @@
+import CKernels
+import Tensors
+
+/// How a convolution or pooling window moves over an image.
+public struct Window: Hashable, Sendable {
+  /// An extent in rows and columns.
+  public struct Extent: Hashable, Sendable {
+    /// Along the height of the image.
+    public var y: Int
+    /// Along the width of the image.
+    public var x: Int
+    /// Makes an extent from rows and columns.
+    public init(y: Int, x: Int) {
+      self.y = y
+      self.x = x
+    }
+  }
+
+  /// Largest kernel, stride, dilation or padding: far beyond any network, far from overflow.
+  private static let maximumExtent = 1 << 24
+
+  /// Size of the window in taps.
+  public var kernel: Extent
+  /// Distance between one window and the next.
+  public var stride = Extent(y: 1, x: 1)
+  /// Distance between the taps of one window.
+  public var dilation = Extent(y: 1, x: 1)
+  /// Rows and columns added before the image; negative ones are cut off.
+  public var padBefore = Extent(y: 0, x: 0)
+  /// Rows and columns added after the image.
+  public var padAfter = Extent(y: 0, x: 0)
+  /// Whether a last window that hangs over the padded image is kept, as long as it begins inside
+  /// the image or the padding before it.
+  public var roundsUp = false
+
+  /// Makes a dense window of stride 1 without padding.
+  public init(kernel: Extent) { self.kernel = kernel }
+
+  /// Pixels of the padded image that one window spans.
+  var span: Extent {
+    Extent(y: (kernel.y - 1) * dilation.y + 1, x: (kernel.x - 1) * dilation.x + 1)
+  }
+
+  /// Whether every output pixel sees exactly its own input pixel.
+  var isPointwise: Bool {
+    let one = Extent(y: 1, x: 1)
+    let zero = Extent(y: 0, x: 0)
+    return kernel == one && stride == one && padBefore == zero && padAfter == zero
+  }
+
+  /// Returns height and width of the output for an image of `shape` H×W×C.
+  func outputExtent(of shape: Shape) throws(ShapeError) -> Extent {
+    guard shape.rank == 3 else {
+      throw ShapeError("expected an image (height×width×channels), found \(shape)")
+    }
+    let sizes = [kernel, stride, dilation].flatMap { [$0.y, $0.x] }
+    let pads = [padBefore, padAfter].flatMap { [$0.y, $0.x] }
+    guard sizes.allSatisfy({ (1...Self.maximumExtent).contains($0) }),
+      pads.allSatisfy({ (-Self.maximumExtent...Self.maximumExtent).contains($0) }),
+      kernel.y * kernel.x <= Int(UInt16.max)
+    else {
+      throw ShapeError(
+        "window \(kernel.y)×\(kernel.x) with stride \(stride.y)×\(stride.x), dilation "
+          + "\(dilation.y)×\(dilation.x) and its padding is not usable")
+    }
+    let y = positions(shape[0], span.y, stride.y, padBefore.y, padAfter.y)
+    let x = positions(shape[1], span.x, stride.x, padBefore.x, padAfter.x)
+    guard y > 0, x > 0 else {
+      throw ShapeError("window \(span.y)×\(span.x) is larger than the padded image \(shape)")
+    }
+    return Extent(y: y, x: x)
+  }
+
+  private func positions(_ size: Int, _ span: Int, _ step: Int, _ before: Int, _ after: Int) -> Int
+  {
+    let room = size + before + after - span
+    guard room >= 0 || (roundsUp && room > -step) else { return 0 }
+    guard roundsUp else { return room / step + 1 }
+    let count = (room + step - 1) / step + 1
+    return (count - 1) * step >= size + before ? count - 1 : count
+  }
+
+  /// The window as the C loops take it.
+  func geometry(input: Shape, output: Shape) -> igk_window {
+    igk_window(
+      height: input[0], width: input[1], output_height: output[0], output_width: output[1],
+      kernel_height: kernel.y, kernel_width: kernel.x, stride_y: stride.y, stride_x: stride.x,
+      dilation_y: dilation.y, dilation_x: dilation.x, pad_top: padBefore.y, pad_left: padBefore.x)
+  }
+}

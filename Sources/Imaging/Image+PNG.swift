@@ -1,0 +1,27 @@
+import CCodecs
+
+extension Image {
+  /// Returns the bytes of a PNG file with exactly these samples, 8 bits each.
+  ///
+  /// The same picture gives the same bytes with the same libpng and zlib; other versions may
+  /// compress differently.
+  public func pngData() throws(ImagingError) -> [UInt8] {
+    guard let width = UInt32(exactly: width), let height = UInt32(exactly: height) else {
+      throw .notEncodable(detail: "\(width)×\(height) pixels")
+    }
+    var result = samples.withUnsafeBufferPointer {
+      codecs_encode_png($0.baseAddress, width, height, UInt32(format.channels))
+    }
+    defer { codecs_free_bytes(&result) }
+    guard result.status == CODECS_OK else {
+      if result.status == CODECS_OUT_OF_MEMORY {
+        throw .outOfMemory(width: self.width, height: self.height)
+      }
+      let message = withUnsafeBytes(of: result.message) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      throw .notEncodable(detail: message)
+    }
+    return Array(UnsafeBufferPointer(start: result.bytes, count: result.length))
+  }
+}

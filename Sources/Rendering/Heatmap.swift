@@ -1,0 +1,49 @@
+import Imaging
+
+/// How important every pixel is, in numbers that are ready to be shown: from 0 (neutral) to 1 (the
+/// most important), or, in a signed map, from −1 (most against the target) through 0 (neutral) to 1
+/// (most for it).
+public struct Heatmap: Hashable, Sendable {
+  /// The importance of every pixel; always finite and within 0…1, or −1…1 in a signed map.
+  public let plane: Plane
+  /// The attribution that is shown as 1, and in a signed map negated as −1; larger ones are clipped.
+  public let scale: Double
+  /// The attribution that is shown as 0; always 0 in a signed map.
+  public let floor: Double
+  /// Whether negative numbers occur, which speak against the target.
+  public let isSigned: Bool
+
+  /// Makes a heat map of importances that are scaled already, such as an enlarged `plane` of another
+  /// heat map. Numbers that stick out (resampling overshoots) are clipped, and those that are no
+  /// numbers become 0.
+  public init(plane: Plane, scale: Double, floor: Double = 0, isSigned: Bool) {
+    var plane = plane
+    let lowest: Float = isSigned ? -1 : 0
+    plane.values.withUnsafeMutableBufferPointer { values in
+      for index in values.indices {
+        let value = values[index]
+        values[index] = value.isNaN ? 0 : max(lowest, min(1, value))
+      }
+    }
+    self.plane = plane
+    self.scale = scale
+    self.floor = floor
+    self.isSigned = isSigned
+  }
+
+  /// Returns this heat map with its plane transformed, for example enlarged to the photo's size.
+  public func mapPlane<Failure: Error>(
+    _ transform: (Plane) throws(Failure) -> Plane
+  ) throws(Failure) -> Heatmap {
+    Heatmap(plane: try transform(plane), scale: scale, floor: floor, isSigned: isSigned)
+  }
+
+  /// Number of pixels in a row.
+  public var width: Int { plane.width }
+  /// Number of rows.
+  public var height: Int { plane.height }
+
+  /// The colour map that suits this heat map unless somebody asks for another one: inferno, and for
+  /// a signed map red and green.
+  public var defaultColorMap: ColorMap { isSigned ? .redGreen : .inferno }
+}

@@ -1,0 +1,107 @@
+import Imaging
+
+/// How a heat map is laid over its photo.
+///
+/// Every pixel of the result is (1 − α) · photo + α · colour, rounded. By default the photo is gray,
+/// so that every colour in the result is the map's, and α grows with the heat from `opacity` to 1, so
+/// that cold regions show the dimmed photo and the hottest pixels have the very colour that the map
+/// gives them: speckled maps stay readable on light, dark and colourful photos alike.
+public struct Overlay: Hashable, Sendable {
+  /// What α depends on.
+  public enum Weighting: String, CaseIterable, Hashable, Sendable {
+    /// α = opacity + (1 − opacity) · |heat|.
+    case heat
+    /// α = opacity, everywhere.
+    case uniform
+  }
+
+  /// What lies below the heat map.
+  public enum Backdrop: String, CaseIterable, Hashable, Sendable {
+    /// The brightness of the photo (luma of ITU-R BT.601).
+    case gray
+    /// The photo in its colours.
+    case color
+  }
+
+  /// How much of the photo a pixel without heat hides, from 0 (nothing) to 1 (all).
+  public var opacity: Float
+  /// What α depends on.
+  public var weighting: Weighting
+  /// What lies below the heat map.
+  public var backdrop: Backdrop
+
+  /// Makes a way to lay heat maps over photos; `opacity` lies between 0 and 1.
+  public init(
+    opacity: Float = 0.6, weighting: Weighting = .heat, backdrop: Backdrop = .gray
+  ) {
+    precondition((0...1).contains(opacity), "opacity lies between 0 and 1")
+    self.opacity = opacity
+    self.weighting = weighting
+    self.backdrop = backdrop
+  }
+
+  /// Returns `photo` under `heatmap`, in RGB. Both have the same size; opacity of the photo itself is
+  /// ignored.
+  public func image(of heatmap: Heatmap, on photo: Image, colorMap: ColorMap) -> Image {
+    precondition(
+      photo.width == heatmap.width && photo.height == heatmap.height,
+      "the photo is \(photo.width)×\(photo.height), its heat map is not")
+    let (layers, levels) = (layers(of: colorMap), colorMap.levels)
+    let (channels, offsets, isGray) = (photo.format.channels, photo.colorOffsets, backdrop == .gray)
+    return Image(rgbOfWidth: photo.width, height: photo.height) { output in
+      photo.samples.withUnsafeBufferPointer { input in
+        heatmap.plane.values.withUnsafeBufferPointer { heat in
+          for pixel in 0..<heat.count {
+            let layer = layers[levels.level(of: heat[pixel])]
+            let first = channels * pixel
+            var red = UInt32(input[first])
+            var green = UInt32(input[first + offsets.green])
+            var blue = UInt32(input[first + offsets.blue])
+            if isGray {
+              red = luma(red, green, blue)
+              (green, blue) = (red, red)
+            }
+            output[3 * pixel] = layer.blend(red, layer.red)
+            output[3 * pixel + 1] = layer.blend(green, layer.green)
+            output[3 * pixel + 2] = layer.blend(blue, layer.blue)
+          }
+        }
+      }
+    }
+  }
+
+  /// What one level of the colour map adds to the photo, and how much of the photo it lets through;
+  /// numbers of 16 binary places.
+  private struct Layer {
+    /// 1 − α.
+    var transparency: UInt32
+    /// α · colour.
+    var red: UInt32
+    var green: UInt32
+    var blue: UInt32
+
+    init(color: Color, alpha: Double) {
+      let weight = UInt32((alpha * 65536).rounded())
+      transparency = 65536 - weight
+      red = weight * UInt32(color.red)
+      green = weight * UInt32(color.green)
+      blue = weight * UInt32(color.blue)
+    }
+
+    @inline(__always) func blend(_ photo: UInt32, _ light: UInt32) -> UInt8 {
+      UInt8(truncatingIfNeeded: (photo &* transparency &+ light &+ 32768) &>> 16)
+    }
+  }
+
+  private func layers(of colorMap: ColorMap) -> [Layer] {
+    colorMap.table.enumerated().map { level, color in
+      let heat = weighting == .heat ? Double(colorMap.magnitude(ofLevel: level)) : 0
+      return Layer(color: color, alpha: Double(opacity) + (1 - Double(opacity)) * heat)
+    }
+  }
+
+  /// 0.299 · red + 0.587 · green + 0.114 · blue, rounded; the factors have 16 binary places.
+  @inline(__always) private func luma(_ red: UInt32, _ green: UInt32, _ blue: UInt32) -> UInt32 {
+    (19595 &* red &+ 38470 &* green &+ 7471 &* blue &+ 32768) &>> 16
+  }
+}

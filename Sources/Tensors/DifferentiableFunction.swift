@@ -1,0 +1,34 @@
+/// A scalar function F of an array, with its gradient: all that an attribution method sees of a
+/// network.
+///
+/// Points are asked for in batches (``PointBatch``) and gradients come back as *weighted sums*, so
+/// that an integral over a path costs the same memory for ten points and for ten thousand, and so
+/// that a function with a linear entrance needs to apply it once per anchor only.
+public protocol DifferentiableFunction: Sendable {
+  /// What can go wrong in an evaluation; `Never` for a function that is a formula.
+  associatedtype Failure: Error
+
+  /// Shape of a point, without any batch axis.
+  var inputShape: Shape { get }
+
+  /// Returns F at every point of the batch.
+  func values(at batch: PointBatch) throws(Failure) -> [Double]
+
+  /// Returns F at every point, and for each group g of the batch the sum
+  /// `Σ wᵢ ∇F(pointᵢ)` over the points i that belong to g.
+  func gradients(at batch: PointBatch) throws(Failure) -> GradientSums
+}
+
+/// The answer of ``DifferentiableFunction/gradients(at:)``.
+public struct GradientSums: Sendable {
+  /// F at every point of the batch, in the order of the batch.
+  public var values: [Double]
+  /// One weighted sum of gradients per group, each of the function's `inputShape`.
+  public var sums: [Tensor]
+
+  /// Makes an answer from its two parts.
+  public init(values: [Double], sums: [Tensor]) {
+    self.values = values
+    self.sums = sums
+  }
+}

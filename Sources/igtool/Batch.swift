@@ -1,0 +1,56 @@
+import Attribution
+import Classification
+
+/// Whether quality gates were met.
+struct Gate {
+  private(set) var isMet = true
+
+  /// Compares a map's completeness gap with the largest allowed share.
+  mutating func check(
+    _ map: AttributionMap, limit: Double?, picture: String, target: ClassLabel
+  ) {
+    guard let limit else { return }
+    guard let gap = map.relativeCompletenessGap else {
+      isMet = false
+      return Console.error("\(picture): --require-gap: this method has no completeness gap")
+    }
+    if gap > limit {
+      isMet = false
+      Console.error(
+        "\(picture): completeness gap \(gap) of \"\(target.label)\" is above \(limit)")
+    }
+  }
+}
+
+/// Goes through pictures: one that fails does not keep the others from being explained.
+struct Batch {
+  let count: Int
+  private var failures: [Failure] = []
+  private var gate = Gate()
+
+  init(count: Int) { self.count = count }
+
+  /// Runs `body` for one picture; tells about a failure unless it ends everything.
+  mutating func attempt(_ body: (inout Gate) throws -> Void) throws {
+    do {
+      try body(&gate)
+    } catch let error as ClosedPipe {
+      throw error
+    } catch {
+      let failure = Failure(error)
+      if count == 1 || failure.endsBatch { throw failure }
+      if let message = failure.message { Console.error(message) }
+      failures.append(failure)
+    }
+  }
+
+  /// Ends the command with the status that the pictures have earned.
+  func finish() throws {
+    if let first = failures.first {
+      let done = count - failures.count
+      Console.note("\(done) of \(count) pictures done, \(failures.count) failed")
+      throw Failure(done > 0 ? .someFailed : first.status, nil)
+    }
+    if !gate.isMet { throw Failure(.gateFailed, nil) }
+  }
+}

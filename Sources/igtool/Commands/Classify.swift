@@ -1,0 +1,90 @@
+import ArgumentParser
+import Classification
+import Engine
+import Foundation
+
+/// `igtool classify`: what a network sees in photos.
+struct Classify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the most probable classes with their probabilities.",
+    discussion: """
+      igtool classify photo.jpg
+      igtool classify photos/ --top 3 --model squeezenet
+      igtool classify photo.jpg --json
+      """)
+
+  @Argument(help: "Pictures (JPEG, PNG), folders of pictures, patterns, or - for standard input.")
+  var images: [String]
+
+  @Option(help: ArgumentHelp("Number of classes.", valueName: "k"))
+  var top = 5
+
+  @Flag(help: "Write one JSON object per picture to standard output, and nothing else there.")
+  var json = false
+
+  @OptionGroup(title: "The network") var network: ModelOptions
+  @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
+  @OptionGroup(title: "Running") var running: RunningOptions
+
+  func validate() throws {
+    guard top > 0 else { throw ValidationError("--top \(top): expected 1 or more") }
+  }
+
+  /// What the network says about one picture.
+  private struct Answer: Encodable {
+    let image: String
+    let model: String
+    let top: [Report.Ranked]
+    let warnings: [String]
+  }
+
+  func run() throws {
+    let inputs = try InputPicture.find(images)
+    let classifier = try network.load(isQuiet: running.quiet)
+    let session: ForwardSession
+    do { session = try classifier.forwardSession() } catch { throw Failure(error) }
+    var batch = Batch(count: inputs.count)
+    for picture in inputs {
+      try batch.attempt { _ in try classify(picture, with: classifier, session) }
+    }
+    try batch.finish()
+  }
+
+  private func classify(
+    _ picture: InputPicture, with classifier: Classifier, _ session: ForwardSession
+  ) throws {
+    let decoded = try picture.decode(pictures.decoding)
+    let photo = classifier.input.prepare(decoded.image)
+    let ranking: [RankedClass]
+    do {
+      ranking = classifier.labels.ranked(
+        try classifier.probabilities(of: photo, session: session), count: top)
+    } catch {
+      throw Failure(error)
+    }
+    if !running.quiet {
+      decoded.warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
+    }
+    try tell(
+      Answer(
+        image: picture.path, model: classifier.name, top: ranking.map(Report.Ranked.init),
+        warnings: decoded.warnings + classifier.warnings))
+  }
+
+  private func tell(_ answer: Answer) throws {
+    if json { return try Console.output(try JSONText.line(answer)) }
+    try Console.output(Console.printable(answer.image))
+    for entry in answer.top {
+      let share = String(format: "%7.2f %%", entry.probability * 100)
+      try Console.output("\(share)  \(Console.printable(entry.label)) (\(entry.index))")
+    }
+  }
+}
+
+extension Report.Ranked {
+  /// The entry of a ranking.
+  init(_ ranked: RankedClass) {
+    self.init(
+      index: ranked.label.index, label: ranked.label.label, probability: ranked.probability)
+  }
+}

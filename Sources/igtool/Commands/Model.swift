@@ -1,0 +1,123 @@
+import ArgumentParser
+import Classification
+import Foundation
+
+/// `igtool model`: the networks that are here, and those that can be.
+struct Model: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List, fetch, inspect, check and remove networks.",
+    discussion: """
+      igtool model list
+      igtool model pull googlenet-12
+      igtool model info shapes
+      igtool model info path/to/net.onnx --json
+      """,
+    subcommands: [List.self, Pull.self, Info.self, Verify.self, Remove.self])
+}
+
+extension Model {
+  /// `igtool model list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show the networks that are here, and those that can be fetched.")
+
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      for listing in try store.modelStore().list() {
+        let name = Console.printable(listing.name)
+        let padded = name.padding(toLength: max(18, name.count), withPad: " ", startingAt: 0)
+        let title = listing.title.map { "  " + Console.printable($0) } ?? ""
+        try Console.output("\(padded) \(ByteCount(listing.bytes))  \(place(listing))\(title)")
+      }
+    }
+
+    private func place(_ listing: ModelListing) -> String {
+      switch listing.place {
+      case .file(let path), .cache(let path): Console.printable(path)
+      case .builtIn: "built in"
+      case .catalogue: "not here: igtool model pull \(listing.name)"
+      }
+    }
+  }
+
+  /// `igtool model pull`.
+  struct Pull: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Fetch a network of the catalogue into the user's cache.",
+      discussion: "A download that breaks off goes on where it ended. Nothing gets its name before "
+        + "its size and SHA-256 are right. IGTOOL_MIRROR replaces the server.")
+
+    @Argument(help: "Name in the catalogue; see igtool model list.")
+    var name: String
+
+    @OptionGroup var store: StoreOptions
+    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    var quiet = false
+
+    func run() throws {
+      do {
+        let path = try ModelFetch(store: try store.modelStore(), isQuiet: quiet)
+          .pull(name, offline: store.offline)
+        try Console.output(Console.printable(path))
+      } catch {
+        throw Failure(error)
+      }
+    }
+  }
+
+  /// `igtool model verify`.
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Compare a network's SHA-256 with its manifest and the catalogue.")
+
+    @Argument(help: "Name or path of the network.")
+    var model: String
+
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      do {
+        let result = try store.modelStore().verify(model)
+        let name = Console.printable(result.path ?? result.name)
+        switch result.verdict {
+        case .catalogued(let entry): try Console.output("\(name): is \(entry) of the catalogue")
+        case .asInManifest: try Console.output("\(name): as its manifest says")
+        case .unlisted: try Console.output("\(name): SHA-256 \(result.sha256), listed nowhere")
+        case .differs(let expected):
+          throw Failure(
+            .badData,
+            "\(name): expected SHA-256 \(expected.joined(separator: " or ")), found "
+              + "\(result.sha256); remove it and fetch it again")
+        }
+      } catch let pipe as ClosedPipe {
+        throw pipe
+      } catch {
+        throw Failure(error)
+      }
+    }
+  }
+
+  /// `igtool model remove`.
+  struct Remove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Delete a fetched network from the user's cache.")
+
+    @Argument(help: "Name of the network.")
+    var name: String
+
+    func run() throws {
+      do {
+        let store = try ModelStore(
+          environment: ProcessInfo.processInfo.environment, home: NSHomeDirectory())
+        for path in try store.remove(name) {
+          try Console.output("removed \(Console.printable(path))")
+        }
+      } catch let pipe as ClosedPipe {
+        throw pipe
+      } catch {
+        throw Failure(error)
+      }
+    }
+  }
+}

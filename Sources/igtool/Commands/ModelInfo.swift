@@ -1,0 +1,128 @@
+import ArgumentParser
+import Classification
+import Foundation
+import ONNX
+
+extension Model {
+  /// `igtool model info`.
+  struct Info: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show operators, parameters, input, output and preprocessing of a network.")
+
+    @Argument(help: "Name or path of the network.")
+    var model: String
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(
+      help: ArgumentHelp("Size of the input, for networks that leave it open.", valueName: "N|HxW"))
+    var size: InputSize?
+
+    @Flag(help: "Write one JSON object to standard output.")
+    var json = false
+
+    func run() throws {
+      let facts: Facts
+      do {
+        let files = try store.modelStore().locate(model)
+        var options = Classifier.Options()
+        options.size = size?.size
+        facts = Facts(files, try Classifier(files, options: options))
+      } catch {
+        throw Failure(error)
+      }
+      try Console.output(json ? try JSONText.line(facts) : facts.text)
+    }
+  }
+}
+
+/// What `igtool model info` says.
+private struct Facts: Encodable {
+  struct Value: Encodable {
+    let name: String
+    let shape: String
+  }
+  struct Operator: Encodable {
+    let name: String
+    let count: Int
+  }
+
+  let name: String
+  let path: String?
+  let title: String?
+  let description: String?
+  let license: String?
+  let source: String?
+  let producer: String
+  let opset: Int
+  let parameters: Int
+  let inputs: [Value]
+  let outputs: [Value]
+  let operators: [Operator]
+  let size: String
+  let preprocessing: Preprocessing
+  let fit: String
+  let classes: Int
+  let firstLabel: String
+  let warnings: [String]
+
+  init(_ files: ModelFiles, _ classifier: Classifier) {
+    let model = classifier.model
+    let manifest = files.manifest
+    name = files.name
+    path = files.path
+    title = manifest?.title
+    description = manifest?.summary
+    license = manifest?.license
+    source = manifest?.source
+    producer = model.producer
+    opset = model.opset
+    parameters = model.parameterCount
+    inputs = model.inputs.map(Value.init)
+    outputs = model.outputs.map(Value.init)
+    operators = model.operatorCounts.map { Operator(name: $0.name, count: $0.count) }
+    size = "\(classifier.input.size.width)×\(classifier.input.size.height)"
+    preprocessing = classifier.input.preprocessing
+    fit = classifier.input.fit.rawValue
+    classes = classifier.labels.count
+    firstLabel = classifier.labels[0].label
+    warnings = classifier.warnings
+  }
+
+  /// The facts, one per line.
+  var text: String {
+    let rows: [(String, String?)] = [
+      ("name", name), ("file", path ?? "built in"), ("title", title),
+      ("description", description), ("licence", license), ("source", source),
+      ("written by", producer.isEmpty ? nil : producer), ("opset", String(opset)),
+      ("parameters", String(parameters)),
+      ("input", inputs.map(\.text).joined(separator: ", ")),
+      ("output", outputs.map(\.text).joined(separator: ", ")),
+      ("operators", operators.map { "\($0.name) \($0.count)" }.joined(separator: ", ")),
+      ("picture", "\(size), fit \(fit)"),
+      ("pixels", pixels), ("classes", "\(classes), the first is \"\(firstLabel)\""),
+    ]
+    let lines = rows.compactMap { key, value in
+      value.map { key.padding(toLength: 13, withPad: " ", startingAt: 0) + Console.printable($0) }
+    }
+    return (lines + warnings.map { "warning      " + Console.printable($0) })
+      .joined(separator: "\n")
+  }
+
+  private var pixels: String {
+    func list(_ numbers: [Double]) -> String {
+      numbers.map { String(format: "%g", $0) }.joined(separator: ", ")
+    }
+    return "(pixel − mean) / std, mean \(list(preprocessing.mean)), std \(list(preprocessing.std)) "
+      + "(red, green, blue), channels in the order \(preprocessing.channelOrder.rawValue)"
+  }
+}
+
+extension Facts.Value {
+  init(_ value: ModelValue) {
+    name = value.name
+    shape = value.dimensions.map(\.description).joined(separator: "×")
+  }
+
+  var text: String { "\(name) \(shape)" }
+}

@@ -1,0 +1,68 @@
+import Classification
+import Foundation
+import Imaging
+
+/// What the program's exit status tells a script.
+enum ExitStatus: Int32 {
+  /// Some images of several failed; the others are complete.
+  case someFailed = 1
+  /// Done, but a quality gate was not met.
+  case gateFailed = 3
+  /// The command line makes no sense.
+  case usage = 64
+  /// A picture, network or array cannot be understood.
+  case badData = 65
+  /// An input is not there.
+  case noInput = 66
+  /// A model is not to be had.
+  case modelUnavailable = 69
+  /// A bug.
+  case internalError = 70
+  /// An output cannot be created.
+  case cannotCreate = 73
+  /// Reading or writing failed, as on a full disk.
+  case inputOutput = 74
+}
+
+/// The end of a command: a status and one line for people.
+struct Failure: Error {
+  let status: ExitStatus
+  /// Nil where everything has been said already.
+  let message: String?
+
+  init(_ status: ExitStatus, _ message: String?) {
+    self.status = status
+    self.message = message
+  }
+
+  /// Whether going on with other pictures makes no sense: outputs cannot be written.
+  var endsBatch: Bool { status == .cannotCreate || status == .inputOutput }
+
+  /// Turns any error of the rooms into a failure; `subject` is the file it is about.
+  init(_ error: any Error, about subject: String? = nil) {
+    let prefix = subject.map { "\($0): " } ?? ""
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as ImagingError:
+      self.init(error.isMissingFile ? .noInput : .badData, prefix + error.description)
+    case let error as ClassificationError:
+      self.init(ExitStatus(error.kind), error.description)
+    default: self.init(.internalError, "\(prefix)\(error) (this is a bug in igtool)")
+    }
+  }
+}
+
+extension ExitStatus {
+  /// The status for an error between the name of a model and the meaning of its output.
+  init(_ kind: ClassificationError.Kind) {
+    self =
+      switch kind {
+      case .usage: .usage
+      case .badData: .badData
+      case .noInput: .noInput
+      case .unavailable: .modelUnavailable
+      case .cannotCreate: .cannotCreate
+      case .inputOutput: .inputOutput
+      }
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Imaging
+
+/// A picture that a command was given: a file, or standard input.
+struct InputPicture: Hashable {
+  /// Path of the file, or `-`.
+  let path: String
+
+  /// What outputs are named after: the file's name without its extension.
+  var stem: String {
+    path == "-" ? "stdin" : ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+  }
+
+  /// What people read.
+  var displayName: String { path == "-" ? "standard input" : path }
+
+  /// Reads and decodes the picture.
+  func decode(_ options: DecodingOptions) throws -> DecodedImage {
+    do {
+      if path != "-" { return try Image.read(path: path, options: options) }
+      let bytes = FileHandle.standardInput.readData(ofLength: ImageFile.maximumLength + 1)
+      if bytes.count > ImageFile.maximumLength {
+        throw ImagingError.fileTooLarge(limit: ImageFile.maximumLength)
+      }
+      return try Image.decode([UInt8](bytes), options: options)
+    } catch {
+      throw Failure(error, about: displayName)
+    }
+  }
+}
+
+extension InputPicture {
+  private static let extensions: Set = ["jpg", "jpeg", "jpe", "jfif", "png"]
+
+  /// Returns the pictures that arguments mean: files, `-`, folders (the pictures in them, by name),
+  /// and patterns that no shell has expanded.
+  static func find(_ arguments: [String]) throws -> [InputPicture] {
+    var found: [InputPicture] = []
+    for argument in arguments { found += try find(argument) }
+    return found
+  }
+
+  private static func find(_ argument: String) throws -> [InputPicture] {
+    if argument == "-" { return [InputPicture(path: argument)] }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) {
+      return isFolder.boolValue ? try pictures(in: argument) : [InputPicture(path: argument)]
+    }
+    guard argument.contains(where: { "*?[".contains($0) }) else {
+      return [InputPicture(path: argument)]
+    }
+    let matches = expand(argument)
+    if matches.isEmpty { throw Failure(.noInput, "\(argument): no file matches this pattern") }
+    return matches
+  }
+
+  private static func pictures(in folder: String) throws -> [InputPicture] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw Failure(.noInput, "\(folder): this folder cannot be read")
+    }
+    let pictures = names.filter { name in
+      !name.hasPrefix(".") && extensions.contains((name as NSString).pathExtension.lowercased())
+    }
+    if pictures.isEmpty {
+      throw Failure(.noInput, "\(folder): no pictures in this folder (.jpg, .jpeg, .png)")
+    }
+    let base = folder.hasSuffix("/") ? folder : folder + "/"
+    return pictures.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+      .map { InputPicture(path: base + $0) }
+  }
+
+  private static func expand(_ pattern: String) -> [InputPicture] {
+    var result = glob_t()
+    defer { globfree(&result) }
+    guard glob(pattern, 0, nil, &result) == 0 else { return [] }
+    return (0..<Int(result.gl_pathc)).compactMap { index in
+      result.gl_pathv[index].map { InputPicture(path: String(cString: $0)) }
+    }
+  }
+}

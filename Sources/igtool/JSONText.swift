@@ -1,0 +1,27 @@
+import Foundation
+
+/// JSON as this program writes it: keys sorted, numbers in their shortest exact form.
+enum JSONText {
+  /// A value on one line.
+  static func line(_ value: some Encodable) throws -> String { try encode(value, []) }
+
+  /// A value with one key per line, and a line end.
+  static func document(_ value: some Encodable) throws -> String {
+    try encode(value, [.prettyPrinted]) + "\n"
+  }
+
+  private static func encode(
+    _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting
+  ) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
+    // JSON has no numbers beyond all bounds.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    do {
+      return String(decoding: try encoder.encode(value), as: UTF8.self)
+    } catch {
+      throw Failure(.internalError, "a result cannot be written as JSON: \(error)")
+    }
+  }
+}

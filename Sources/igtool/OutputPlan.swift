@@ -1,0 +1,107 @@
+import Classification
+import Foundation
+
+/// What the files of one explanation are named after.
+struct OutputName {
+  let stem: String
+  /// The class, where a photo has several explanations.
+  let target: ClassLabel?
+
+  /// `photo`, or `photo.great-grey-owl`.
+  var text: String { target.map { "\(stem).\(Self.slug($0))" } ?? stem }
+
+  /// The first synonym of a label as a part of a file name, then the class's index, since two
+  /// classes may share a name.
+  private static func slug(_ target: ClassLabel) -> String {
+    let name = target.label.lowercased().prefix { $0 != "," }
+    let words = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    return (words.prefix(6).map(String.init) + [String(target.index)]).joined(separator: "-")
+  }
+}
+
+/// Which files a command will write, checked before any work.
+struct OutputPlan {
+  private let options: OutputOptions
+
+  /// Refuses pictures whose outputs would have the same names, outputs that would replace an input,
+  /// and, with --no-clobber, outputs that are there already.
+  init(_ options: OutputOptions, pictures: [InputPicture], protecting others: [String]) throws {
+    self.options = options
+    var owners: [String: InputPicture] = [:]
+    for picture in pictures {
+      if let other = owners[picture.stem] {
+        throw Failure(
+          .usage,
+          "\(other.displayName) and \(picture.displayName) would both write \(picture.stem).*; "
+            + "rename one, or explain them with different --output-dir")
+      }
+      owners[picture.stem] = picture
+    }
+    let inputs = Set((pictures.map(\.path) + others).map(Self.resolved))
+    for picture in pictures {
+      for path in paths(OutputName(stem: picture.stem, target: nil)) {
+        if inputs.contains(Self.resolved(path)) {
+          throw Failure(.usage, "\(path) is an input; choose another --output-dir")
+        }
+        if options.noClobber && access(path, F_OK) == 0 {
+          throw Failure(.cannotCreate, OutputFile.alreadyThere(path))
+        }
+      }
+    }
+    try checkFolder()
+  }
+
+  /// Writes the products, and returns their paths.
+  func write(
+    _ products: [(product: OutputOptions.Product, bytes: [UInt8])], as name: OutputName
+  ) throws -> [String] {
+    try products.map { product, bytes in
+      let path = path(product, name)
+      try OutputFile.write(bytes, to: path, existing: options.noClobber ? .refuse : .replace)
+      return path
+    }
+  }
+
+  /// Path of the report, if it is asked for.
+  func reportPaths(_ name: OutputName) -> [String] {
+    options.save.products.contains(.json) ? [path(.json, name)] : []
+  }
+
+  /// Writes the report, if it is asked for.
+  func write(_ report: Report, as name: OutputName) throws {
+    for path in reportPaths(name) {
+      try OutputFile.write(
+        Array(try JSONText.document(report).utf8), to: path,
+        existing: options.noClobber ? .refuse : .replace)
+    }
+  }
+
+  private func paths(_ name: OutputName) -> [String] {
+    options.save.products.map { path($0, name) }
+  }
+
+  private func path(_ product: OutputOptions.Product, _ name: OutputName) -> String {
+    let file = "\(name.text).\(product.suffix)"
+    return options.outputDir == "."
+      ? file : (options.outputDir as NSString).appendingPathComponent(file)
+  }
+
+  /// Refuses a folder that cannot be written to, without making it: it is made with the first file.
+  private func checkFolder() throws {
+    var folder = URL(fileURLWithPath: options.outputDir).standardizedFileURL
+    while access(folder.path, F_OK) != 0, folder.path != "/" { folder.deleteLastPathComponent() }
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
+    guard isFolder.boolValue, access(folder.path, W_OK | X_OK) == 0 else {
+      throw Failure(
+        .cannotCreate, "\(options.outputDir): nothing can be written there; choose a folder with -o"
+      )
+    }
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}

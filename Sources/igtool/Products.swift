@@ -1,0 +1,71 @@
+import Foundation
+import Imaging
+import Rendering
+import Tensors
+
+/// Draws and encodes the files of one explanation.
+struct Products {
+  private let options: OutputOptions
+
+  init(_ options: OutputOptions) { self.options = options }
+
+  /// Returns the bytes of every product that is asked for, the report excepted.
+  func render(
+    _ explanation: Explanation, photo: Image
+  ) throws -> [(product: OutputOptions.Product, bytes: [UInt8])] {
+    let drawing = Drawing(explanation, photo: photo, options: options)
+    do {
+      return try options.save.products.compactMap { product in
+        if product == .npy { return (product, NumPyFile.encode(explanation.attributions)) }
+        guard let picture = drawing.picture(product) else { return nil }
+        return (product, try picture.pngData())
+      }
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+/// The pictures of one explanation, at the size that is asked for.
+private struct Drawing {
+  private let photo: Image
+  private let baseline: Image?
+  private let heatmap: Heatmap
+  private let options: OutputOptions
+
+  init(_ explanation: Explanation, photo original: Image, options: OutputOptions) {
+    let isSigned = options.colorMap.isDiverging
+    let heatmap = Heatmap(
+      attributions: explanation.attributions, reduction: isSigned ? .sum : .absoluteSum,
+      clipPercentile: options.clip)
+    self.options = options
+    switch options.canvas {
+    case .model:
+      photo = explanation.photo.picture
+      baseline = explanation.baselinePicture
+      self.heatmap = heatmap
+    case .photo:
+      let placement = explanation.photo.placement
+      photo = original
+      baseline = explanation.baselinePicture?.resampled(
+        width: original.width, height: original.height, filter: .bilinear)
+      self.heatmap = heatmap.mapPlane { placement.onPhoto($0) }
+    }
+  }
+
+  func picture(_ product: OutputOptions.Product) -> Image? {
+    switch product {
+    case .mask: heatmap.mask()
+    case .heatmap: heatmap.colored(by: options.colorMap)
+    case .overlay: overlay
+    case .masked: heatmap.masked(photo)
+    case .outline: Outline().image(of: heatmap, on: photo)
+    case .panel: Panel([baseline, photo, heatmap.mask(), overlay].compactMap(\.self)).image
+    case .npy, .json: nil
+    }
+  }
+
+  private var overlay: Image {
+    heatmap.overlaid(on: photo, by: options.colorMap, overlay: Overlay(opacity: options.opacity))
+  }
+}

@@ -1,0 +1,116 @@
+import Attribution
+import Classification
+import Foundation
+import Imaging
+
+/// Everything there is to say about one explanation, as JSON and as a line for people.
+struct Report: Encodable {
+  struct Class: Encodable {
+    let index: Int
+    let label: String
+  }
+  struct Score: Encodable {
+    let kind: String
+    let input: Double
+    let baseline: Double?
+  }
+  struct Ranked: Encodable {
+    let index: Int
+    let label: String
+    let probability: Double
+  }
+  struct Seconds: Encodable {
+    let load: Double
+    let attribute: Double
+    let render: Double
+  }
+
+  let version = Igtool.version
+  let model: String
+  let image: String
+  let width: Int
+  let height: Int
+  let orientation: Int
+  let method: String
+  let rule: String?
+  let steps: Int?
+  let evaluations: Int
+  let baselines: [String]
+  let seed: UInt64
+  let target: Class
+  let contrast: Class?
+  let score: Score
+  let top: [Ranked]
+  let sum: Double
+  let completenessGap: Double?
+  let completenessGapRelative: Double?
+  let warnings: [String]
+  let seconds: Seconds
+  let outputs: [String]
+  /// How many of the warnings are about reading the picture.
+  let decodingWarningCount: Int
+
+  enum CodingKeys: String, CodingKey {
+    case version, model, image, width, height, orientation, method, rule, steps, evaluations
+    case baselines, seed, target, contrast, score, top, sum, warnings, seconds, outputs
+    case completenessGap = "completeness_gap"
+    case completenessGapRelative = "completeness_gap_relative"
+  }
+
+  init(
+    picture: InputPicture, decoded: DecodedImage, explanation: Explanation, explainer: Explainer,
+    outputs: [String], seconds: Seconds
+  ) {
+    let options = explainer.options
+    let map = explanation.map
+    let hasPath = map.scoreAtBaseline != nil
+    model = explainer.classifier.name
+    image = picture.path
+    width = decoded.image.width
+    height = decoded.image.height
+    orientation = decoded.orientation
+    method = options.method.rawValue
+    rule = hasPath ? options.rule.rawValue : nil
+    steps = hasPath ? options.steps : nil
+    evaluations = map.evaluations
+    baselines = hasPath ? explainer.baselines.map(\.description) : []
+    seed = options.seed
+    target = Class(explanation.target)
+    contrast = explanation.contrast.map(Class.init)
+    score = Score(
+      kind: options.score.rawValue, input: map.scoreAtInput, baseline: map.scoreAtBaseline)
+    top = explanation.top.map(Ranked.init)
+    sum = map.sum
+    completenessGap = map.completenessGap
+    completenessGapRelative = map.relativeCompletenessGap
+    warnings = decoded.warnings + explainer.classifier.warnings + explanation.warnings
+    decodingWarningCount = decoded.warnings.count + explainer.classifier.warnings.count
+    self.seconds = seconds
+    self.outputs = outputs
+  }
+
+  /// Two lines for people: what was explained and how well, and where the files are.
+  var summary: String {
+    let probability = top.first { $0.index == target.index }?.probability
+    var parts = ["\(target.label)" + (probability.map { " \(Self.percent($0))" } ?? "")]
+    if let baseline = score.baseline {
+      parts.append("\(score.kind) \(Self.short(baseline)) → \(Self.short(score.input))")
+      parts.append("sum \(Self.short(sum))")
+    } else {
+      parts.append("\(score.kind) \(Self.short(score.input))")
+    }
+    parts.append("\(evaluations) evaluations")
+    parts.append(String(format: "%.2f s", seconds.attribute))
+    if let gap = completenessGapRelative { parts.append("gap \(Self.percent(gap))") }
+    let files =
+      outputs.isEmpty ? "" : "\n  → " + outputs.map(Console.printable).joined(separator: ", ")
+    return Console.printable("\(image): " + parts.joined(separator: " · ")) + files
+  }
+
+  private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+  private static func short(_ number: Double) -> String { String(format: "%.4g", number) }
+}
+
+extension Report.Class {
+  init(_ label: ClassLabel) { self.init(index: label.index, label: label.label) }
+}

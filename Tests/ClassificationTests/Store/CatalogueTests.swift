@@ -1,0 +1,71 @@
+import Classification
+import Foundation
+import Testing
+
+@Suite("Catalogue of the binary") struct CatalogueTests {
+  let catalogue: Catalogue
+
+  init() throws {
+    catalogue = try Catalogue.embedded()
+  }
+
+  @Test("names and aliases are unique among the networks that can be fetched")
+  func unique() {
+    let names = catalogue.downloadable.flatMap { [$0.name] + $0.aliases }
+    #expect(Set(names).count == names.count)
+    #expect(Set(catalogue.entries.map(\.name)).count == catalogue.entries.count)
+    #expect(Set(catalogue.entries.map(\.sha256)).count == catalogue.entries.count)
+  }
+
+  @Test("googlenet fetches the model zoo's GoogLeNet")
+  func googlenet() {
+    let entry = catalogue.downloadable("googlenet")
+    #expect(entry?.name == "googlenet-12")
+    #expect(entry?.bytes == 28_021_836)
+    #expect(entry?.manifest.input.preprocessing?.channelOrder == .bgr)
+  }
+
+  @Test("every address is secure and ends with the network's own name")
+  func addresses() {
+    #expect(catalogue.downloadable.count == 5)
+    for entry in catalogue.downloadable {
+      let expected =
+        "https://huggingface.co/onnxmodelzoo/\(entry.name)/resolve/main/\(entry.name).onnx"
+      #expect(entry.url == expected)
+      #expect(entry.manifest.labels?.url?.hasPrefix("https://") == true)
+      #expect(entry.manifest.labels?.sha256 != nil)
+    }
+  }
+
+  @Test("every network has a size, a licence, a preprocessing and a thousand classes")
+  func complete() {
+    for entry in catalogue.entries {
+      #expect(entry.manifest.input.width == entry.manifest.input.height)
+      #expect(entry.manifest.input.width != nil)
+      #expect(entry.manifest.input.preprocessing != nil)
+      #expect(entry.manifest.license != nil && entry.manifest.title != nil)
+      #expect(entry.manifest.output != nil)
+      #expect(entry.manifest.labels?.lines == 1000)
+    }
+  }
+
+  @Test("the built-in network is the one that its manifest describes, with its labels")
+  func builtIn() throws {
+    let store = try ModelStore(environment: [:])
+    let shapes = try store.locate("shapes")
+    #expect(shapes.path == nil)
+    #expect(shapes.manifest?.sha256 == [Checksum.sha256(of: try shapes.network())])
+    #expect(shapes.labels?.contains("circle") == true)
+    #expect(try store.verify("shapes").verdict == .asInManifest)
+  }
+
+  @Test("a name that cannot be a file's name is refused")
+  func badName() {
+    let checksum = String(repeating: "0", count: 64)
+    let json = #"{"models": [{"name": "../x", "bytes": 1, "sha256": "\#(checksum)"}]}"#
+    let error = #expect(throws: ClassificationError.self) {
+      try Catalogue(json: Data(json.utf8), file: "catalogue")
+    }
+    #expect(error?.description == #"catalogue: "models[0].name" cannot be a file's name"#)
+  }
+}

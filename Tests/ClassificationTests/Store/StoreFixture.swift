@@ -1,0 +1,114 @@
+import Classification
+import Foundation
+
+/// A folder that is deleted with the last reference to it.
+final class TemporaryFolder: Sendable {
+  /// Its path, without a slash at the end.
+  let path = NSTemporaryDirectory() + "igtool-store-\(UUID().uuidString)"
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Writes a file, and the folders above it; returns its path.
+  @discardableResult
+  func write(_ name: String, _ data: Data) throws -> String {
+    let url = URL(fileURLWithPath: "\(path)/\(name)")
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: url)
+    return url.path
+  }
+
+  /// Writes a text file.
+  @discardableResult
+  func write(_ name: String, _ text: String) throws -> String {
+    try write(name, Data(text.utf8))
+  }
+
+  /// The bytes of a file, if it is there.
+  func read(_ name: String) -> Data? {
+    FileManager.default.contents(atPath: "\(path)/\(name)")
+  }
+
+  /// The names in it, or in a folder in it.
+  func names(_ folder: String = "") -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
+  }
+}
+
+/// A home with an empty cache, and a catalogue of two networks: `tiny-2`, with an address, and
+/// `known`, without.
+struct StoreFixture {
+  let home: TemporaryFolder
+  let network: Data
+  let labels = Data("n00000001 cat\nn00000002 dog\n".utf8)
+  let catalogue: Catalogue
+
+  static let cache = ".cache/igtool/models"
+
+  init(
+    bytes: Int = 300_000, declared: Int? = nil, labelLines: Int = 2, url: String? = nil
+  ) throws {
+    home = try TemporaryFolder()
+    network = Data((0..<bytes).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 7) })
+    let json = """
+      {"models": [
+        {"name": "tiny-2", "aliases": ["tiny"], "title": "Tiny", "bytes": \(declared ?? bytes),
+         "url": "\(url ?? "https://example.org/zoo/tiny-2.onnx")",
+         "sha256": "\(Checksum.sha256(of: network))",
+         "input": {"width": 8, "height": 8, "preprocessing": "caffe"},
+         "labels": {"file": "names.txt", "url": "https://example.org/zoo/synset.txt",
+                    "bytes": \(labels.count), "lines": \(labelLines)}},
+        {"name": "known", "bytes": 5, "sha256": ["\(Checksum.sha256(of: Data("known".utf8)))"],
+         "input": {"preprocessing": "tf"}, "labels": "names.txt"}
+      ]}
+      """
+    catalogue = try Catalogue(json: Data(json.utf8), file: "catalogue of the test")
+  }
+
+  func store(
+    directory: String? = nil, models: String? = nil, mirror: String? = nil, offline: String? = nil
+  ) throws -> ModelStore {
+    var environment = ["HOME": home.path]
+    environment["IGTOOL_MODELS"] = models
+    environment["IGTOOL_MIRROR"] = mirror
+    environment["IGTOOL_OFFLINE"] = offline
+    let builtIn = BuiltInModel(
+      name: "inside", network: Data("inside!".utf8),
+      manifest: Data(#"{"name": "inside", "labels": "labels.txt"}"#.utf8),
+      labels: Data("circle\nsquare\n".utf8))
+    return try ModelStore(
+      modelDirectory: directory, environment: environment, catalogue: catalogue, builtIn: [builtIn])
+  }
+
+  /// A server of both files, where the catalogue has them.
+  func goodServer() throws -> LocalServer {
+    try LocalServer.files(["/zoo/tiny-2.onnx": network, "/zoo/synset.txt": labels])
+  }
+
+  /// A server of the labels, and of the network in its own way.
+  func server(
+    _ answer: @escaping @Sendable (LocalServer.Request, Data) -> LocalServer.Answer
+  ) throws -> LocalServer {
+    let (network, labels) = (network, labels)
+    return try LocalServer { request in
+      request.path.hasSuffix("synset.txt")
+        ? LocalServer.file(request, labels) : answer(request, network)
+    }
+  }
+
+  /// Does not wait when something goes wrong.
+  static var impatient: DownloadPatience {
+    var patience = DownloadPatience()
+    patience.retries = 0
+    patience.pause = 0
+    patience.silence = 5
+    patience.lock = 0.3
+    return patience
+  }
+}

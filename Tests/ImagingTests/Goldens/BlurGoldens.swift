@@ -1,0 +1,76 @@
+// Written by Scripts/goldens-imaging with Pillow 13.0.0, NumPy 2.4.6, SciPy 1.17.1.
+
+/// SciPy's `gaussian_filter(mode="reflect")` of the 23×17 drawing, in floating point, rounded.
+enum BlurGoldens {
+  static let all: [(sigma: Double, samples: String)] = [
+    (
+      0.5,
+      """
+      AiFACShHETBPGThXIUBfKUhnMVBvOVh3QWB/SWiHUXCPWXiUYYCHaYWMcXeTdnybaoald5a1gJ++iKfGkK/LmLe+
+      n77CDy5NHTxbLUxrPVx7TWyLXXybbYyofZmji5WxjqvKnbzbrczVvdxEzdYp3UU21CpGOkFgepm4lLPPpMPKtNDB
+      wcszutYsHTxbM1JxTGuKZYSjfp25lbS+ocDHucJDxUVPf4aliJKxjanFrMu8xuIy380g3S82NztahqXEqsbQwMo1
+      xMoyxEU2PEZJK0ppSWiHa4qpjazIrczAttVSd5aajKaaq5+4s7fWvD1ZRk9Zfpy2rs270dUn2C0xOz9ek7LOvcfN
+      tDU4NTtCQEZiUVV0OVh3X36diqnFs9LGxeRejayenbytucNB1lNdn5Cvpq22rcZHRlBZiKWrwsUx0ygvP0NioLzG
+      vsRFMjhCMEloZ1t6uCFAR2aFdZSwp8a6wuFbk7CkrLa8xeFblbGQppq0vjlYWU1poKattTY8RU5oo6awzSI+Q0dj
+      qrS6uzxCOkBcZFh3rylITT5dVXSSi6exucNBiaWWqbO5y0thoqyLnLs2RGBqloqptzJRYlRdnqIiNDpEV1p2vyoz
+      R05Sor4pMzxDSU9uoR8+Tj9eY2eGYoGgnqjEwUJLn6ivttJTnqicor45UG9OhKO5RWFroZWuyEZMaFxgsTI5VVxg
+      ucItS2dTrMsgM1JWUW2MMTpZW2GAyTRTcI+roLzFSlFtnqXBT2lyo6zGUGxgiqkjUXBPj6soWWBUqKwsWFxQqbAw
+      SGRVq8o1TmpYucItSGRqYH+eQF9+aISjV118fpqkvMVGkZehvDxYpZmi01FtqJy1UW1MlbEpZVlNqSdAaFxjxkZK
+      aHF4KUhhZoWPSVBpxjE6UVdzID9eTm2MN1Z1aomojJOv0z5Eo6etRU5Vn7g2dGhczEpQnaQhYlZKrypGYVNySEtV
+      s7o6TWZvLjdWXHiXSVBvvShHYmmIMlFwc5KxWnmYk7LRl5690ztFva4sS2dYM1JDmbIvaFxjQkVPoh87XlBvSzxb
+      ritHaHF7QUtntjZVa3STOFRzLDVUY3+eUG+Ojq3MfJu6YYCfkKzLSDxYujUprqIcS2dZPkdOpydDW19+VUloOT1c
+      qSdGbWKBO1d2MExrf4moYHybOVh3I0JhdpW0YoGgVXSTkrHQiajHm7rZM09uNipGvDcruaonX2NtRUxrNz5dry9O
+      anGQWWKBOFRzM1JxeZi3dZSzWnmYPVx7ME9ujKvKf569ZIOiYH+ep8blqcjORmWBKkZlQTVRzTU/vShEaHKRT2uK
+      UVp5RGB/ME9uKUhndpW0e5q5aYinVXSTQWB/PVx4osHKnr3ZiqnIeJe2c5Kxt9YpXHuCRmWEPlp5SE9uP0ZlK0hn
+      Hz5dIUBfdZSzd5a1bYyrb46tZoWkW3qZUG+ORWSDSmlwuNc/vdzKstHVp8bKnbzAw+IdcI+SYoGgX36dXHuaWXiX
+      VnWUU3KRUnGQXHuaWnmYV3aVVHOSUXCPT26NTGuKSWiHVnV5y+oo2fgv1vUv0/Is0O8p
+      """
+    ),
+    (
+      1.5,
+      """
+      FTRTHDtaJ0ZkNFNwQV96TWqCWHKGYniLaX2ScISad42dgJeUipqDk5F0lIFwjHZ6gnuOgY2jiqCulaurnLCenrCP
+      nq+FHz5dJ0ZlNlVxRmR9VHOGYX2LbIOMdYWOe4WUf4mcg5GeiZuVlKCCnphuoIVmlXVuiHiEhYuajp2jlqWbmqSK
+      mJ97lZxyL05sO1l2TWyDYX+PcY+UfJeUhZiRjJSPkY6TkYyaj5GbkZqRmqGAppxqqYldnXVijnV4ioeOkJWSk5WF
+      kIxyioFmhXtgQWB8UG6GZoWSfJmZi6aZk6uVmKePnJ2MnpGPnIqSloqRkpCIlpd7oZVqpoZdnnRekXNwjIGBjIeB
+      h39yf3BkemNcd1xaVHGJZIGQfJeYkKmam7KXn7OQoKyJoaCFoZCHnYSJloCEkIJ8j4ZylYVom3temG9djm9piHl0
+      g3hyempnclpfcE9cckpcZX+SdY2Vip+Wm62VorGRpK+JoamBnJ19mYx+ln1+knZ5jXVviHVniXNhjm5cjmpbiG1f
+      gXNleG1lbl5ialBgbUhhcUZhc4mYgZGVkp2RnaWOoqiKoKaCmqF4kZdyjIhzi3l0jHBuimxkhWpcgmlYg2lWhGxU
+      gHFVeXNZbmpeZVtiZFBla0xocUtpfo6aiJGVk5WOmpiJnJuFmZp8kZdwhpBogIRngndnh25jiGpbg2hUfWhTe2xT
+      e3JRenZRc3VUZ2tdXV9oXlhvZlZzblZ1iJGXjo+Qk4yIlYyDlo1/lI13i4tqgYZefH1afXJZgmpYhGhVgGhTeGpU
+      c25WcnNWdHRVb3BZZGljWmRxWWJ8YWSCaWaFko6QlIqHlIR9kYF3kIFzj4BsiX5igXlXfHFRe2dSfWFTfmJVemZX
+      cWhbampgaWthbGlga2ZjYmVtWmd8Wm2JYXOSaHeWmIeKmIJ9k3xui3llh3hhhnVfhHBafmlUeWBReFhSeFVWd1pa
+      cmFeamRlZGRrYWNuYmBtY19vYGR5XW6IYHmWZ4KgbYemlIGIknl2jXJhhHFVfm9SfGpUeWNWdVpWclNXcU5ab09e
+      bVZjaV5qZWNxYWR4XWJ6WmB5W2J8XmuHY3iVaYSicI6sdZOyiYCLhXR1gWlcfmZOeWVNdGFSb1lZa1JdaU5haE1l
+      ZlBpY1hvYWF4YWmBYGuGWmmFVWaCWGuGYXiTa4ahcpCseJe0fZy4f4eLeHV4dGRhdV5TdlxRcFlYZ1VhYVJoX1Jt
+      X1VyXVl3W2F+XGqHX3KPXnSRWXCNVW6IXHeMbIiYeJamf52vg6G0haS4fpKBcn54aWhra11hbllfaVdkXlZrV1dy
+      Vlp4WGB+WGaFWW2LXHSTXnmYXXmXWHSPWHWIZYOJe5mSi6qekbCmkrGpkrGrhKBxdIt0ZXN1YWRzYl5xXlxzVlt2
+      UF57UWOCVWuJWHGQWnaVXHqYXXuZWniWVnWNW3qEb45+i6qAoL6Hp8aOpsWQpcSQi6hleZRxZn18XW2AW2V/V2J+
+      UGF/TWOCT2mIVXGQWneWXHqZXHuaWnmYV3aTVXSLXXx/dZR0lbRvrcxxttV2ttV3tNN3
+      """
+    ),
+    (
+      10,
+      """
+      eXx6eXx6eXx6eXx6eXx6eXx6eXx6enx6enx6enx5enx5e3x5e3x5e3x5e3x5e3x5e3x5fHx5fHx5fHx5fHx5fHx5
+      fHx5eHx6eXx6eXx6eXx6eXx6eXx6eXx6enx6enx5enx5enx5enx5e3x5e3x5e3x5e3x5e3x5fHx5fHx5fHx5fHx5
+      fHx5fHx5eHx6eHx6eXx6eXx6eXx6eXx6eXx6eXt6ent5ent5ent5ent5e3t5e3t5e3t5e3x5e3x5e3x5e3x5fHx5
+      fHx5fHx5fHx5eHt6eHt6eHt6eXt6eXt6eXt6eXt5eXt5eXt5ent5ent5ent5ent5e3t5e3t5e3t5e3t5e3x5e3x5
+      e3x5e3x6e3x6e3x6eHt6eHt6eHt6eHt5eXt5eXt5eXt5eXt5eXt5eXt5ent5ent5ent5ent5ent5e3t5e3t5e3t6
+      e3x6e3x6e3x6e3x6e3x6eHt5eHt5eHt5eHt5eHt5eHt5eXt5eXt5eXt5eXt5eXt5ent5ent5ent5ent5ent6ent6
+      ent6ent6e3x6e3x6e3x6e3x6eHt5eHt5eHt5eHt5eHt5eHt5eHt5eXt5eXt5eXt5eXt5eXt5eXt5eXt5ent6ent6
+      ent6ent6ent6enx6enx6enx6enx6eHp5eHp5eHp5eHp5eHp5eHp5eHp5eHp5eHp5eXp5eXp5eXt5eXt5eXt6eXt6
+      eXt6eXt6ent6ent6enx6enx6enx6enx6d3p5d3p5eHp5eHp5eHp5eHp5eHp5eHp5eHp5eHp5eHp5eHp5eXp5eXt6
+      eXt6eXt6eXt6eXt6eXt6eXx7eXx7eXx7eXx7d3l4d3l4d3l4d3l4d3p4d3p5eHp5eHp5eHp5eHp5eHp5eHp5eHp5
+      eHp6eHt6eHt6eXt6eXt6eXt7eXt7eXx7eXx7eXx7d3l4d3l4d3l4d3l4d3l4d3l4d3l4d3l5d3l5d3p5eHp5eHp5
+      eHp6eHp6eHt6eHt6eHt6eHt7eHt7eHt7eHx7eHx7eHx7d3l4d3l4d3l4d3l4d3l4d3l4d3l4d3l4d3l5d3l5d3p5
+      d3p5d3p6d3p6d3p6eHt6eHt7eHt7eHt7eHt7eHx7eHx7eHx7d3h4d3h4d3h4d3l4d3l4d3l4d3l4d3l4d3l5d3l5
+      d3l5d3p5d3p6d3p6d3p6d3t6d3t7d3t7d3t7d3t7d3x8eHx8eHx8d3h4d3h4d3h4d3h4d3h4d3h4d3l4d3l4d3l5
+      d3l5d3l5d3l5d3p6d3p6d3p6d3t7d3t7d3t7d3t7d3t8d3x8d3x8d3x8dnh3dnh3dnh3dnh4dnh4dnh4dnh4dnh4
+      dnl4dnl5dnl5dnl5d3p6d3p6d3p6d3p7d3t7d3t7d3t8d3t8d3x8d3x8d3x8dnh3dnh3dnh3dnh3dnh4dnh4dnh4
+      dnh4dnl4dnl5dnl5dnl5dnp6dnp6dnp6dnp7d3t7d3t7d3t8d3t8d3x8d3x8d3x8dnh3dnh3dnh3dnh3dnh4dnh4
+      dnh4dnh4dnh4dnl5dnl5dnl5dnl6dnp6dnp6dnp7dnt7d3t7d3t8d3t8d3x8d3x8d3x8
+      """
+    ),
+  ]
+}
