@@ -56,7 +56,8 @@ def install(python, names):
     pip = [str(python), "-m", "pip", "install", "--quiet"]
     if "torch" in names:
         wanted = PACKAGES["torch"]
-        if subprocess.run([*pip, wanted, "--index-url", CPU_INDEX]).returncode != 0:
+        smaller = [*pip, wanted, "--index-url", CPU_INDEX, "--retries", "1"]
+        if subprocess.run(smaller).returncode != 0:
             subprocess.run([*pip, wanted], check=True)
     others = [PACKAGES[name] for name in names if name != "torch"]
     if others:

@@ -5,6 +5,11 @@
 // Channels that are compared at a time: maxima and winners of a tile stay in registers or L1.
 enum { TILE = 64 };
 
+// Numbers that differ by less than this share are a tie, and the first wins: over a flat area of a
+// picture all numbers of a window are equal but for rounding, which must not decide where the
+// gradient goes.
+static const float TIE = 0x1p-19f;
+
 IGK_CLONES
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                   size_t batch, float *y, size_t y_stride, uint16_t *winners) {
@@ -17,10 +22,10 @@ void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_wi
       uint16_t *winner = winners + (row * w.output_width + ox) * channels;
       for (size_t start = 0; start < channels; start += TILE) {
         const size_t length = channels - start < TILE ? channels - start : TILE;
-        float best[TILE];
+        float best[TILE], leader[TILE];
         int32_t index[TILE];
         for (size_t c = 0; c < length; c++) {
-          best[c] = -INFINITY;
+          best[c] = leader[c] = -INFINITY;
           index[c] = -1;
         }
         for (size_t ky = 0; ky < w.kernel_height; ky++) {
@@ -32,8 +37,10 @@ void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_wi
             const float *source = image + ((size_t)iy * w.width + (size_t)ix) * x_stride + start;
             const int32_t here = (int32_t)(ky * w.kernel_width + kx);
             for (size_t c = 0; c < length; c++) {
-              const int better = source[c] > best[c] || index[c] < 0;
-              best[c] = better ? source[c] : best[c];
+              const float value = source[c];
+              const int better = value > leader[c] + TIE * fabsf(leader[c]) || index[c] < 0;
+              best[c] = value > best[c] ? value : best[c];
+              leader[c] = better ? value : leader[c];
               index[c] = better ? here : index[c];
             }
           }
@@ -47,25 +54,46 @@ void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_wi
   }
 }
 
+// The range of windows along one axis that have a tap on position `at` of the input, undilated.
+static inline void windows_over(size_t at, ptrdiff_t pad, size_t kernel, size_t stride,
+                                size_t count, size_t *first, size_t *end) {
+  const ptrdiff_t last = (ptrdiff_t)at + pad;
+  const ptrdiff_t start = last - (ptrdiff_t)kernel + 1;
+  *first = start <= 0 ? 0 : ((size_t)start + stride - 1) / stride;
+  *end = last < 0 ? 0 : (size_t)last / stride + 1;
+  if (*end > count) *end = count;
+}
+
 IGK_CLONES
 void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
                            size_t channels, const igk_window *window, size_t batch, float *dx,
-                           size_t dx_stride) {
+                           size_t dx_stride, int accumulate) {
   const igk_window w = *window;
-  for (size_t row = 0; row < batch * w.output_height; row++) {
-    const size_t n = row / w.output_height, oy = row % w.output_height;
-    float *image = dx + n * w.height * w.width * dx_stride;
-    for (size_t ox = 0; ox < w.output_width; ox++) {
-      const float *restrict slope = dy + (row * w.output_width + ox) * dy_stride;
-      const uint16_t *restrict winner = winners + (row * w.output_width + ox) * channels;
-      for (size_t ky = 0; ky < w.kernel_height; ky++) {
-        const ptrdiff_t iy = (ptrdiff_t)(oy * w.stride_y + ky * w.dilation_y) - w.pad_top;
-        if (iy < 0 || iy >= (ptrdiff_t)w.height) continue;
-        for (size_t kx = 0; kx < w.kernel_width; kx++) {
-          const ptrdiff_t ix = (ptrdiff_t)(ox * w.stride_x + kx * w.dilation_x) - w.pad_left;
-          if (ix < 0 || ix >= (ptrdiff_t)w.width) continue;
-          const uint16_t here = (uint16_t)(ky * w.kernel_width + kx);
-          float *restrict target = image + ((size_t)iy * w.width + (size_t)ix) * dx_stride;
+  const size_t span_y = (w.kernel_height - 1) * w.dilation_y + 1;
+  const size_t span_x = (w.kernel_width - 1) * w.dilation_x + 1;
+  for (size_t row = 0; row < batch * w.height; row++) {
+    const size_t n = row / w.height, iy = row % w.height;
+    const size_t plane = n * w.output_height * w.output_width;
+    size_t top, bottom;
+    windows_over(iy, w.pad_top, span_y, w.stride_y, w.output_height, &top, &bottom);
+    for (size_t ix = 0; ix < w.width; ix++) {
+      size_t left, right;
+      windows_over(ix, w.pad_left, span_x, w.stride_x, w.output_width, &left, &right);
+      float *restrict target = dx + (row * w.width + ix) * dx_stride;
+      if (!accumulate) {
+        for (size_t c = 0; c < channels; c++) target[c] = 0;
+      }
+      for (size_t oy = top; oy < bottom; oy++) {
+        const size_t tap_y = (size_t)((ptrdiff_t)iy + w.pad_top - (ptrdiff_t)(oy * w.stride_y));
+        if (tap_y % w.dilation_y) continue;
+        for (size_t ox = left; ox < right; ox++) {
+          const size_t tap_x = (size_t)((ptrdiff_t)ix + w.pad_left - (ptrdiff_t)(ox * w.stride_x));
+          if (tap_x % w.dilation_x) continue;
+          const uint16_t here =
+              (uint16_t)(tap_y / w.dilation_y * w.kernel_width + tap_x / w.dilation_x);
+          const size_t pixel = plane + oy * w.output_width + ox;
+          const float *restrict slope = dy + pixel * dy_stride;
+          const uint16_t *restrict winner = winners + pixel * channels;
           for (size_t c = 0; c < channels; c++) target[c] += winner[c] == here ? slope[c] : 0;
         }
       }

@@ -5,7 +5,7 @@ import Tensors
 public struct ClassScorer: Sendable {
   /// What the scores are.
   public let kind: ScoreKind
-  private let session: GradientSession
+  let session: GradientSession
   private let toProbabilities: @Sendable ([Float]) -> [Double]
 
   init(

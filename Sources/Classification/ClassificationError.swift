@@ -80,6 +80,9 @@ public enum ClassificationError: Error, Equatable {
   /// A network whose output is not one score per class.
   case notAClassifier(found: String)
 
+  /// A kind of score that the end of a network does not show.
+  case noSuchScore(ScoreKind)
+
   /// A list of class names that does not fit a network.
   case wrongLabelCount(classes: Int, labels: Int)
 
@@ -139,7 +142,7 @@ extension ClassificationError {
   public var kind: Kind {
     switch self {
     case .badSetting, .unknownLabel, .ambiguousLabel, .noLabels, .badTarget, .badBaseline,
-      .unknownInput, .missingInput:
+      .unknownInput, .missingInput, .noSuchScore:
       .usage
     case .fileTooLarge, .badManifest, .network, .graph, .notAnImageInput, .notAClassifier,
       .wrongLabelCount:
@@ -205,6 +208,9 @@ extension ClassificationError: CustomStringConvertible {
       "\(file): its input is not a picture: expected one input of 3 channels, found \(found)"
     case .notAClassifier(let found):
       "the network is not a classifier: expected one score per class, found \(found)"
+    case .noSuchScore(let kind):
+      "score \(kind.rawValue): the network does not end in the softmax that it is taken from; "
+        + "use --score probability"
     case .wrongLabelCount(let classes, let labels):
       "the network has \(classes) classes, but there are \(labels) labels; give the right file "
         + "with --labels"

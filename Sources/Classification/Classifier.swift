@@ -12,7 +12,7 @@ public struct Classifier: Sendable {
   /// Its classes.
   public let labels: ClassLabels
   /// What the file says of itself.
-  public let model: ImportedModel
+  public let summary: NetworkSummary
   /// Things a user should know, one line each.
   public let warnings: [String]
 
@@ -49,7 +49,8 @@ public struct Classifier: Sendable {
     let preset = options.preprocessing ?? hint.preprocessing
     if preset == nil && options.mean == nil && options.std == nil && options.channelOrder == nil {
       warnings.append(
-        "\(files.path ?? files.name) has no manifest: its input is taken to be RGB, 0 to 255; "
+        "nothing says what \(files.path ?? files.name) reads: its input is taken to be RGB, 0 to "
+          + "255; "
           + "say --preprocess, or --mean and --std, if it is not")
     }
     let base = preset ?? Preprocessing(.none)
@@ -62,7 +63,7 @@ public struct Classifier: Sendable {
       fit: options.fit ?? hint.fit ?? .pad, cropRatio: hint.cropRatio ?? 1)
     head = try OutputHead(model.graph, hint: files.manifest?.output)
     labels = try ClassLabels(count: head.classCount, names: options.labels ?? files.labels)
-    self.model = model
+    summary = NetworkSummary(model)
     self.warnings = warnings
   }
 
@@ -89,11 +90,12 @@ public struct Classifier: Sendable {
 
   /// Prepares the network for scores of one kind.
   public func scorer(
-    _ kind: ScoreKind, threads: Int, microBatch: Int = GradientSession.defaultMicroBatch
+    _ kind: ScoreKind, threads: Int, engine: EngineOptions = EngineOptions()
   ) throws(ClassificationError) -> ClassScorer {
     let graph = try head.scored(as: kind)
     do {
-      let session = try GradientSession(graph, threads: threads, microBatch: microBatch)
+      let session = try GradientSession(
+        graph, threads: threads, memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
       return ClassScorer(kind: kind, session: session) { [head] scores in
         head.probabilities(from: scores, kind: kind)
       }
@@ -103,19 +105,39 @@ public struct Classifier: Sendable {
   }
 
   /// Prepares the network for probabilities alone, without gradients.
-  public func forwardSession() throws(ClassificationError) -> ForwardSession {
-    ForwardSession(try head.scored(as: .probability))
+  public func recognizer() throws(ClassificationError) -> Recognizer {
+    Recognizer(session: ForwardSession(try head.scored(as: .probability)))
   }
+}
 
-  /// Returns the probabilities of all classes, given a session of this network.
-  public func probabilities(
-    of image: PreparedImage, session: ForwardSession
-  ) throws(ClassificationError) -> [Double] {
+/// A network that is ready to say what it sees.
+public struct Recognizer: Sendable {
+  fileprivate let session: ForwardSession
+
+  /// Returns the probabilities of all classes for a photo.
+  public func probabilities(of photo: PreparedImage) throws(ClassificationError) -> [Double] {
     do {
-      let shape = Shape([1] + image.tensor.shape.dimensions)
-      return try session.outputs(for: [image.tensor.reshaped(to: shape)])[0].values.map(Double.init)
+      let batch = photo.tensor.reshaped(to: Shape([1] + photo.tensor.shape.dimensions))
+      return try session.outputs(for: [batch])[0].values.map(Double.init)
     } catch {
       throw .graph(error)
     }
+  }
+}
+
+/// What the engine behind a network may do.
+public struct EngineOptions: Hashable, Sendable {
+  /// Whether convolutions are computed by their definition.
+  public var usesDirectConvolution = false
+  /// Most bytes of path points that each worker thread holds, if it can do with them.
+  public var memoryPerWorker: Int?
+
+  /// Makes options that allow everything.
+  public init() {}
+
+  var kernels: KernelOptions {
+    var options = KernelOptions()
+    options.usesDirectConvolution = usesDirectConvolution
+    return options
   }
 }

@@ -50,7 +50,7 @@ public struct PixelArray: Hashable, Sendable {
   public let values: Tensor
 
   /// Makes an array of pixels from H×W×3 numbers.
-  init(_ values: Tensor) { self.values = values }
+  package init(_ values: Tensor) { self.values = values }
 
   /// The pixels of an RGB picture.
   init(_ image: Image) {

@@ -32,10 +32,20 @@ struct OutputHead: Sendable {
     self.graph = graph
     let last = graph.producer(of: value)
     switch last?.operator {
-    case is Softmax, is LogSoftmax: (logits, link) = (last?.inputs[0] ?? value, .softmax)
+    case is Softmax, is LogSoftmax:
+      guard Self.isOverAllClasses(last?.operator, graph[value].shape) else {
+        throw .notAClassifier(found: "several softmaxes side by side")
+      }
+      (logits, link) = (last?.inputs[0] ?? value, .softmax)
     case is Sigmoid: (logits, link) = (last?.inputs[0] ?? value, .sigmoid)
     default: (logits, link) = (graph.outputs[0], hint == .probability ? .none : .softmax)
     }
+  }
+
+  /// Whether a softmax makes numbers of a shape add up to one together, not in several groups.
+  private static func isOverAllClasses(_ operator: (any Operator)?, _ shape: Shape) -> Bool {
+    let scope = (`operator` as? Softmax)?.scope ?? (`operator` as? LogSoftmax)?.scope
+    return scope == .example || shape.dimensions.dropLast().allSatisfy { $0 == 1 }
   }
 
   /// Number of classes.
@@ -45,16 +55,16 @@ struct OutputHead: Sendable {
   func scored(as kind: ScoreKind) throws(ClassificationError) -> Graph {
     do {
       switch (kind, link) {
-      case (.logit, .none), (.probability, .none): return graph.with(outputs: [logits])
-      case (.logit, _): return graph.with(outputs: [logits])
+      case (.logit, .softmax), (.logit, .sigmoid), (.probability, .none):
+        return graph.with(outputs: [logits])
       case (.probability, .softmax):
         return try graph.appending(Softmax(over: .example), name: "probability", to: logits)
       case (.probability, .sigmoid):
         return try graph.appending(Sigmoid(), name: "probability", to: logits)
       case (.logProbability, .softmax):
         return try graph.appending(LogSoftmax(over: .example), name: "log-probability", to: logits)
-      case (.logProbability, _):
-        throw ClassificationError.notAClassifier(found: "no softmax to take a logarithm of")
+      case (.logit, .none), (.logProbability, .sigmoid), (.logProbability, .none):
+        throw ClassificationError.noSuchScore(kind)
       }
     } catch let error as GraphError {
       throw .graph(error)

@@ -46,7 +46,7 @@ public struct ClassLabels: Sendable {
   private let names: [String]?
 
   /// Makes the classes of a network with `count` outputs; `names` has one line for each.
-  init(count: Int, names: [String]?) throws(ClassificationError) {
+  package init(count: Int, names: [String]?) throws(ClassificationError) {
     if let names, names.count != count {
       throw .wrongLabelCount(classes: count, labels: names.count)
     }
@@ -99,7 +99,7 @@ public struct ClassLabels: Sendable {
       throw .ambiguousLabel(text: text, candidates: matches.map { self[$0] })
     }
     guard let match = matches.first else {
-      let near = NearMatches.of(text, among: names.indices.flatMap(synonyms), limit: 5)
+      let near = NearMatches.of(text, among: Array(Set(names.indices.flatMap(synonyms))), limit: 5)
       throw .unknownLabel(text: text, similar: near)
     }
     return self[match]

@@ -64,7 +64,18 @@ public struct GraphBuilder {
     for value in values where !value.isConstant && value.shape.dimensions.contains(0) {
       throw .empty(detail: "\(value.name) has no elements, its shape is \(value.shape)")
     }
+    try checkDependence(of: outputs)
     return Graph(values: values, nodes: nodes, inputs: inputs, outputs: outputs)
+  }
+
+  private func checkDependence(of outputs: [Graph.ValueID]) throws(GraphError) {
+    var variable = Set(inputs)
+    for node in nodes where node.inputs.contains(where: variable.contains) {
+      variable.insert(node.output)
+    }
+    for output in outputs where !variable.contains(output) {
+      throw .empty(detail: "its output \(values[output.index].name) depends on no input")
+    }
   }
 
   private mutating func append(_ value: Graph.Value) -> Graph.ValueID {

@@ -9,7 +9,7 @@ public protocol Operator: Sendable {
   func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape
 
   /// Prepares the operator for inputs of the given shapes: transposes weights, picks an algorithm.
-  func kernel(for inputs: [Shape], output: Shape) -> any Kernel
+  func kernel(for inputs: [Shape], output: Shape, options: KernelOptions) -> any Kernel
 
   /// Whether the output is an affine function of input number `argument` alone: `f(Σ cᵢ xᵢ) =
   /// Σ cᵢ f(xᵢ)` whenever `Σ cᵢ = 1`, the other inputs being constants.
@@ -17,6 +17,9 @@ public protocol Operator: Sendable {
 
   /// Number of learned parameters.
   var parameterCount: Int { get }
+
+  /// Number of multiplications with weights that one example takes by the operator's definition.
+  func multiplications(output: Shape) -> Int
 
   /// Whether an output of `rank` axes is nothing but the inputs side by side along the innermost
   /// axis, so that their producers can write straight into it.
@@ -36,6 +39,8 @@ extension Operator {
   public func isAffine(in argument: Int) -> Bool { false }
   /// Zero unless an operator has weights.
   public var parameterCount: Int { 0 }
+  /// Zero unless an operator has weights.
+  public func multiplications(output: Shape) -> Int { 0 }
   /// False unless an operator is a concatenation of channels.
   public func joinsInputsInPlace(rank: Int) -> Bool { false }
   /// Nil unless an operator knows better.
@@ -48,7 +53,19 @@ extension Operator {
 
 extension Operator where Self: Kernel {
   /// Returns the operator itself: it needs no preparation.
-  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel { self }
+  public func kernel(
+    for inputs: [Shape], output: Shape, options: KernelOptions
+  ) -> any Kernel { self }
+}
+
+/// What an operator may do to be fast.
+public struct KernelOptions: Hashable, Sendable {
+  /// Whether convolutions are computed by their definition, product by product. Fast algorithms
+  /// differ from it by rounding only.
+  public var usesDirectConvolution = false
+
+  /// Makes options that allow everything.
+  public init() {}
 }
 
 /// The prepared form of an operator: its forward pass, and its backward pass directly below it.

@@ -8,12 +8,22 @@ extension Graph {
     withConstantsSpecialized().withChainsAbsorbed().pruned()
   }
 
-  /// Replaces operators on constants by simpler ones of a single input.
+  /// Replaces operators on constants by those constants' results, or by simpler operators of a
+  /// single input.
   package func withConstantsSpecialized() -> Graph {
+    withConstantsFolded().withOperatorsSpecialized()
+  }
+
+  private func withOperatorsSpecialized() -> Graph {
     rewritten { node in
+      let shape = self[node.output].shape
       guard node.inputs.contains(where: { self[$0].isConstant }),
         let simpler = node.operator.specialized(
-          constants: node.inputs.map { self[$0].constant }, output: self[node.output].shape)
+          constants: node.inputs.map { self[$0].constant }, output: shape),
+        // Not where the constant is what gives the output its extents.
+        let simplerShape = try? simpler.operator.outputShape(
+          of: [self[node.inputs[simpler.input]].shape]),
+        simplerShape == shape
       else { return (node.operator, node.inputs) }
       return (simpler.operator, [node.inputs[simpler.input]])
     }

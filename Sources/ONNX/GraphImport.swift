@@ -11,9 +11,6 @@ enum ImportedValue {
 
 /// What is known of a network while it is read: the values so far, by name.
 final class GraphImport {
-  /// Most numbers that all computed constants of a file may have together.
-  private static let constantBudget = 1 << 26
-
   /// Version of the standard operators.
   let opset: Int
   /// Number of examples in a batch if the file fixes it; it is free in the graph.
@@ -25,11 +22,15 @@ final class GraphImport {
   private var missing: [String: String] = [:]
   /// The first name that each computed value was given.
   private var names: [Graph.ValueID: String] = [:]
-  private var budget = constantBudget
+  /// Numbers that constants which are yet to be computed may have together, so that a small file
+  /// cannot ask for much memory.
+  private var budget: Int
 
-  init(opset: Int, batch: Int?) {
+  /// Starts a graph for a file with `constantCount` constant numbers.
+  init(opset: Int, batch: Int?, constantCount: Int) {
     self.opset = opset
     self.batch = batch
+    budget = (1 << 24) + 4 * constantCount
   }
 
   /// Gives a value its name, which must be new.

@@ -35,13 +35,15 @@ struct ModelInputs {
     let type = input.type.tensorType
     guard [1, 10, 11, 16].contains(type.elemType) else {
       throw .input(
-        name: input.name, detail: "expected floating-point numbers, found element type "
+        name: input.name,
+        detail: "expected floating-point numbers, found element type "
           + "\(type.elemType)")
     }
     let dimensions = type.shape.dim.map(Self.dimension)
     guard (1...ConstantArray.maximumRank).contains(dimensions.count) else {
       throw .input(
-        name: input.name, detail: "expected a batch axis and at most "
+        name: input.name,
+        detail: "expected a batch axis and at most "
           + "\(ConstantArray.maximumRank - 1) others, found \(dimensions.count) axes")
     }
     let extents = try extents(of: dimensions, size: size, name: input.name)
@@ -69,7 +71,8 @@ struct ModelInputs {
     guard example.count == 3 else {
       guard example.allSatisfy({ $0.extent != nil }) else {
         throw .input(
-          name: name, detail: "expected fixed extents behind the batch, found "
+          name: name,
+          detail: "expected fixed extents behind the batch, found "
             + "\(dimensions.map(\.description).joined(separator: "×"))")
       }
       return example.compactMap(\.extent)

@@ -106,12 +106,14 @@ struct NodeImport {
   // MARK: - Outputs
 
   /// Adds the operator that computes the node's output.
-  func add(_ operation: any Operator, _ inputs: Graph.ValueID...) throws(ONNXError) -> ImportedValue {
+  func add(_ operation: any Operator, _ inputs: Graph.ValueID...) throws(ONNXError) -> ImportedValue
+  {
     try add(operation, inputs)
   }
 
   /// Adds the operator that computes the node's output.
-  func add(_ operation: any Operator, _ inputs: [Graph.ValueID]) throws(ONNXError) -> ImportedValue {
+  func add(_ operation: any Operator, _ inputs: [Graph.ValueID]) throws(ONNXError) -> ImportedValue
+  {
     .variable(try added(operation, inputs, name: name, output: outputName))
   }
 

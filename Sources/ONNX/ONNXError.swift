@@ -88,5 +88,6 @@ func printable(_ text: String) -> String {
 /// Returns a name from a file in quotation marks.
 func quoted(_ name: String) -> String {
   let start = name.unicodeScalars.prefix(80)
-  return "\"" + printable(String(start)) + (start.endIndex < name.unicodeScalars.endIndex ? "…\"" : "\"")
+  let isWhole = start.endIndex == name.unicodeScalars.endIndex
+  return "\"\(printable(String(start)))\(isWhole ? "" : "…")\""
 }

@@ -59,7 +59,8 @@ public enum ONNXImporter {
     let constants = try initializers(of: file.graph)
     let inputs = try ModelInputs(
       of: file.graph, excluding: Set(constants.map(\.name)), size: inputSize)
-    let graph = GraphImport(opset: opset, batch: inputs.batch)
+    let graph = GraphImport(
+      opset: opset, batch: inputs.batch, constantCount: constants.reduce(0) { $0 + $1.array.count })
     for constant in constants { try graph.define(constant.name, as: .constant(constant.array)) }
     for input in inputs.values {
       let id = graph.builder.addInput(name: input.name, shape: input.shape)

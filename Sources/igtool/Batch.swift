@@ -1,5 +1,6 @@
 import Attribution
 import Classification
+import Foundation
 
 /// Whether quality gates were met.
 struct Gate {
@@ -16,8 +17,9 @@ struct Gate {
     }
     if gap > limit {
       isMet = false
+      let share = String(format: "%.4g", gap)
       Console.error(
-        "\(picture): completeness gap \(gap) of \"\(target.label)\" is above \(limit)")
+        "\(picture): completeness gap \(share) of \"\(target.label)\" is above \(limit)")
     }
   }
 }

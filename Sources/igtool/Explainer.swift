@@ -18,7 +18,7 @@ struct Explainer {
 
   init(
     _ classifier: Classifier, method options: MethodOptions, targets: [Target],
-    baselines: [Baseline], threads: Int
+    baselines: [Baseline], running: RunningOptions
   ) throws {
     self.classifier = classifier
     self.options = options
@@ -26,7 +26,8 @@ struct Explainer {
     self.baselines = baselines
     method = options.attributionMethod
     do {
-      scorer = try classifier.scorer(options.score, threads: threads)
+      scorer = try classifier.scorer(
+        options.score, threads: running.threadCount, engine: running.engine)
       // A class that does not exist is an error before any picture is read.
       for target in targets + [try options.contrastTarget()].compactMap(\.self) {
         _ = try classifier.labels.resolve(
@@ -98,8 +99,7 @@ struct Explainer {
         progress: progress)
       return Explanation(
         photo: photo, target: target, contrast: contrast, top: ranking.top, map: map,
-        attributions: preprocessing.inColorOrder(map.attributions),
-        baselinePicture: pictures.first?.image, seconds: stopwatch.seconds)
+        attributions: preprocessing.inColorOrder(map.attributions), seconds: stopwatch.seconds)
     } catch {
       throw Failure(error)
     }

@@ -1,7 +1,6 @@
 import Attribution
 import Classification
 import Foundation
-import Imaging
 import Tensors
 
 /// What there is to say and to draw about one class of one photo.
@@ -13,8 +12,6 @@ struct Explanation {
   let map: AttributionMap
   /// H×W×3, red, green, blue.
   let attributions: Tensor
-  /// The first baseline; nil for methods without one.
-  let baselinePicture: Image?
   let seconds: Double
 
   /// A gap above this share of the change of the score deserves a warning: the bound that the

@@ -16,8 +16,20 @@ enum Main {
       if let message = failure.message { Console.error(message) }
       exit(failure.status.rawValue)
     } catch {
-      Igtool.exit(withError: error)
+      end(with: error)
     }
+  }
+
+  /// Ends as ArgumentParser wants to, with help on standard output, or with what is wrong with the
+  /// arguments in this program's own form.
+  private static func end(with error: any Error) -> Never {
+    let status = Igtool.exitCode(for: error)
+    let text = Igtool.fullMessage(for: error)
+    guard !status.isSuccess, text.hasPrefix("Error: ") else { Igtool.exit(withError: error) }
+    let lines = text.dropFirst("Error: ".count).split(separator: "\n").map(String.init)
+    Console.error(lines.first ?? "")
+    lines.dropFirst().forEach(Console.hint)
+    exit(status.rawValue)
   }
 }
 
@@ -32,13 +44,13 @@ struct Igtool: ParsableCommand {
       Splits the score that an image classifier gives to a class among the pixels of a photo, by \
       Integrated Gradients, and checks that the parts add up.
 
-      igtool explain photo.jpg                            mask and overlay, built-in search for googlenet
-      igtool explain photo.jpg --model shapes             with the network inside this program
-      igtool explain *.jpg -o maps --save mask,npy,json   many photos, other outputs
+      igtool explain photo.jpg                    with GoogLeNet, which is fetched
+      igtool explain photo.jpg --model shapes     with the network in this program
+      igtool explain *.jpg -o maps --save mask,npy,json
       igtool classify photo.jpg --top 3
       igtool model list
       """,
     version: version,
-    subcommands: [Explain.self, Classify.self, Model.self, Run.self]
+    subcommands: [Explain.self, Classify.self, Model.self, Run.self, Bench.self]
   )
 }

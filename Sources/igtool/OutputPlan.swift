@@ -22,6 +22,8 @@ struct OutputName {
 /// Which files a command will write, checked before any work.
 struct OutputPlan {
   private let options: OutputOptions
+  /// Real paths of all files that are read.
+  private let inputs: Set<String>
 
   /// Refuses pictures whose outputs would have the same names, outputs that would replace an input,
   /// and, with --no-clobber, outputs that are there already.
@@ -37,12 +39,10 @@ struct OutputPlan {
       }
       owners[picture.stem] = picture
     }
-    let inputs = Set((pictures.map(\.path) + others).map(Self.resolved))
+    inputs = Set((pictures.map(\.path) + others).map(Self.resolved))
     for picture in pictures {
       for path in paths(OutputName(stem: picture.stem, target: nil)) {
-        if inputs.contains(Self.resolved(path)) {
-          throw Failure(.usage, "\(path) is an input; choose another --output-dir")
-        }
+        try refuseInput(path)
         if options.noClobber && access(path, F_OK) == 0 {
           throw Failure(.cannotCreate, OutputFile.alreadyThere(path))
         }
@@ -57,6 +57,7 @@ struct OutputPlan {
   ) throws -> [String] {
     try products.map { product, bytes in
       let path = path(product, name)
+      try refuseInput(path)
       try OutputFile.write(bytes, to: path, existing: options.noClobber ? .refuse : .replace)
       return path
     }
@@ -70,9 +71,18 @@ struct OutputPlan {
   /// Writes the report, if it is asked for.
   func write(_ report: Report, as name: OutputName) throws {
     for path in reportPaths(name) {
+      try refuseInput(path)
       try OutputFile.write(
         Array(try JSONText.document(report).utf8), to: path,
         existing: options.noClobber ? .refuse : .replace)
+    }
+  }
+
+  /// Refuses to replace a file that is read; what several targets write has names that are only
+  /// known when the network has spoken.
+  private func refuseInput(_ path: String) throws {
+    if inputs.contains(Self.resolved(path)) {
+      throw Failure(.usage, "\(path) is an input; choose another --output-dir")
     }
   }
 

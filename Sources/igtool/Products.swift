@@ -29,7 +29,6 @@ struct Products {
 /// The pictures of one explanation, at the size that is asked for.
 private struct Drawing {
   private let photo: Image
-  private let baseline: Image?
   private let heatmap: Heatmap
   private let options: OutputOptions
 
@@ -42,13 +41,10 @@ private struct Drawing {
     switch options.canvas {
     case .model:
       photo = explanation.photo.picture
-      baseline = explanation.baselinePicture
       self.heatmap = heatmap
     case .photo:
       let placement = explanation.photo.placement
       photo = original
-      baseline = explanation.baselinePicture?.resampled(
-        width: original.width, height: original.height, filter: .bilinear)
       self.heatmap = heatmap.mapPlane { placement.onPhoto($0) }
     }
   }
@@ -60,7 +56,7 @@ private struct Drawing {
     case .overlay: overlay
     case .masked: heatmap.masked(photo)
     case .outline: Outline().image(of: heatmap, on: photo)
-    case .panel: Panel([baseline, photo, heatmap.mask(), overlay].compactMap(\.self)).image
+    case .panel: Panel([photo, heatmap.mask(), overlay]).image
     case .npy, .json: nil
     }
   }

@@ -12,7 +12,7 @@ struct Report: Encodable {
   struct Score: Encodable {
     let kind: String
     let input: Double
-    let baseline: Double?
+    @NullWhenAbsent var baseline: Double?
   }
   struct Ranked: Encodable {
     let index: Int
@@ -32,18 +32,18 @@ struct Report: Encodable {
   let height: Int
   let orientation: Int
   let method: String
-  let rule: String?
-  let steps: Int?
+  @NullWhenAbsent private(set) var rule: String?
+  @NullWhenAbsent private(set) var steps: Int?
   let evaluations: Int
   let baselines: [String]
   let seed: UInt64
   let target: Class
-  let contrast: Class?
+  @NullWhenAbsent private(set) var contrast: Class?
   let score: Score
   let top: [Ranked]
   let sum: Double
-  let completenessGap: Double?
-  let completenessGapRelative: Double?
+  @NullWhenAbsent private(set) var completenessGap: Double?
+  @NullWhenAbsent private(set) var completenessGapRelative: Double?
   let warnings: [String]
   let seconds: Seconds
   let outputs: [String]
@@ -78,7 +78,8 @@ struct Report: Encodable {
     target = Class(explanation.target)
     contrast = explanation.contrast.map(Class.init)
     score = Score(
-      kind: options.score.rawValue, input: map.scoreAtInput, baseline: map.scoreAtBaseline)
+      kind: options.score.rawValue, input: map.scoreAtInput,
+      baseline: NullWhenAbsent(wrappedValue: map.scoreAtBaseline))
     top = explanation.top.map(Ranked.init)
     sum = map.sum
     completenessGap = map.completenessGap

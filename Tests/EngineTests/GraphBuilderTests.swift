@@ -27,6 +27,17 @@ struct GraphBuilderTests {
     #expect(noOutput?.description == "the network cannot be run: it has no output")
   }
 
+  @Test("An output that depends on no input is refused: it would not know its batch")
+  func constantOutput() throws {
+    var builder = GraphBuilder()
+    _ = builder.addInput(name: "x", shape: [2])
+    let k = builder.addConstant(name: "k", Tensor([2]))
+    let y = try builder.add(Rectifier(), name: "y", inputs: [k])
+    for output in [k, y] {
+      #expect(throws: GraphError.self) { try builder.graph(outputs: [output]) }
+    }
+  }
+
   @Test("Values beyond all memory are refused before anything is laid out")
   func tooLarge() throws {
     var builder = GraphBuilder()
@@ -43,7 +54,9 @@ struct GraphBuilderTests {
     #expect(throws: GraphError.self) { try builder.graph(outputs: [mean]) }
   }
 
-  @Test("A network whose input or output is empty is refused", arguments: [[0], [0, 5], [5, 0]] as [Shape])
+  @Test(
+    "A network whose input or output is empty is refused",
+    arguments: [[0], [0, 5], [5, 0]] as [Shape])
   func noElements(_ shape: Shape) throws {
     var builder = GraphBuilder()
     let x = builder.addInput(name: "x", shape: shape)

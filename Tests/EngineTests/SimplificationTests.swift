@@ -1,6 +1,6 @@
 import Engine
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Simplification")
@@ -104,7 +104,8 @@ struct SimplificationTests {
     let l = builder.addConstant(name: "l", .random([3, 3], seed: 2))
     let rectified = try builder.add(Rectifier(), name: "rectified", inputs: [k])
     let other = try builder.add(Sigmoid(), name: "other", inputs: [l])
-    let joined = try builder.add(Concatenation(axis: 0), name: "joined", inputs: [rectified, other])
+    let joined = try builder.add(
+      Concatenation(axis: 0), name: "joined", inputs: [rectified, other])
     let flat = try builder.add(Reshape(to: [5, 3]), name: "flat", inputs: [joined])
     let wide = try builder.add(Concatenation(axis: 0), name: "wide", inputs: [x, l])
     let y = try builder.add(Arithmetic(.product), name: "y", inputs: [wide, flat])

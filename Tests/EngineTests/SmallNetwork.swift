@@ -1,6 +1,6 @@
 import Engine
-import TestSupport
 import Tensors
+import TestSupport
 
 /// A network of the Inception-v1 family: stem, normalisation, a module of four branches, a residual
 /// sum, average and softmax; and the same in double precision, by plain loops.

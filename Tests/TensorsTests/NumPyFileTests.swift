@@ -84,11 +84,13 @@ struct NumPyFileTests {
     }
   }
 
-  @Test("Shapes that no array has are refused", arguments: [
-    "(-1,)", "(1, -4)", "(x,)", "(1.5,)", "(99999999999999999999,)",
-    "(4611686018427387904, 4)", "(0, 4611686018427387904, 4611686018427387904)",
-    "(1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1)", "7", "[1]", "(1",
-  ])
+  @Test(
+    "Shapes that no array has are refused",
+    arguments: [
+      "(-1,)", "(1, -4)", "(x,)", "(1.5,)", "(99999999999999999999,)",
+      "(4611686018427387904, 4)", "(0, 4611686018427387904, 4611686018427387904)",
+      "(1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1)", "7", "[1]", "(1",
+    ])
   func badShapes(_ shape: String) {
     for order in ["False", "True"] {
       for body: [UInt8] in [[], [0, 0, 0, 0]] {
@@ -136,14 +138,18 @@ struct NumPyFileTests {
     for length in 0..<file.count {
       #expect(throws: NumPyError.self) { try NumPyFile.decode(Array(file[..<length])) }
     }
-    #expect(throws: NumPyError.notNumPy) { try NumPyFile.decode(Array("PK\u{3}\u{4}zip archive".utf8)) }
+    #expect(throws: NumPyError.notNumPy) {
+      try NumPyFile.decode(Array("PK\u{3}\u{4}zip archive".utf8))
+    }
   }
 
   @Test("Every change of one byte of a header gives an array or an error, never a crash")
   func mutations() {
     let file = NumPyFile.encode(Tensor([2, 3], [1, 2, 3, 4, 5, 6]))
     for position in 0..<80 {
-      for byte: UInt8 in [0, 0x20, 0x27, 0x28, 0x29, 0x2c, 0x2d, 0x30, 0x39, 0x3e, 0x7f, 0xc3, 0xff] {
+      for byte: UInt8 in [
+        0, 0x20, 0x27, 0x28, 0x29, 0x2c, 0x2d, 0x30, 0x39, 0x3e, 0x7f, 0xc3, 0xff,
+      ] {
         var damaged = file
         damaged[position] = byte
         if let tensor = try? NumPyFile.decode(damaged) {

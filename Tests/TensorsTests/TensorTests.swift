@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Tensor")
 struct TensorTests {
-  static let permutations = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]
+  static let permutations = [
+    [0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0],
+  ]
 
   @Test("A transposition moves every entry to its permuted index", arguments: permutations)
   func transposed(_ axes: [Int]) {

@@ -16,7 +16,8 @@ import Tensors
 /// function is evaluated at its kink; `constants` are handed to the arguments of those numbers.
 package func disagreements(
   of operator: any Operator, inputs: [Shape], constants: [Int: Tensor] = [:], scale: Float = 1,
-  terms: Int, seed: UInt64 = 1, reference: ([DoubleTensor]) -> DoubleTensor
+  terms: Int, seed: UInt64 = 1, options: KernelOptions = KernelOptions(),
+  reference: ([DoubleTensor]) -> DoubleTensor
 ) -> [String] {
   let declared: Shape
   do {
@@ -36,7 +37,8 @@ package func disagreements(
   }
   let slopes = (0..<3).map { Tensor.random(declared, seed: seed + 100 + UInt64($0)) }
   let checker = OperatorChecker(
-    kernel: `operator`.kernel(for: inputs, output: declared), shapes: inputs, output: declared,
+    kernel: `operator`.kernel(for: inputs, output: declared, options: options), shapes: inputs,
+    output: declared,
     constants: Set(constants.keys), tolerance: roundingTolerance(terms: terms))
   return checker.compare(examples: examples, slopes: slopes, expected: expected)
     + checker.compareSlopes(example: examples[2], slope: slopes[2], reference: reference)

@@ -28,7 +28,8 @@ package enum References {
     while true {
       let start = count * stride
       let fits = start + span <= size + before + after
-      let hangsOver = roundsUp && start < size + before && start + span < size + before + after + stride
+      let hangsOver =
+        roundsUp && start < size + before && start + span < size + before + after + stride
       guard fits || hangsOver else { return count }
       count += 1
     }
@@ -76,7 +77,8 @@ package enum References {
       for column in 0..<columns {
         var sum = Double(layer.bias[column])
         for index in 0..<inner {
-          sum += x.values[row * inner + index]
+          sum +=
+            x.values[row * inner + index]
             * Double(layer.weights.values[index * columns + column])
         }
         result.values[row * columns + column] = layer.activation == .rectifier ? max(sum, 0) : sum

@@ -74,16 +74,42 @@ void igk_depthwise_backward(const float *dy, size_t dy_stride, size_t channels,
                             const igk_window *window, size_t batch, const float *weights,
                             float *dx, size_t dx_stride);
 
+// MARK: Winograd convolution (3×3 and 5×5 kernels, stride 1)
+
+/// How an output image is covered with square tiles, each computed from 6×6 input pixels at 36
+/// points.
+typedef struct {
+  size_t height, width;  // of the input
+  size_t output_height, output_width;
+  size_t outputs;  // side of a tile of outputs: 4 for 3×3 kernels, 2 for 5×5 kernels
+  size_t tiles_y, tiles_x;
+  ptrdiff_t pad_top, pad_left;
+} igk_tiling;
+
+/// Writes tiles [first, first + count), counted through the whole batch, as [36][count][channels].
+/// `zeros` are `channels` zeros.
+void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
+                         const igk_tiling *tiling, size_t first, size_t count, const float *zeros,
+                         float *points);
+/// Writes the outputs of such tiles; bias may be NULL.
+void igk_winograd_outputs(const float *points, size_t channels, const igk_tiling *tiling,
+                          size_t first, size_t count, float *y, size_t y_stride, const float *bias,
+                          int relu, int accumulate);
+/// Transforms weights [kernel][kernel][inputs][outputs], or the kernel turned by 180° with `flip`,
+/// to [36][inputs][outputs].
+void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, size_t outputs,
+                          int flip, float *points);
+
 // MARK: Pooling
 
 /// y = maximum of each window; `winners` (N·OH·OW·C) is the index ky * kernel_width + kx of the
-/// first maximum. Padding never wins.
+/// first maximum, numbers that differ by rounding being equal. Padding never wins.
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                   size_t batch, float *y, size_t y_stride, uint16_t *winners);
-/// Adds dy to dx at each window's winner.
+/// dx = (accumulate ? dx : 0) + the sum of dy over the windows that a pixel has won.
 void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
                            size_t channels, const igk_window *window, size_t batch, float *dx,
-                           size_t dx_stride);
+                           size_t dx_stride, int accumulate);
 /// y = sum of each window divided by its number of pixels; `reciprocals` (OH·OW) holds one over it.
 void igk_average_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                       size_t batch, const float *reciprocals, float *y, size_t y_stride);

@@ -8,9 +8,10 @@ public final class ForwardSession: Sendable {
   private let workspace: Mutex<Workspace>
 
   /// Prepares the graph for batches of up to `batchSize` examples; larger ones are split.
-  public init(_ graph: Graph, batchSize: Int = 1) {
+  public init(_ graph: Graph, batchSize: Int = 1, options: KernelOptions = KernelOptions()) {
     openblas_set_num_threads(1)
-    plan = Plan(graph.simplified(), capacity: batchSize, hasBackwardPass: false)
+    plan = Plan(
+      graph.simplified(), capacity: batchSize, hasBackwardPass: false, options: options)
     workspace = Mutex(Workspace(plan))
   }
 

@@ -1,3 +1,5 @@
+import Dispatch
+import Synchronization
 import Tensors
 
 /// A graph laid out for batches up to a fixed size: every value, gradient, state and scratch area
@@ -30,28 +32,58 @@ package struct Plan: Sendable {
   private var blocks: [ArenaLayout.Block] = []
   private(set) var layout = ArenaLayout([])
 
-  package init(_ graph: Graph, capacity: Int, hasBackwardPass: Bool) {
-    self.graph = graph
-    self.capacity = capacity
-    self.hasBackwardPass = hasBackwardPass
-    kernels = graph.nodes.map { node in
-      node.operator.kernel(
-        for: node.inputs.map { graph[$0].shape }, output: graph[node.output].shape)
-    }
+  package init(
+    _ graph: Graph, capacity: Int, hasBackwardPass: Bool, options: KernelOptions = KernelOptions()
+  ) {
     var constants: [Graph.ValueID: AlignedBuffer] = [:]
     for input in graph.nodes.flatMap(\.inputs) where constants[input] == nil {
       constants[input] = graph[input].constant.map { AlignedBuffer($0.values) }
     }
-    self.constants = constants
+    self.init(
+      graph, kernels: Self.kernels(of: graph, options: options), constants: constants,
+      capacity: capacity, hasBackwardPass: hasBackwardPass)
+  }
 
+  /// Returns the plan for batches of another size; prepared weights are shared.
+  func resized(to capacity: Int) -> Plan {
+    Plan(
+      graph, kernels: kernels, constants: constants, capacity: capacity,
+      hasBackwardPass: hasBackwardPass)
+  }
+
+  private init(
+    _ graph: Graph, kernels: [any Kernel], constants: [Graph.ValueID: AlignedBuffer],
+    capacity: Int, hasBackwardPass: Bool
+  ) {
+    self.graph = graph
+    self.kernels = kernels
+    self.constants = constants
+    self.capacity = capacity
+    self.hasBackwardPass = hasBackwardPass
     placeValues()
     if hasBackwardPass { placeGradients() }
     placeStatesAndScratch()
     layout = ArenaLayout(blocks)
   }
 
+  /// Prepares the operators, several at a time: weights are transposed and transformed.
+  private static func kernels(of graph: Graph, options: KernelOptions) -> [any Kernel] {
+    let kernels = Mutex([(any Kernel)?](repeating: nil, count: graph.nodes.count))
+    DispatchQueue.concurrentPerform(iterations: graph.nodes.count) { index in
+      let node = graph.nodes[index]
+      let kernel = node.operator.kernel(
+        for: node.inputs.map { graph[$0].shape }, output: graph[node.output].shape,
+        options: options)
+      kernels.withLock { $0[index] = kernel }
+    }
+    return kernels.withLock { $0 }.compactMap(\.self)
+  }
+
   /// Floats of the arena, scratch included.
   package var arenaSize: Int { layout.size + scratchSize }
+
+  /// Bytes of the arena.
+  var arenaBytes: Int { arenaSize * MemoryLayout<Float>.stride }
 
   private var end: Int { 2 * graph.nodes.count }
   private func backwardTime(_ node: Int) -> Int { end - 1 - node }

@@ -11,6 +11,8 @@ package struct Workspace: ~Copyable {
   private let arena: AlignedBuffer
   private let constants: [Graph.ValueID: AlignedBuffer]
   private let steps: [Step]
+  /// Gradients of inputs that nothing reads.
+  private let unreadGradients: [View]
   /// The graph's inputs, to be written before a forward pass.
   package let inputs: [View]
   /// The graph's outputs, to be read after a forward pass.
@@ -56,12 +58,26 @@ package struct Workspace: ~Copyable {
     self.arena = arena
     constants = plan.constants
     self.steps = steps.reversed()
+    unreadGradients =
+      plan.hasBackwardPass
+      ? graph.inputs.filter { !written.contains($0) }.map { view($0, at: plan.gradients[$0]) } : []
     inputs = graph.inputs.map { view($0, at: plan.values[$0]) }
     outputs = graph.outputs.map { view($0, at: plan.values[$0]) }
     inputGradients =
       plan.hasBackwardPass ? graph.inputs.map { view($0, at: plan.gradients[$0]) } : []
     outputGradient =
       plan.hasBackwardPass ? view(graph.outputs[0], at: plan.gradients[graph.outputs[0]]) : nil
+  }
+
+  /// Runs one forward and one backward pass, and returns the seconds that every step took.
+  func profile(batch: Int) -> [(forward: Double, backward: Double)] {
+    var times = steps.map { step in
+      (forward: seconds { step.kernel.forward(step.operands, batch: batch) }, backward: 0.0)
+    }
+    for (index, step) in steps.enumerated().reversed() {
+      times[index].backward = seconds { step.kernel.backward(step.operands, batch: batch) }
+    }
+    return times
   }
 
   /// Computes the outputs of the first `batch` examples.
@@ -72,5 +88,12 @@ package struct Workspace: ~Copyable {
   /// Computes the gradients of the inputs of the first `batch` examples, after a forward pass.
   package func backward(batch: Int) {
     for step in steps.reversed() { step.kernel.backward(step.operands, batch: batch) }
+    for gradient in unreadGradients { gradient.clear(batch: batch) }
   }
+}
+
+/// The seconds that `body` takes.
+private func seconds(_ body: () -> Void) -> Double {
+  let duration = ContinuousClock().measure(body).components
+  return Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
 }

@@ -35,7 +35,9 @@ public struct Arithmetic: Operator {
   }
 
   /// Lays out which row of each operand a row of the output reads.
-  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+  public func kernel(
+    for inputs: [Shape], output: Shape, options: KernelOptions
+  ) -> any Kernel {
     ArithmeticKernel(operation: operation, inputs: inputs, output: output)
   }
 

@@ -31,7 +31,9 @@ public struct Concatenation: Operator {
   }
 
   /// Computes where each input begins.
-  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+  public func kernel(
+    for inputs: [Shape], output: Shape, options: KernelOptions
+  ) -> any Kernel {
     ConcatenationKernel(axis: axis, inputs: inputs, output: output)
   }
 }

@@ -41,6 +41,11 @@ public struct Convolution: Operator {
   /// Weights and biases.
   public var parameterCount: Int { weights.values.count + bias.count }
 
+  /// One for each weight of an output channel and each output.
+  public func multiplications(output: Shape) -> Int {
+    weights.values.count / max(1, outputChannels) * output.count
+  }
+
   /// True unless a rectifier follows the sum.
   public func isAffine(in argument: Int) -> Bool { activation == .identity }
 
@@ -63,15 +68,20 @@ public struct Convolution: Operator {
     return [extent.y, extent.x, outputChannels]
   }
 
-  /// Picks the algorithm: one matrix product for 1×1, a direct loop for depthwise, else products
-  /// over gathered receptive fields.
-  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+  /// Picks the algorithm: one matrix product for 1×1, a direct loop for depthwise, Winograd's for
+  /// 3×3 and 5×5 with stride 1 and enough channels, else products over gathered receptive fields.
+  public func kernel(
+    for inputs: [Shape], output: Shape, options: KernelOptions
+  ) -> any Kernel {
     if window.isPointwise && groups == 1 {
       let matrix = weights.reshaped(to: [weights.shape[2], outputChannels])
       return MatrixProduct(weights: matrix, bias: bias, activation: activation)
     }
     if groups == outputChannels && weights.shape[2] == 1 {
       return DepthwiseConvolution(self, input: inputs[0], output: output)
+    }
+    if !options.usesDirectConvolution && WinogradConvolution.suits(self, output: output) {
+      return WinogradConvolution(self, input: inputs[0], output: output)
     }
     return GatheredConvolution(self, input: inputs[0], output: output)
   }

@@ -20,6 +20,9 @@ public struct Linear: Operator {
   /// Weights and biases.
   public var parameterCount: Int { weights.values.count + bias.count }
 
+  /// One for each weight and each row.
+  public func multiplications(output: Shape) -> Int { weights.shape[0] * output.count }
+
   /// True unless a rectifier follows the sum.
   public func isAffine(in argument: Int) -> Bool { activation == .identity }
 
@@ -35,7 +38,9 @@ public struct Linear: Operator {
   }
 
   /// One matrix product.
-  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+  public func kernel(
+    for inputs: [Shape], output: Shape, options: KernelOptions
+  ) -> any Kernel {
     MatrixProduct(weights: weights, bias: bias, activation: activation)
   }
 
@@ -88,12 +93,21 @@ struct MatrixProduct: Kernel {
 
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
-    let (dy, dx) = (operands.outputGradient, gradient.view)
-    activation.maskGradient(operands, batch: batch)
-    Matrix.multiply(
-      Matrix(dy.base, rowStride: dy.rowStride),
-      Matrix(weights.base, rowStride: columns, transposed: true),
-      rows: batch * dy.rows, inner: columns, columns: inner, into: dx.base,
-      rowStride: dx.rowStride, accumulates: gradient.accumulates)
+    let (y, dy, dx) = (operands.output, operands.outputGradient, gradient.view)
+    let total = batch * dy.rows
+    for first in stride(from: 0, to: total, by: Self.rowsPerBlock) {
+      let count = min(Self.rowsPerBlock, total - first)
+      let slope = dy.base + first * dy.rowStride
+      if activation == .rectifier {
+        igk_relu_backward(
+          slope, dy.rowStride, y.base + first * y.rowStride, y.rowStride, slope, dy.rowStride,
+          count, columns, 0)
+      }
+      Matrix.multiply(
+        Matrix(slope, rowStride: dy.rowStride),
+        Matrix(weights.base, rowStride: columns, transposed: true),
+        rows: count, inner: columns, columns: inner, into: dx.base + first * dx.rowStride,
+        rowStride: dx.rowStride, accumulates: gradient.accumulates)
+    }
   }
 }

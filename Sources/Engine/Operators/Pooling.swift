@@ -17,7 +17,9 @@ public struct MaximumPooling: Operator {
   }
 
   /// Fixes the geometry.
-  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+  public func kernel(
+    for inputs: [Shape], output: Shape, options: KernelOptions
+  ) -> any Kernel {
     MaximumPoolingKernel(geometry: window.geometry(input: inputs[0], output: output))
   }
 }
@@ -42,12 +44,12 @@ private struct MaximumPoolingKernel: Kernel {
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
     let (dy, dx) = (operands.outputGradient, gradient.view)
-    gradient.prepareToAdd(batch: batch)
     withUnsafePointer(to: geometry) { window in
       igk_max_pool_backward(
         dy.base, dy.rowStride,
         UnsafeMutableRawPointer(operands.state).assumingMemoryBound(to: UInt16.self), dy.columns,
-        window, batch, dx.base, dx.rowStride)
+        window, batch, dx.base, dx.rowStride,
+        gradient.accumulates ? 1 : 0)
     }
   }
 }
@@ -75,7 +77,9 @@ public struct AveragePooling: Operator {
   }
 
   /// Counts the pixels of every window.
-  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+  public func kernel(
+    for inputs: [Shape], output: Shape, options: KernelOptions
+  ) -> any Kernel {
     let rows = taps(
       count: output[0], size: inputs[0][0], kernel: window.kernel.y, stride: window.stride.y,
       dilation: window.dilation.y, before: window.padBefore.y, after: window.padAfter.y)
@@ -138,8 +142,11 @@ public struct GlobalAveragePooling: Operator {
   }
 
   /// An average over one window as large as the image.
-  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+  public func kernel(
+    for inputs: [Shape], output: Shape, options: KernelOptions
+  ) -> any Kernel {
     let window = Window(kernel: Window.Extent(y: inputs[0][0], x: inputs[0][1]))
-    return AveragePooling(window: window).kernel(for: inputs, output: output)
+    return AveragePooling(window: window).kernel(
+      for: inputs, output: output, options: options)
   }
 }

@@ -69,7 +69,9 @@ public struct Transposition: Operator {
   }
 
   /// Lists where every number comes from.
-  public func kernel(for inputs: [Shape], output: Shape) -> any Kernel {
+  public func kernel(
+    for inputs: [Shape], output: Shape, options: KernelOptions
+  ) -> any Kernel {
     let strides = inputs[0].strides
     let sources = axes.map { strides[$0] }
     let outputStrides = output.strides

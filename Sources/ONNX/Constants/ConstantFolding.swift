@@ -11,7 +11,10 @@ enum ConstantFolding {
     "Sub": { (node, inputs) throws(ONNXError) in try combine(node, inputs, -, &-) },
     "Mul": { (node, inputs) throws(ONNXError) in try combine(node, inputs, *, &*) },
     "Div": { (node, inputs) throws(ONNXError) in
-      try combine(node, inputs, /) { $1 == 0 ? 0 : $0.dividedReportingOverflow(by: $1).partialValue }
+      // A quotient that does not exist is 0.
+      try combine(node, inputs, /) { left, right in
+        right == 0 ? 0 : left.dividedReportingOverflow(by: right).partialValue
+      }
     },
     "Cast": cast,
     "Concat": concatenate,
@@ -67,7 +70,8 @@ enum ConstantFolding {
     case 1, 10, 11, 16:
       return ConstantArray(dimensions: input.dimensions, elements: .floats(input.floats))
     case 6, 7, 9:
-      let integers = input.integers ?? input.floats.map { Int(exactly: $0.rounded(.towardZero)) ?? 0 }
+      let integers =
+        input.integers ?? input.floats.map { Int(exactly: $0.rounded(.towardZero)) ?? 0 }
       return ConstantArray(integers: integers, dimensions: input.dimensions)
     default:
       throw node.failure("expected a cast to floating-point numbers or integers")
@@ -178,8 +182,12 @@ enum ConstantFolding {
     let input = inputs[0]
     let axes = try node.permutation(rank: input.dimensions.count)
     try node.graph.reserve(input.dimensions, for: node)
-    let strides = Shape(input.dimensions).strides
     let result = axes.map { input.dimensions[$0] }
+    if case .floats = input.elements {
+      return ConstantArray(
+        dimensions: result, elements: .floats(input.tensor.permuted(axes).values))
+    }
+    let strides = Shape(input.dimensions).strides
     let positions = axes.reduce([0]) { positions, axis in
       positions.flatMap { start in (0..<input.dimensions[axis]).map { start + $0 * strides[axis] } }
     }

@@ -31,7 +31,9 @@ extension NodeImport {
     guard let first = target.first, first == -1 || first == graph.batch ?? 1 else {
       throw failure("shape \(asked) does not keep the batch as the first axis")
     }
-    return try reshaped(id, to: inferringExtent(in: Array(target.dropFirst()), count: count))
+    let rest = Array(target.dropFirst())
+    guard first != -1 || !rest.contains(-1) else { throw failure("shape \(asked) has two −1") }
+    return try reshaped(id, to: inferringExtent(in: rest, count: count))
   }
 
   /// Flatten.

@@ -24,8 +24,8 @@ extension NodeImport {
       throw failure(
         "weights \(Shape(array.dimensions)) in \(groups) groups do not fit \(shape[2]) channels")
     }
-    let bias = try optionalConstant(2, "the bias") == nil
-      ? nil : try vector(2, "the bias", count: outputs)
+    let hasBias = try optionalConstant(2, "the bias") != nil
+    let bias = hasBias ? try vector(2, "the bias", count: outputs) : nil
     let window = try window(kernel: kernel, over: shape)
     let operation = Convolution(
       weights: array.tensor.permuted([2, 3, 1, 0]), bias: bias, window: window, groups: groups)
@@ -43,7 +43,8 @@ extension NodeImport {
     let width = max(input[1], graph.builder.shape(of: id)[1])
     let channels = max(operation.weights.shape[2], operation.weights.shape[3])
     guard ConstantArray.count(of: [taps, width, channels]) != nil else {
-      throw failure("a line of \(width) pixels is too long for \(taps) taps of \(channels) channels")
+      throw failure(
+        "a line of \(width) pixels is too long for \(taps) taps of \(channels) channels")
     }
   }
 

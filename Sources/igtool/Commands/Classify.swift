@@ -1,6 +1,5 @@
 import ArgumentParser
 import Classification
-import Engine
 import Foundation
 
 /// `igtool classify`: what a network sees in photos.
@@ -41,24 +40,24 @@ struct Classify: ParsableCommand {
   func run() throws {
     let inputs = try InputPicture.find(images)
     let classifier = try network.load(isQuiet: running.quiet)
-    let session: ForwardSession
-    do { session = try classifier.forwardSession() } catch { throw Failure(error) }
+    let recognizer: Recognizer
+    do { recognizer = try classifier.recognizer() } catch { throw Failure(error) }
     var batch = Batch(count: inputs.count)
     for picture in inputs {
-      try batch.attempt { _ in try classify(picture, with: classifier, session) }
+      try batch.attempt { _ in try classify(picture, with: classifier, recognizer) }
     }
     try batch.finish()
   }
 
   private func classify(
-    _ picture: InputPicture, with classifier: Classifier, _ session: ForwardSession
+    _ picture: InputPicture, with classifier: Classifier, _ recognizer: Recognizer
   ) throws {
     let decoded = try picture.decode(pictures.decoding)
     let photo = classifier.input.prepare(decoded.image)
     let ranking: [RankedClass]
     do {
       ranking = classifier.labels.ranked(
-        try classifier.probabilities(of: photo, session: session), count: top)
+        try recognizer.probabilities(of: photo), count: top)
     } catch {
       throw Failure(error)
     }

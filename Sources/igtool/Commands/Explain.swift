@@ -38,9 +38,9 @@ struct Explain: ParsableCommand {
     let classifier = try network.load(isQuiet: running.quiet)
     let explainer = try Explainer(
       classifier, method: method, targets: targets, baselines: baselines,
-      threads: running.threadCount)
+      running: running)
     running.detail(
-      "\(classifier.name): \(classifier.model.parameterCount) parameters, "
+      "\(classifier.name): \(classifier.summary.parameterCount) parameters, "
         + "\(running.threadCount) threads")
 
     let loadSeconds = loading.seconds

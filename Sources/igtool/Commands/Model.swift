@@ -27,8 +27,10 @@ extension Model {
       for listing in try store.modelStore().list() {
         let name = Console.printable(listing.name)
         let padded = name.padding(toLength: max(18, name.count), withPad: " ", startingAt: 0)
+        let size = ByteCount(listing.bytes).description
+          .padding(toLength: 7, withPad: " ", startingAt: 0)
         let title = listing.title.map { "  " + Console.printable($0) } ?? ""
-        try Console.output("\(padded) \(ByteCount(listing.bytes))  \(place(listing))\(title)")
+        try Console.output("\(padded) \(size)  \(place(listing))\(title)")
       }
     }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Classification
 import Foundation
-import ONNX
 
 extension Model {
   /// `igtool model info`.
@@ -38,15 +37,6 @@ extension Model {
 
 /// What `igtool model info` says.
 private struct Facts: Encodable {
-  struct Value: Encodable {
-    let name: String
-    let shape: String
-  }
-  struct Operator: Encodable {
-    let name: String
-    let count: Int
-  }
-
   let name: String
   let path: String?
   let title: String?
@@ -56,9 +46,9 @@ private struct Facts: Encodable {
   let producer: String
   let opset: Int
   let parameters: Int
-  let inputs: [Value]
-  let outputs: [Value]
-  let operators: [Operator]
+  let inputs: [NetworkSummary.Value]
+  let outputs: [NetworkSummary.Value]
+  let operators: [NetworkSummary.OperatorCount]
   let size: String
   let preprocessing: Preprocessing
   let fit: String
@@ -67,7 +57,7 @@ private struct Facts: Encodable {
   let warnings: [String]
 
   init(_ files: ModelFiles, _ classifier: Classifier) {
-    let model = classifier.model
+    let summary = classifier.summary
     let manifest = files.manifest
     name = files.name
     path = files.path
@@ -75,12 +65,12 @@ private struct Facts: Encodable {
     description = manifest?.summary
     license = manifest?.license
     source = manifest?.source
-    producer = model.producer
-    opset = model.opset
-    parameters = model.parameterCount
-    inputs = model.inputs.map(Value.init)
-    outputs = model.outputs.map(Value.init)
-    operators = model.operatorCounts.map { Operator(name: $0.name, count: $0.count) }
+    producer = summary.producer
+    opset = summary.opset
+    parameters = summary.parameterCount
+    inputs = summary.inputs
+    outputs = summary.outputs
+    operators = summary.operators
     size = "\(classifier.input.size.width)×\(classifier.input.size.height)"
     preprocessing = classifier.input.preprocessing
     fit = classifier.input.fit.rawValue
@@ -118,11 +108,7 @@ private struct Facts: Encodable {
   }
 }
 
-extension Facts.Value {
-  init(_ value: ModelValue) {
-    name = value.name
-    shape = value.dimensions.map(\.description).joined(separator: "×")
-  }
-
-  var text: String { "\(name) \(shape)" }
+extension NetworkSummary.Value {
+  /// Name and shape.
+  fileprivate var text: String { "\(name) \(shape)" }
 }

@@ -1,3 +1,4 @@
+import Classification
 import Foundation
 
 /// Somebody closed the other end of standard output: a quiet end, as after `| head`.
@@ -19,6 +20,11 @@ enum Console {
 
   /// Tells what is going on.
   static func note(_ message: String) { say("", message) }
+
+  /// Adds a line to what was just said.
+  static func hint(_ line: String) {
+    try? write(Array("\(printable(line))\n".utf8), to: STDERR_FILENO)
+  }
 
   private static func say(_ kind: String, _ message: String) {
     try? write(Array("igtool: \(kind)\(printable(message))\n".utf8), to: STDERR_FILENO)
@@ -46,7 +52,7 @@ enum Console {
       } else if errno == EPIPE {
         throw ClosedPipe()
       } else if errno != EINTR {
-        throw Failure(.inputOutput, "standard output: \(String(cString: strerror(errno)))")
+        throw Failure(.inputOutput, "standard output: \(ClassificationError.message(of: errno))")
       }
     }
   }

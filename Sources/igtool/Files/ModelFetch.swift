@@ -36,9 +36,10 @@ private final class PullTeller: Sendable {
   func tell(_ event: PullEvent) {
     switch event {
     case .progress(let file, let received, let total):
-      let size = total.map { " of \($0 >> 20)" } ?? ""
-      announce(file, "fetching \(file)\(total.map { " (\($0 >> 20) MiB)" } ?? "")")
-      bar.update(received, of: total ?? 0, "\(file) \(received >> 20)\(size) MiB")
+      announce(file, "fetching \(file)\(total.map { " (\(ByteCount($0)))" } ?? "")")
+      bar.update(
+        received, of: total ?? 0,
+        "\(ByteCount(received))\(total.map { " of \(ByteCount($0))" } ?? "")")
     case .waiting(let path): announce(path, "\(path): waiting for another process that fetches it")
     case .verifying(let file): announce("check " + file, "\(file): checking SHA-256")
     case .labelsMissing(let error): Console.warning("no class names: \(error)")

@@ -1,3 +1,4 @@
+import Classification
 import Foundation
 
 /// Writes whole files: into a temporary file of the same folder, renamed into place when complete,
@@ -22,7 +23,7 @@ enum OutputFile {
     Interruption.willWrite(temporary)
     defer { Interruption.didWrite(temporary) }
     do {
-      try fill(temporary, with: bytes)
+      try fill(temporary, with: bytes, for: path)
       try place(temporary, at: path, existing: existing)
     } catch {
       unlink(temporary)
@@ -40,8 +41,10 @@ enum OutputFile {
     }
   }
 
-  private static func fill(_ path: String, with bytes: [UInt8]) throws {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+  private static func fill(
+    _ temporary: String, with bytes: [UInt8], for path: String
+  ) throws {
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(path) }
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -80,6 +83,6 @@ enum OutputFile {
     let code = errno
     let status: ExitStatus =
       [ENOSPC, EDQUOT, EFBIG, EIO].contains(code) ? .inputOutput : .cannotCreate
-    return Failure(status, "\(path): cannot be written: \(String(cString: strerror(code)))")
+    return Failure(status, "\(path): cannot be written: \(ClassificationError.message(of: code))")
   }
 }

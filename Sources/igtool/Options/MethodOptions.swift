@@ -21,7 +21,7 @@ struct MethodOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Explain the score minus that of this class.", valueName: "class"))
   var contrast: String?
 
-  @Option(help: "Number of the class that is explained.")
+  @Option(help: "What is explained of the class.")
   var score: ScoreKind = .probability
 
   @Option(help: "ig: Integrated Gradients; gradient; input-x-gradient.")

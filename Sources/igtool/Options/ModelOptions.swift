@@ -12,7 +12,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Convention of the network's pixels: caffe, torch, tf, unit or none.",
+      "Convention of the network's pixels.",
       discussion: "Default: what the model's manifest says."))
   var preprocess: Preprocessing.Preset?
 

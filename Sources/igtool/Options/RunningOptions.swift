@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classification
 import Foundation
 
 /// How much is said, and how many cores work.
@@ -8,6 +9,15 @@ struct RunningOptions: ParsableArguments {
       "Worker threads; results are the same for every number.",
       discussion: "Default: SLURM_CPUS_PER_TASK, or all cores.", valueName: "n"))
   var threads: Int?
+
+  @Flag(help: "Compute convolutions by their definition, without fast algorithms.")
+  var exact = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Most memory for the path points of each worker thread, as in 80M or 1G.",
+      valueName: "bytes"))
+  var memory: ByteLimit?
 
   @Flag(name: .shortAndLong, help: "Say nothing but errors.")
   var quiet = false
@@ -20,6 +30,14 @@ struct RunningOptions: ParsableArguments {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads \(threads): expected a number from 1 to 1024")
     }
+  }
+
+  /// What the engine may do.
+  var engine: EngineOptions {
+    var options = EngineOptions()
+    options.usesDirectConvolution = exact
+    options.memoryPerWorker = memory?.bytes
+    return options
   }
 
   /// Number of worker threads.

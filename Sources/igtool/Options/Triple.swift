@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Imaging
 
 /// Three numbers, or one that is meant three times: `123,117,104`.
@@ -19,7 +20,7 @@ struct Triple: ExpressibleByArgument, CustomStringConvertible {
     }
   }
 
-  var description: String { values.map { "\($0)" }.joined(separator: ",") }
+  var description: String { values.map { String(format: "%g", $0) }.joined(separator: ",") }
 }
 
 /// The size of a network's input: `224`, or height by width as in `240x320`.

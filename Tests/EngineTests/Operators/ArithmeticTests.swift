@@ -1,6 +1,6 @@
 import Engine
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Arithmetic")
@@ -65,7 +65,8 @@ struct ArithmeticTests {
     }
   }
 
-  @Test("A constant of any shape gives the same before and after simplification",
+  @Test(
+    "A constant of any shape gives the same before and after simplification",
     arguments: operations, patterns)
   func specialized(_ operation: Arithmetic.Operation, _ shapes: [Shape]) throws {
     for side in 0...1 {

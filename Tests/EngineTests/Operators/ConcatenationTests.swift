@@ -1,6 +1,6 @@
 import Engine
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Concatenation")
@@ -41,7 +41,8 @@ struct ConcatenationTests {
     case graphInputs, sameValueTwice, nested, dense, sharedByTwo, readElsewhere, alsoOutput, outer
   }
 
-  @Test("Concatenations give the same wherever their parts were laid out", arguments: Wiring.allCases)
+  @Test(
+    "Concatenations give the same wherever their parts were laid out", arguments: Wiring.allCases)
   func wirings(_ wiring: Wiring) throws {
     var builder = GraphBuilder()
     let a = builder.addInput(name: "a", shape: [2, 2, 2])

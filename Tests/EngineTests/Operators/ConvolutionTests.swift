@@ -1,6 +1,6 @@
 import Engine
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Convolution")
@@ -106,6 +106,50 @@ struct ConvolutionTests {
       })
   }
 
+  /// Geometries that Winograd's algorithm takes: images that tiles fill, overhang or barely cover,
+  /// channels that fill vectors or not.
+  static let winograd: [Case] = [
+    Case(
+      name: "3×3, tiles fill the image", input: [8, 8, 16],
+      window: window(3, 3, before: 1, after: 1), outputs: 32),
+    Case(
+      name: "3×3, tiles hang over, rectified", input: [7, 9, 17],
+      window: window(3, 3, before: 1, after: 1), outputs: 19, activation: .rectifier),
+    Case(name: "3×3 without padding", input: [6, 7, 20], window: window(3, 3), outputs: 16),
+    Case(
+      name: "3×3 padded on one side", input: [5, 6, 16], window: window(3, 3, after: 2),
+      outputs: 24),
+    Case(
+      name: "5×5, rectified", input: [7, 5, 18], window: window(5, 5, before: 2, after: 2),
+      outputs: 16, activation: .rectifier),
+    Case(name: "5×5 without padding", input: [8, 9, 16], window: window(5, 5), outputs: 33),
+    Case(
+      name: "3×3 in several blocks", input: [24, 32, 64],
+      window: window(3, 3, before: 1, after: 1), outputs: 64),
+  ]
+
+  @Test("Winograd's convolution and its gradient agree with plain loops", arguments: winograd)
+  func winogradAgreesWithReference(_ item: Case) {
+    let layer = item.layer
+    // The transforms multiply by up to 8 and 5 and subtract again: a rounding error may grow by
+    // some tens, as if the sums were that much longer.
+    expectNone(
+      disagreements(of: layer, inputs: [item.input], terms: 16 * item.terms) {
+        References.convolution($0[0], layer)
+      })
+  }
+
+  @Test("Without fast algorithms the same convolutions are computed", arguments: winograd.dropLast())
+  func directAgreesWithReference(_ item: Case) {
+    var options = KernelOptions()
+    options.usesDirectConvolution = true
+    let layer = item.layer
+    expectNone(
+      disagreements(of: layer, inputs: [item.input], terms: item.terms, options: options) {
+        References.convolution($0[0], layer)
+      })
+  }
+
   @Test("Several gathered blocks give what one gives")
   func manyBlocks() {
     // Lines of 40 · 9 · 80 floats: nine fit into a block.
@@ -160,7 +204,8 @@ struct ConvolutionTests {
     #expect(throws: ShapeError.self) { try groups.outputShape(of: [[8, 8, 3]]) }
   }
 
-  @Test("Paddings from a damaged file do not stop the program", arguments: [Int.max, .min, 1 << 60])
+  @Test(
+    "Paddings from a damaged file do not stop the program", arguments: [Int.max, .min, 1 << 60])
   func damagedPadding(_ number: Int) {
     var window = Self.window(3, 3)
     window.padBefore = .init(y: number, x: 0)

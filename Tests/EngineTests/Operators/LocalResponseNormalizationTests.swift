@@ -1,7 +1,7 @@
 import Engine
 import Foundation
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Local response normalisation")
@@ -17,7 +17,8 @@ struct LocalResponseNormalizationTests {
       })
   }
 
-  @Test("GoogLeNet's constants on large activations", arguments: [[2, 2, 64], [3], [1]] as [Shape])
+  @Test(
+    "GoogLeNet's constants on large activations", arguments: [[2, 2, 64], [3], [1]] as [Shape])
   func largeActivations(_ shape: Shape) {
     let layer = LocalResponseNormalization(size: 5, alpha: 1e-4, beta: 0.75, bias: 1)
     expectNone(

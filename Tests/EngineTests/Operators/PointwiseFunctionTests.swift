@@ -1,7 +1,7 @@
 import Engine
 import Foundation
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Pointwise functions")

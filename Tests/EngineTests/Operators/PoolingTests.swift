@@ -1,6 +1,6 @@
 import Engine
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Pooling")
@@ -59,7 +59,8 @@ struct PoolingTests {
       })
   }
 
-  @Test("A global average is the mean of all pixels", arguments: [[7, 6, 3], [1, 1, 9]] as [Shape])
+  @Test(
+    "A global average is the mean of all pixels", arguments: [[7, 6, 3], [1, 1, 9]] as [Shape])
   func global(_ shape: Shape) {
     expectNone(
       disagreements(of: GlobalAveragePooling(), inputs: [shape], terms: 42) { inputs in

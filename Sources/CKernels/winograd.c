@@ -1,0 +1,183 @@
+#include "Dispatch.h"
+
+#include <string.h>
+
+// Winograd's minimal filtering with the six points 0, 1, -1, 2, -2, ∞: a tile of 6×6 inputs gives
+// 4×4 outputs of a 3×3 kernel, or 2×2 outputs of a 5×5 kernel. The transform of the inputs is the
+// same for both.
+//
+// Paper: Lavin, Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016.
+
+enum { SIDE = 6, POINTS = SIDE * SIDE, LANES = 16 };
+
+// The compiler splits this into as many registers as the instruction set needs.
+typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
+typedef int32_t mask __attribute__((vector_size(LANES * sizeof(int32_t))));
+
+static inline __attribute__((always_inline)) void load(lanes *value, const float *source,
+                                                       size_t count) {
+  if (count == LANES) {
+    memcpy(value, source, sizeof(lanes));
+  } else {
+    *value = (lanes){0};
+    memcpy(value, source, count * sizeof(float));
+  }
+}
+
+static inline __attribute__((always_inline)) void store(float *target, const lanes *value,
+                                                        size_t count) {
+  if (count == LANES) {
+    memcpy(target, value, sizeof(lanes));
+  } else {
+    memcpy(target, value, count * sizeof(float));
+  }
+}
+
+// Six inputs in a line, `step` apart, to six points.
+static inline __attribute__((always_inline)) void transform_inputs(lanes *d, size_t step) {
+  const lanes d0 = d[0], d1 = d[step], d2 = d[2 * step], d3 = d[3 * step], d4 = d[4 * step],
+              d5 = d[5 * step];
+  const lanes even = d4 - 4 * d2, odd = d3 - 4 * d1;
+  const lanes near = d4 - d2, far = 2 * (d3 - d1);
+  d[0] = 4 * d0 - 5 * d2 + d4;
+  d[step] = even + odd;
+  d[2 * step] = even - odd;
+  d[3 * step] = near + far;
+  d[4 * step] = near - far;
+  d[5 * step] = 4 * d1 - 5 * d3 + d5;
+}
+
+// Six points in a line, `step` apart, to `outputs` (4 or 2) results in the first places.
+static inline __attribute__((always_inline)) void transform_points(lanes *m, size_t step,
+                                                                   size_t outputs) {
+  const lanes m0 = m[0], m5 = m[5 * step];
+  const lanes sum = m[step] + m[2 * step], difference = m[step] - m[2 * step];
+  const lanes far_sum = m[3 * step] + m[4 * step], far_difference = m[3 * step] - m[4 * step];
+  m[0] = m0 + sum + far_sum;
+  if (outputs == 4) {
+    m[step] = difference + 2 * far_difference;
+    m[2 * step] = sum + 4 * far_sum;
+    m[3 * step] = difference + 8 * far_difference + m5;
+  } else {
+    m[step] = difference + 2 * far_difference + m5;
+  }
+}
+
+IGK_CLONES
+void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
+                         const igk_tiling *tiling, size_t first, size_t count, const float *zeros,
+                         float *points) {
+  const igk_tiling t = *tiling;
+  const size_t tiles = t.tiles_y * t.tiles_x;
+  const size_t plane = count * channels;
+  for (size_t index = 0; index < count; index++) {
+    const size_t tile = first + index, n = tile / tiles;
+    const size_t ty = tile % tiles / t.tiles_x, tx = tile % t.tiles_x;
+    const float *image = x + n * t.height * t.width * x_stride;
+    const float *pixels[POINTS];
+    for (size_t row = 0; row < SIDE; row++) {
+      const ptrdiff_t iy = (ptrdiff_t)(ty * t.outputs + row) - t.pad_top;
+      for (size_t column = 0; column < SIDE; column++) {
+        const ptrdiff_t ix = (ptrdiff_t)(tx * t.outputs + column) - t.pad_left;
+        const int inside =
+            iy >= 0 && iy < (ptrdiff_t)t.height && ix >= 0 && ix < (ptrdiff_t)t.width;
+        pixels[row * SIDE + column] =
+            inside ? image + ((size_t)iy * t.width + (size_t)ix) * x_stride : zeros;
+      }
+    }
+    float *target = points + index * channels;
+    for (size_t c = 0; c < channels; c += LANES) {
+      const size_t width = channels - c < LANES ? channels - c : LANES;
+      lanes d[POINTS];
+      for (size_t k = 0; k < POINTS; k++) load(&d[k], pixels[k] + c, width);
+      for (size_t column = 0; column < SIDE; column++) transform_inputs(d + column, SIDE);
+      for (size_t row = 0; row < SIDE; row++) transform_inputs(d + row * SIDE, 1);
+      for (size_t k = 0; k < POINTS; k++) store(target + k * plane + c, &d[k], width);
+    }
+  }
+}
+
+IGK_CLONES
+void igk_winograd_outputs(const float *points, size_t channels, const igk_tiling *tiling,
+                          size_t first, size_t count, float *y, size_t y_stride, const float *bias,
+                          int relu, int accumulate) {
+  const igk_tiling t = *tiling;
+  const size_t tiles = t.tiles_y * t.tiles_x;
+  const size_t plane = count * channels;
+  for (size_t index = 0; index < count; index++) {
+    const size_t tile = first + index, n = tile / tiles;
+    const size_t top = tile % tiles / t.tiles_x * t.outputs, left = tile % t.tiles_x * t.outputs;
+    const size_t rows = t.output_height - top < t.outputs ? t.output_height - top : t.outputs;
+    const size_t columns = t.output_width - left < t.outputs ? t.output_width - left : t.outputs;
+    float *corner = y + ((n * t.output_height + top) * t.output_width + left) * y_stride;
+    const float *source = points + index * channels;
+    for (size_t c = 0; c < channels; c += LANES) {
+      const size_t width = channels - c < LANES ? channels - c : LANES;
+      lanes m[POINTS], shift = {0};
+      if (bias) load(&shift, bias + c, width);
+      for (size_t k = 0; k < POINTS; k++) load(&m[k], source + k * plane + c, width);
+      if (t.outputs == 4) {
+        for (size_t column = 0; column < SIDE; column++) transform_points(m + column, SIDE, 4);
+        for (size_t row = 0; row < 4; row++) transform_points(m + row * SIDE, 1, 4);
+      } else {
+        for (size_t column = 0; column < SIDE; column++) transform_points(m + column, SIDE, 2);
+        for (size_t row = 0; row < 2; row++) transform_points(m + row * SIDE, 1, 2);
+      }
+      for (size_t row = 0; row < rows; row++) {
+        for (size_t column = 0; column < columns; column++) {
+          float *target = corner + (row * t.output_width + column) * y_stride + c;
+          lanes value = m[row * SIDE + column] + shift;
+          if (relu) value = (lanes)((mask)value & (value > 0));
+          if (accumulate) {
+            lanes before;
+            load(&before, target, width);
+            value += before;
+          }
+          store(target, &value, width);
+        }
+      }
+    }
+  }
+}
+
+IGK_CLONES
+void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, size_t outputs,
+                          int flip, float *points) {
+  // Row p of G: scale · (1, p, p², …); the last row, for ∞, picks the last tap.
+  static const float position[SIDE - 1] = {0, 1, -1, 2, -2};
+  static const float scale[SIDE - 1] = {1.0f / 4, -1.0f / 6, -1.0f / 6, 1.0f / 24, 1.0f / 24};
+  float g[SIDE][5];
+  for (size_t p = 0; p < SIDE; p++) {
+    float power = p < SIDE - 1 ? scale[p] : 0;
+    for (size_t k = 0; k < kernel; k++) {
+      g[p][k] = p < SIDE - 1 ? power : k == kernel - 1;
+      power *= p < SIDE - 1 ? position[p] : 0;
+    }
+  }
+  const size_t plane = inputs * outputs;
+  for (size_t i = 0; i < inputs; i++) {
+    for (size_t o = 0; o < outputs; o += LANES) {
+      const size_t width = outputs - o < LANES ? outputs - o : LANES;
+      lanes half[SIDE][5];
+      for (size_t kx = 0; kx < kernel; kx++) {
+        lanes taps[5];
+        for (size_t ky = 0; ky < kernel; ky++) {
+          const size_t y = flip ? kernel - 1 - ky : ky, x = flip ? kernel - 1 - kx : kx;
+          load(&taps[ky], weights + ((y * kernel + x) * inputs + i) * outputs + o, width);
+        }
+        for (size_t p = 0; p < SIDE; p++) {
+          lanes sum = {0};
+          for (size_t ky = 0; ky < kernel; ky++) sum += g[p][ky] * taps[ky];
+          half[p][kx] = sum;
+        }
+      }
+      for (size_t p = 0; p < SIDE; p++) {
+        for (size_t q = 0; q < SIDE; q++) {
+          lanes sum = {0};
+          for (size_t kx = 0; kx < kernel; kx++) sum += g[q][kx] * half[p][kx];
+          store(points + (p * SIDE + q) * plane + i * outputs + o, &sum, width);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import CKernels
+import Tensors
+
+/// Convolution with a 3×3 or 5×5 kernel and stride 1 by Winograd's minimal filtering: tiles of 6×6
+/// inputs are transformed to 36 points, each point is a matrix product over channels, and the
+/// products are transformed to tiles of 4×4 or 2×2 outputs. It takes 4 and 2.8 times fewer
+/// multiplications than the definition.
+///
+/// The gradient is a convolution of the output's gradient with the kernel turned by 180°.
+///
+/// Paper: Lavin, Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016.
+struct WinogradConvolution: Kernel {
+  private static let points = 36
+  /// Floats of a block of tiles at all points, inputs and products together.
+  private static let blockSize = 1 << 18
+  /// Tiles of a block at least, so that products are worth the packing of weights.
+  private static let minimumTiles = 48
+
+  private let forwardWeights: AlignedBuffer
+  private let backwardWeights: AlignedBuffer
+  private let bias: AlignedBuffer
+  private let zeros: AlignedBuffer
+  private let activation: Activation
+  private let inputChannels: Int
+  private let outputChannels: Int
+  private let tiling: igk_tiling
+  private let adjoint: igk_tiling
+
+  /// Whether the algorithm applies to a convolution, and saves time: channels must fill vectors,
+  /// and tiles must not reach far beyond a small image.
+  static func suits(_ convolution: Convolution, output: Shape) -> Bool {
+    let window = convolution.window
+    let one = Window.Extent(y: 1, x: 1)
+    let side = window.kernel.y
+    guard window.kernel.x == side, side == 3 || side == 5, window.stride == one,
+      window.dilation == one, convolution.groups == 1
+    else { return false }
+    let channels = convolution.weights.shape[2]
+    let outputs = 7 - side
+    return channels >= 16 && convolution.outputChannels >= 16 && output[0] >= outputs
+      && output[1] >= outputs
+  }
+
+  init(_ convolution: Convolution, input: Shape, output: Shape) {
+    let weights = convolution.weights
+    let side = weights.shape[0]
+    inputChannels = weights.shape[2]
+    outputChannels = weights.shape[3]
+    activation = convolution.activation
+    bias = AlignedBuffer(convolution.bias)
+    zeros = AlignedBuffer(count: max(inputChannels, outputChannels))
+    let pad = convolution.window.padBefore
+    tiling = Self.tiling(from: input, to: output, kernel: side, pad: pad)
+    adjoint = Self.tiling(
+      from: output, to: input, kernel: side,
+      pad: Window.Extent(y: side - 1 - pad.y, x: side - 1 - pad.x))
+    let count = Self.points * inputChannels * outputChannels
+    forwardWeights = AlignedBuffer(count: count)
+    backwardWeights = AlignedBuffer(count: count)
+    igk_winograd_weights(
+      weights.values, side, inputChannels, outputChannels, 0, forwardWeights.base)
+    igk_winograd_weights(
+      weights.values, side, inputChannels, outputChannels, 1, backwardWeights.base)
+  }
+
+  private static func tiling(
+    from input: Shape, to output: Shape, kernel: Int, pad: Window.Extent
+  ) -> igk_tiling {
+    let outputs = 7 - kernel
+    return igk_tiling(
+      height: input[0], width: input[1], output_height: output[0], output_width: output[1],
+      outputs: outputs, tiles_y: (output[0] + outputs - 1) / outputs,
+      tiles_x: (output[1] + outputs - 1) / outputs, pad_top: pad.y, pad_left: pad.x)
+  }
+
+  var backwardReads: BackwardReads { activation == .identity ? [] : .output }
+
+  func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
+    KernelMemory(scratch: Self.points * tilesPerBlock * (inputChannels + outputChannels))
+  }
+
+  private var tilesPerBlock: Int {
+    max(Self.minimumTiles, Self.blockSize / (Self.points * (inputChannels + outputChannels)))
+  }
+
+  func forward(_ operands: Operands, batch: Int) {
+    convolve(
+      operands.inputs[0], to: operands.output, tiling, batch: batch, scratch: operands.scratch,
+      bias: bias.base, accumulates: false
+    ) { source, target, count in
+      product(
+        source, forwardWeights, transposed: false, rows: count, inner: inputChannels,
+        columns: outputChannels, into: target)
+    }
+  }
+
+  func backward(_ operands: Operands, batch: Int) {
+    guard let gradient = operands.inputGradients[0] else { return }
+    activation.maskGradient(operands, batch: batch)
+    convolve(
+      operands.outputGradient, to: gradient.view, adjoint, batch: batch,
+      scratch: operands.scratch, bias: nil, accumulates: gradient.accumulates
+    ) { source, target, count in
+      product(
+        source, backwardWeights, transposed: true, rows: count, inner: outputChannels,
+        columns: inputChannels, into: target)
+    }
+  }
+
+  /// Convolves block by block; `products` multiplies a block of tiles at all points.
+  @inline(__always)
+  private func convolve(
+    _ x: View, to y: View, _ tiling: igk_tiling, batch: Int,
+    scratch: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>?, accumulates: Bool,
+    _ products: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
+  ) {
+    let total = batch * tiling.tiles_y * tiling.tiles_x
+    let blocks = (total + tilesPerBlock - 1) / tilesPerBlock
+    withUnsafePointer(to: tiling) { tiling in
+      for block in 0..<blocks {
+        let first = total * block / blocks
+        let count = total * (block + 1) / blocks - first
+        let results = scratch + Self.points * count * x.columns
+        igk_winograd_inputs(
+          x.base, x.rowStride, x.columns, tiling, first, count, zeros.base, scratch)
+        products(scratch, results, count)
+        igk_winograd_outputs(
+          results, y.columns, tiling, first, count, y.base, y.rowStride, bias,
+          bias != nil && activation == .rectifier ? 1 : 0, accumulates ? 1 : 0)
+      }
+    }
+  }
+
+  /// One product of tiles (rows) by channels at each point; weights are laid out inputs × outputs.
+  private func product(
+    _ source: UnsafeMutablePointer<Float>, _ weights: AlignedBuffer, transposed: Bool, rows: Int,
+    inner: Int, columns: Int, into target: UnsafeMutablePointer<Float>
+  ) {
+    let size = inputChannels * outputChannels
+    for point in 0..<Self.points {
+      Matrix.multiply(
+        Matrix(source + point * rows * inner, rowStride: inner),
+        Matrix(weights.base + point * size, rowStride: outputChannels, transposed: transposed),
+        rows: rows, inner: inner, columns: columns, into: target + point * rows * columns,
+        rowStride: columns)
+    }
+  }
+}

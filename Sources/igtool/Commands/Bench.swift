@@ -1,0 +1,138 @@
+import ArgumentParser
+import Attribution
+import Classification
+import Foundation
+import Imaging
+
+/// `igtool bench`: how fast a network is explained here.
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure how fast a network is explained on this machine.",
+    discussion: """
+      Explains a picture of noise against a black baseline and prints one table: the time of a whole \
+      map, of one path point, and of every kind of operator.
+
+      igtool bench --model googlenet
+      igtool bench --model path/to/net.onnx --preprocess none --threads 1
+      """)
+
+  @OptionGroup(title: "The network") var network: ModelOptions
+  @OptionGroup(title: "Running") var running: RunningOptions
+
+  @Option(name: .shortAndLong, help: "Steps along the path.")
+  var steps = 50
+
+  @Option(help: "Number of maps; their median time counts.")
+  var repetitions = 5
+
+  @Flag(help: "Write one JSON object to standard output.")
+  var json = false
+
+  func validate() throws {
+    guard (1...100_000).contains(steps), (1...1000).contains(repetitions) else {
+      throw ValidationError("--steps takes 1 to 100000, --repetitions 1 to 1000")
+    }
+  }
+
+  func run() throws {
+    let classifier = try network.load(isQuiet: true)
+    let threads = running.threadCount
+    let scorer: ClassScorer
+    do {
+      scorer = try classifier.scorer(.probability, threads: threads, engine: running.engine)
+    } catch {
+      throw Failure(error)
+    }
+    let seconds = try times(classifier, scorer)
+    let figures = Figures(
+      model: classifier.name, threads: threads, steps: steps, seconds: seconds,
+      benchmark: scorer.benchmark(threads: threads))
+    try Console.output(json ? try JSONText.line(figures) : figures.text)
+  }
+
+  /// Seconds of every map, in order of size.
+  private func times(_ classifier: Classifier, _ scorer: ClassScorer) throws -> [Double] {
+    let size = classifier.input.size
+    let samples = (0..<size.width * size.height * 3).map { UInt8(truncatingIfNeeded: $0 * 7919 >> 3) }
+    let photo = classifier.input.prepare(
+      Image(width: size.width, height: size.height, samples: samples))
+    do {
+      let black = try Baseline.black.pictures(for: photo, input: classifier.input, seed: 0)
+      let baselines = black.map(classifier.input.preprocessing.normalized)
+      let function = scorer.function(of: classifier.labels[0])
+      let method = IntegratedGradients(steps: steps)
+      return try (0...repetitions).map { _ in
+        let stopwatch = Stopwatch()
+        _ = try method.attribute(function, input: photo.tensor, baselines: baselines)
+        return stopwatch.seconds
+      }
+      .dropFirst().sorted()
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+/// What `igtool bench` says.
+private struct Figures: Encodable {
+  let model: String
+  let threads: Int
+  let steps: Int
+  /// Median seconds of a map.
+  let seconds: Double
+  let fastest: Double
+  let millisecondsPerPoint: Double
+  let blas: String
+  let forcedKernels: String?
+  /// 10⁹ floating-point operations per second of 2048×2048 products.
+  let sgemm: Double
+  /// Seconds that direct convolution would take at that rate.
+  let roofline: Double
+  let workspaceBytes: Int
+  let peakBytes: Int
+  let operators: [ScorerBenchmark.Share]
+
+  init(model: String, threads: Int, steps: Int, seconds: [Double], benchmark: ScorerBenchmark) {
+    self.model = model
+    self.threads = threads
+    self.steps = steps
+    self.seconds = seconds[seconds.count / 2]
+    fastest = seconds[0]
+    millisecondsPerPoint = seconds[seconds.count / 2] * 1e3 / Double(steps + 1)
+    blas = benchmark.blasKernel
+    forcedKernels = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"]
+    sgemm = benchmark.productRate
+    roofline = Double(steps + 1) * benchmark.operationsPerPoint / benchmark.productRate
+    workspaceBytes = benchmark.workspaceBytes
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    peakBytes = usage.ru_maxrss * 1024
+    operators = benchmark.shares
+  }
+
+  /// The figures as a table for people.
+  var text: String {
+    var lines = [
+      "\(Console.printable(model)), \(threads) threads, BLAS kernels \(blas)"
+        + (forcedKernels.map { " (forced by OPENBLAS_CORETYPE=\($0): unset it to let the CPU decide)" }
+          ?? ""),
+      String(
+        format: "%d steps        %.3f s (fastest %.3f s), %.2f ms per path point", steps, seconds,
+        fastest, millisecondsPerPoint),
+      String(
+        format: "large products  %.0f GFLOP/s; direct convolution would take %.3f s: %.2f of that",
+        sgemm, roofline, seconds / roofline),
+      "memory          \(ByteCount(workspaceBytes)) of workspaces, \(ByteCount(peakBytes)) at most",
+      "",
+      "operator                      count   ms/point   share   GFLOP/s   (one thread)",
+    ]
+    lines += operators.map { entry in
+      let name = entry.kind.padding(toLength: 28, withPad: " ", startingAt: 0)
+      let rate = entry.gigaflops > 0 ? String(format: "%9.0f", entry.gigaflops) : "        –"
+      return name
+        + String(
+          format: " %6d %10.3f %6.1f %%", entry.count, entry.milliseconds, entry.share * 100) + rate
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,107 @@
+import Classification
+import Foundation
+import Imaging
+import Tensors
+import Testing
+
+/// Scores and attributions, compared with what PyTorch computes in double precision.
+struct GoldenTests {
+  /// Differences of scores that single precision may cause.
+  private static let scoreTolerance = 1e-4
+  /// Relative differences of maps that single precision may cause.
+  private static let mapTolerance = 2e-3
+  /// The same for the gradient at one point of a photograph: where two values of a pooling window
+  /// differ by rounding alone, either may get the gradient, and no other point evens that out.
+  private static let gradientTolerance = 1e-2
+  /// The same for flat shapes: inside them, whole pooling windows are equal, and where in a window
+  /// the gradient comes to lie is up to rounding; scores and norms hardly depend on it.
+  private static let flatTolerance = 0.25
+  /// Folder with googlenet.onnx and squeezenet.onnx; tests of those are skipped without it.
+  private static let models = ProcessInfo.processInfo.environment["IGTOOL_MODELS"]
+  /// Folder with photographs; tests of those are skipped without it.
+  private static let photos = ProcessInfo.processInfo.environment["IGTOOL_PHOTOS"]
+
+  private let sandbox = Sandbox()
+
+  @Test("the built-in network's attributions are those of PyTorch")
+  func shapes() throws {
+    let picture = try sandbox.write(
+      try Golden.formulaPicture(side: 96).pngData(), to: "formula.png")
+    try check("shapes-formula", model: "shapes", picture: picture)
+  }
+
+  @Test("the built-in network sees the same shapes as in PyTorch", arguments: ["star", "ring"])
+  func samples(sample: String) throws {
+    try check(
+      "shapes-\(sample)", model: "shapes", picture: "\(Samples.folder)/\(sample).png",
+      tolerance: Self.flatTolerance)
+  }
+
+  @Test(
+    "GoogLeNet's attributions are those of PyTorch", .enabled(if: models != nil && photos != nil),
+    arguments: ["1bd6987fa9219dec", "093a9eb64c43f424"])
+  func googlenet(photo: String) throws {
+    let folder = try #require(Self.photos)
+    try check("googlenet-\(photo)", model: "googlenet", picture: "\(folder)/\(photo).jpg")
+  }
+
+  @Test("SqueezeNet's attributions are those of PyTorch", .enabled(if: models != nil))
+  func squeezenet() throws {
+    let picture = try sandbox.write(
+      try Golden.formulaPicture(side: 227).pngData(), to: "formula.png")
+    try check("squeezenet-formula", model: "squeezenet", picture: picture)
+  }
+
+  private func check(_ name: String, model: String, picture: String, tolerance: Double? = nil)
+    throws
+  {
+    let golden = try Golden(name: name)
+    try #require(
+      Checksum.sha256(of: Data(try Image.read(path: picture).image.samples))
+        == golden.picture.sha256OfPixels,
+      "\(picture) is decoded to other pixels than those of the golden")
+    for method in ["ig", "gradient"] {
+      let (report, map) = try explain(golden, method: method, model: model, picture: picture)
+      if method == "ig" { check(report, golden, name) }
+      let expected = method == "ig" ? golden.attribution : golden.gradient
+      let differences = expected.differences(from: map)
+      let usual = method == "ig" ? Self.mapTolerance : Self.gradientTolerance
+      #expect(
+        differences.values.allSatisfy { $0 <= tolerance ?? usual },
+        "\(name), \(method): relative differences \(differences)")
+    }
+  }
+
+  private func explain(
+    _ golden: Golden, method: String, model: String, picture: String
+  ) throws -> (ReportText, Tensor) {
+    let preprocessing = golden.preprocessing
+    let outcome = try sandbox.run(
+      "explain", picture, "--model", model, "--method", method, "--target", "\(golden.target)",
+      "--steps", "\(golden.method.steps)", "--rule", golden.method.rule,
+      "--baseline", golden.method.baseline, "--score", golden.score.kind,
+      "--mean", list(preprocessing.mean), "--std", list(preprocessing.std),
+      "--channel-order", preprocessing.channelOrder, "--save", "npy", "--json", "-o", method,
+      environment: ["IGTOOL_MODELS": Self.models ?? ""])
+    try #require(outcome.status == 0, "\(outcome.error)")
+    let report = try outcome.report()
+    return (report, try sandbox.array(try #require(report.outputs.first)))
+  }
+
+  private func check(_ report: ReportText, _ golden: Golden, _ name: String) {
+    let input = abs(report.score.input - golden.score.input)
+    let baseline = abs((report.score.baseline ?? .nan) - golden.score.baseline)
+    #expect(
+      input <= Self.scoreTolerance && baseline <= Self.scoreTolerance,
+      "\(name): scores differ by \(input) and \(baseline)")
+    #expect(report.evaluations == golden.method.evaluations)
+    #expect(report.top.map(\.index) == golden.top.map(\.index), "\(name)")
+    for (found, expected) in zip(report.top, golden.top) {
+      #expect(abs(found.probability - expected.probability) <= Self.scoreTolerance, "\(name)")
+    }
+  }
+
+  private func list(_ numbers: [Double]) -> String {
+    numbers.map { "\($0)" }.joined(separator: ",")
+  }
+}

@@ -1,0 +1,188 @@
+import Foundation
+import Tensors
+import Testing
+
+/// Commands about networks, and networks that cannot be used.
+struct ModelTests {
+  private let sandbox = Sandbox()
+
+  // MARK: - classify
+
+  @Test("classify shows the most probable classes, the first one first")
+  func classify() throws {
+    let outcome = try sandbox.run("classify", Samples.star, "--model", "shapes")
+    expectSuccess(outcome)
+    let lines = outcome.output.split(separator: "\n").map(String.init)
+    #expect(lines.count == 6)
+    #expect(lines[0] == Samples.star)
+    #expect(lines[1].hasSuffix(" %  star (3)"))
+    #expect(sandbox.files.isEmpty)
+  }
+
+  @Test("classify --json writes one object per picture with as many classes as wanted")
+  func classifyJSON() throws {
+    struct Answer: Decodable {
+      let image: String
+      let model: String
+      let top: [ReportText.Ranked]
+    }
+    let outcome = try sandbox.run(
+      "classify", Samples.star, Samples.ring, "--model", "shapes", "--json", "--top", "11")
+    expectSuccess(outcome)
+    let answers = try outcome.output.split(separator: "\n").map {
+      try JSONDecoder().decode(Answer.self, from: Data($0.utf8))
+    }
+    #expect(answers.map(\.image) == [Samples.star, Samples.ring])
+    #expect(answers.map { $0.top[0].label } == ["star", "ring"])
+    for answer in answers {
+      #expect(answer.model == "shapes")
+      let probabilities = answer.top.map(\.probability)
+      #expect(probabilities == probabilities.sorted(by: >))
+      #expect(abs(probabilities.reduce(0, +) - 1) < 1e-5)
+    }
+    let all = try sandbox.run(
+      "classify", Samples.star, "--model", "shapes", "--json", "--top", "99")
+    #expect(all.status == 0)
+    expectUsageError(
+      try sandbox.run("classify", Samples.star, "--model", "shapes", "--top", "0"), "--top 0")
+  }
+
+  // MARK: - model
+
+  @Test("model list names the network inside the tool and those that can be fetched")
+  func list() throws {
+    let outcome = try sandbox.run("model", "list")
+    expectSuccess(outcome)
+    #expect(outcome.output.contains("shapes"))
+    #expect(outcome.output.contains("built in"))
+    #expect(outcome.output.contains("igtool model pull googlenet-12"))
+  }
+
+  @Test("model info shows operators, input and preprocessing, also as JSON")
+  func info() throws {
+    let text = try sandbox.run("model", "info", "shapes")
+    expectSuccess(text)
+    for part in ["Conv", "LRN", "96×96", "127.5", "circle"] {
+      #expect(text.output.contains(part), "\(part)")
+    }
+    let json = try sandbox.run("model", "info", Samples.shapes + "/model.onnx", "--json")
+    let facts = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect(facts?["classes"] as? Int == 11)
+  }
+
+  @Test("model verify knows the network, and finds a single changed bit")
+  func verify() throws {
+    let whole = try sandbox.run("model", "verify", "shapes")
+    expectSuccess(whole)
+    #expect(whole.output.contains("as its manifest says"))
+
+    for name in ["model.json", "labels.txt"] {
+      try sandbox.write(try Samples.bytes(Samples.shapes + "/" + name), to: "shapes/" + name)
+    }
+    var network = try Samples.bytes(Samples.shapes + "/model.onnx")
+    network[network.count / 2] ^= 1
+    try sandbox.write(network, to: "shapes/model.onnx")
+    let damaged = try sandbox.run("model", "verify", "shapes/model.onnx")
+    expectFailure(damaged, status: 65, "expected SHA-256")
+  }
+
+  @Test("a model that is not here and must not be fetched is status 69, with what would help")
+  func offline() throws {
+    let pull = try sandbox.run("model", "pull", "googlenet-12")
+    expectFailure(pull, status: 69, "curl -L ")
+    let explain = try sandbox.run(
+      "explain", Samples.star, "--offline", environment: ["IGTOOL_OFFLINE": ""])
+    expectFailure(explain, status: 69, "curl -L ")
+    let unknown = try sandbox.run("explain", Samples.star, "--model", "shaps", "--offline")
+    expectFailure(unknown, status: 69, "did you mean \"shapes\"")
+    #expect(sandbox.files.isEmpty)
+  }
+
+  @Test("a server that cannot be reached is status 69")
+  func unreachable() throws {
+    let outcome = try sandbox.run(
+      "model", "pull", "googlenet-12", "--quiet",
+      environment: ["IGTOOL_OFFLINE": "", "IGTOOL_MIRROR": "http://127.0.0.1:1"])
+    expectFailure(outcome, status: 69, "http://127.0.0.1:1/")
+  }
+
+  @Test("only fetched models can be removed")
+  func remove() throws {
+    let outcome = try sandbox.run("model", "remove", "shapes")
+    expectFailure(outcome, status: 73, "shapes")
+  }
+
+  // MARK: - Unusable networks
+
+  @Test("a truncated network is status 65")
+  func truncated() throws {
+    let whole = try Samples.bytes(Samples.shapes + "/model.onnx")
+    try sandbox.write(Array(whole.prefix(whole.count / 3)), to: "half.onnx")
+    expectFailure(
+      try sandbox.explain(Samples.star, "--model", "half.onnx"), status: 65, "half.onnx: ")
+    #expect(sandbox.files == ["half.onnx"])
+  }
+
+  @Test("an operator that is not supported is named with its node")
+  func unsupported() throws {
+    try sandbox.write(SmallNetworkFile().bytes, to: "erf.onnx")
+    let outcome = try sandbox.explain(Samples.star, "--model", "erf.onnx")
+    expectFailure(outcome, status: 65, "Erf (node \"body/odd\")")
+    #expect(sandbox.files == ["erf.onnx"])
+  }
+
+  @Test("a network that reads no picture is status 65")
+  func noPicture() throws {
+    for extents in [[4], [1, 8, 8]] {
+      try sandbox.write(SmallNetworkFile(kind: "Relu", extents: extents).bytes, to: "relu.onnx")
+      expectFailure(
+        try sandbox.explain(Samples.star, "--model", "relu.onnx"), status: 65, "not a picture")
+    }
+  }
+
+  @Test("a network that is no classifier is status 65")
+  func noClassifier() throws {
+    try sandbox.write(SmallNetworkFile(kind: "Relu").bytes, to: "relu.onnx")
+    expectFailure(
+      try sandbox.explain(Samples.star, "--model", "relu.onnx"), status: 65, "not a classifier")
+  }
+
+  @Test("labels that do not fit the network are status 65")
+  func labels() throws {
+    try sandbox.write(Array("one\ntwo\n".utf8), to: "labels.txt")
+    let outcome = try sandbox.explain(Samples.star, "--labels", "labels.txt")
+    expectFailure(outcome, status: 65, "11 classes")
+  }
+
+  // MARK: - run
+
+  @Test("run gives the outputs of a network for arrays in the network's own order")
+  func run() throws {
+    try sandbox.write(SmallNetworkFile(kind: "Relu").bytes, to: "relu.onnx")
+    let values = (0..<2 * 3 * 8 * 8).map { Float($0) - 100 }
+    try sandbox.write(NumPyFile.encode(Tensor([2, 3, 8, 8], values)), to: "batch.npy")
+    for input in ["batch.npy", "input=batch.npy"] {
+      let outcome = try sandbox.run("run", "relu.onnx", "--input", input, "-o", "out")
+      expectSuccess(outcome)
+      #expect(outcome.output.hasPrefix("out/output.npy"))
+      let output = try sandbox.array("out/output.npy")
+      #expect(output == Tensor([2, 3, 8, 8], values.map { max($0, 0) }))
+    }
+  }
+
+  @Test("run refuses what the network cannot read")
+  func badRun() throws {
+    try sandbox.write(SmallNetworkFile(kind: "Relu").bytes, to: "relu.onnx")
+    try sandbox.write(
+      NumPyFile.encode(Tensor([1, 3, 7, 8], Array(repeating: 0, count: 168))), to: "a.npy")
+    try sandbox.write(Array("no array".utf8), to: "text.npy")
+    for (input, status, text) in [
+      ("none.npy", Int32(66), "none.npy"), ("text.npy", 65, "not a NumPy array"),
+      ("wrong=a.npy", 64, "no input \"wrong\""), ("a.npy", 65, "8"),
+    ] {
+      expectFailure(
+        try sandbox.run("run", "relu.onnx", "--input", input), status: status, text)
+    }
+    #expect(sandbox.files == ["a.npy", "relu.onnx", "text.npy"])
+  }
+}

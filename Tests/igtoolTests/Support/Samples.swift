@@ -1,0 +1,24 @@
+import Foundation
+
+/// Files of the repository that tests read.
+enum Samples {
+  private static let tests = ((#filePath as NSString).deletingLastPathComponent as NSString)
+    .deletingLastPathComponent
+  private static let root = ((tests as NSString).deletingLastPathComponent as NSString)
+    .deletingLastPathComponent
+
+  /// Folder of the built-in network.
+  static let shapes = root + "/Models/shapes"
+  /// Folder of the pictures that the built-in network knows.
+  static let folder = shapes + "/samples"
+  /// Folder of reference values.
+  static let goldens = tests + "/Goldens"
+  /// Pictures of 96×96 pixels.
+  static let star = folder + "/star.png"
+  static let ring = folder + "/ring.png"
+
+  /// Bytes of a file.
+  static func bytes(_ path: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+}
