@@ -70,14 +70,24 @@ let package = Package(
     // MARK: - Tests
 
     .target(
-      name: "TestSupport", dependencies: ["Engine", "Imaging", "Tensors"], path: "Tests/TestSupport"
+      name: "TestSupport", dependencies: ["Engine", "Tensors"], path: "Tests/TestSupport"
     ),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging", "CCodecs", "TestSupport"]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"]),
-    .testTarget(name: "ONNXTests", dependencies: ["ONNX", "TestSupport"]),
-    .testTarget(name: "ClassificationTests", dependencies: ["Classification", "TestSupport"]),
-    .testTarget(name: "AttributionTests", dependencies: ["Attribution", "TestSupport"]),
+    .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Tensors", "TestSupport"]),
+    .testTarget(
+      name: "ONNXTests",
+      dependencies: [
+        "ONNX", "Engine", "Tensors",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    .testTarget(
+      name: "ClassificationTests",
+      dependencies: [
+        "Classification", "ONNX", "Imaging", "Tensors", "TestSupport",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Tensors", "TestSupport"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Imaging", "Tensors"]),
     .testTarget(
       name: "igtoolTests", dependencies: ["igtool", "Classification", "Imaging", "Tensors"],

@@ -1,53 +1,68 @@
 #include "Dispatch.h"
+#include "Lanes.h"
 
 #include <math.h>
-
-// Channels that are compared at a time: maxima and winners of a tile stay in registers or L1.
-enum { TILE = 64 };
 
 // Numbers that differ by less than this share are a tie, and the first wins: over a flat area of a
 // picture all numbers of a window are equal but for rounding, which must not decide where the
 // gradient goes.
 static const float TIE = 0x1p-19f;
 
+// The largest of `count` pixels at channels [c, c + width), and which of them leads.
+IGK_INLINE void maximum(const float *const *pixels, const uint16_t *taps, size_t count, size_t c,
+                        size_t width, float *y, uint16_t *winners) {
+  lanes leader;
+  load(&leader, pixels[0] + c, width);
+  lanes best = leader;
+  mask index = (mask){0} + taps[0];
+  for (size_t k = 1; k < count; k++) {
+    lanes value;
+    load(&value, pixels[k] + c, width);
+    const lanes size = (lanes)((mask)leader & 0x7fffffff);
+    const mask better = value > leader + TIE * size;
+    const mask larger = value > best;
+    choose(&leader, &better, &value, &leader);
+    choose(&best, &larger, &value, &best);
+    index = (better & taps[k]) | (~better & index);
+  }
+  store(y + c, &best, width);
+  const narrow winner = __builtin_convertvector(index, narrow);
+  memcpy(winners + c, &winner, width * sizeof(uint16_t));
+}
+
 IGK_CLONES
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
-                  size_t batch, float *y, size_t y_stride, uint16_t *winners) {
+                  size_t batch, float *y, size_t y_stride, uint16_t *winners,
+                  const float **pixels, uint16_t *taps) {
   const igk_window w = *window;
   for (size_t row = 0; row < batch * w.output_height; row++) {
     const size_t n = row / w.output_height, oy = row % w.output_height;
     const float *image = x + n * w.height * w.width * x_stride;
     for (size_t ox = 0; ox < w.output_width; ox++) {
-      float *target = y + (row * w.output_width + ox) * y_stride;
-      uint16_t *winner = winners + (row * w.output_width + ox) * channels;
-      for (size_t start = 0; start < channels; start += TILE) {
-        const size_t length = channels - start < TILE ? channels - start : TILE;
-        float best[TILE], leader[TILE];
-        int32_t index[TILE];
-        for (size_t c = 0; c < length; c++) {
-          best[c] = leader[c] = -INFINITY;
-          index[c] = -1;
+      size_t count = 0;
+      for (size_t ky = 0; ky < w.kernel_height; ky++) {
+        const ptrdiff_t iy = (ptrdiff_t)(oy * w.stride_y + ky * w.dilation_y) - w.pad_top;
+        if (iy < 0 || iy >= (ptrdiff_t)w.height) continue;
+        for (size_t kx = 0; kx < w.kernel_width; kx++) {
+          const ptrdiff_t ix = (ptrdiff_t)(ox * w.stride_x + kx * w.dilation_x) - w.pad_left;
+          if (ix < 0 || ix >= (ptrdiff_t)w.width) continue;
+          pixels[count] = image + ((size_t)iy * w.width + (size_t)ix) * x_stride;
+          taps[count++] = (uint16_t)(ky * w.kernel_width + kx);
         }
-        for (size_t ky = 0; ky < w.kernel_height; ky++) {
-          const ptrdiff_t iy = (ptrdiff_t)(oy * w.stride_y + ky * w.dilation_y) - w.pad_top;
-          if (iy < 0 || iy >= (ptrdiff_t)w.height) continue;
-          for (size_t kx = 0; kx < w.kernel_width; kx++) {
-            const ptrdiff_t ix = (ptrdiff_t)(ox * w.stride_x + kx * w.dilation_x) - w.pad_left;
-            if (ix < 0 || ix >= (ptrdiff_t)w.width) continue;
-            const float *source = image + ((size_t)iy * w.width + (size_t)ix) * x_stride + start;
-            const int32_t here = (int32_t)(ky * w.kernel_width + kx);
-            for (size_t c = 0; c < length; c++) {
-              const float value = source[c];
-              const int better = value > leader[c] + TIE * fabsf(leader[c]) || index[c] < 0;
-              best[c] = value > best[c] ? value : best[c];
-              leader[c] = better ? value : leader[c];
-              index[c] = better ? here : index[c];
-            }
-          }
+      }
+      const size_t pixel = row * w.output_width + ox;
+      float *target = y + pixel * y_stride;
+      uint16_t *winner = winners + pixel * channels;
+      size_t c = 0;
+      if (count > 0) {
+        for (; c + LANES <= channels; c += LANES) {
+          maximum(pixels, taps, count, c, LANES, target, winner);
         }
-        for (size_t c = 0; c < length; c++) {
-          target[start + c] = best[c];
-          winner[start + c] = (uint16_t)index[c];
+        if (c < channels) maximum(pixels, taps, count, c, channels - c, target, winner);
+      } else {
+        for (; c < channels; c++) {
+          target[c] = -INFINITY;
+          winner[c] = UINT16_MAX;
         }
       }
     }
@@ -67,7 +82,7 @@ static inline void windows_over(size_t at, ptrdiff_t pad, size_t kernel, size_t 
 IGK_CLONES
 void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
                            size_t channels, const igk_window *window, size_t batch, float *dx,
-                           size_t dx_stride, int accumulate) {
+                           size_t dx_stride, int accumulate, size_t *pixels, uint16_t *taps) {
   const igk_window w = *window;
   const size_t span_y = (w.kernel_height - 1) * w.dilation_y + 1;
   const size_t span_x = (w.kernel_width - 1) * w.dilation_x + 1;
@@ -80,22 +95,35 @@ void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *wi
       size_t left, right;
       windows_over(ix, w.pad_left, span_x, w.stride_x, w.output_width, &left, &right);
       float *restrict target = dx + (row * w.width + ix) * dx_stride;
-      if (!accumulate) {
-        for (size_t c = 0; c < channels; c++) target[c] = 0;
-      }
+      size_t count = 0;
       for (size_t oy = top; oy < bottom; oy++) {
         const size_t tap_y = (size_t)((ptrdiff_t)iy + w.pad_top - (ptrdiff_t)(oy * w.stride_y));
         if (tap_y % w.dilation_y) continue;
         for (size_t ox = left; ox < right; ox++) {
           const size_t tap_x = (size_t)((ptrdiff_t)ix + w.pad_left - (ptrdiff_t)(ox * w.stride_x));
           if (tap_x % w.dilation_x) continue;
-          const uint16_t here =
-              (uint16_t)(tap_y / w.dilation_y * w.kernel_width + tap_x / w.dilation_x);
-          const size_t pixel = plane + oy * w.output_width + ox;
-          const float *restrict slope = dy + pixel * dy_stride;
-          const uint16_t *restrict winner = winners + pixel * channels;
-          for (size_t c = 0; c < channels; c++) target[c] += winner[c] == here ? slope[c] : 0;
+          taps[count] = (uint16_t)(tap_y / w.dilation_y * w.kernel_width + tap_x / w.dilation_x);
+          pixels[count++] = plane + oy * w.output_width + ox;
         }
+      }
+      for (size_t c = 0; c < channels; c += LANES) {
+        const size_t width = block_width(channels, c);
+        lanes sum = {0};
+        if (accumulate) load(&sum, target + c, width);
+        for (size_t k = 0; k < count; k++) {
+          lanes slope;
+          load(&slope, dy + pixels[k] * dy_stride + c, width);
+          narrow winner = {0};
+          const uint16_t *source = winners + pixels[k] * channels + c;
+          if (width == LANES) {
+            memcpy(&winner, source, sizeof(narrow));
+          } else {
+            memcpy(&winner, source, width * sizeof(uint16_t));
+          }
+          const mask won = __builtin_convertvector(winner, mask) == (mask){0} + taps[k];
+          sum += (lanes)((mask)slope & won);
+        }
+        store(target + c, &sum, width);
       }
     }
   }

@@ -1,6 +1,5 @@
 #include "Dispatch.h"
-
-#include <string.h>
+#include "Lanes.h"
 
 // Winograd's minimal filtering with the six points 0, 1, -1, 2, -2, ∞: a tile of 6×6 inputs gives
 // 4×4 outputs of a 3×3 kernel, or 2×2 outputs of a 5×5 kernel. The transform of the inputs is the
@@ -8,33 +7,10 @@
 //
 // Paper: Lavin, Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016.
 
-enum { SIDE = 6, POINTS = SIDE * SIDE, LANES = 16 };
-
-// The compiler splits this into as many registers as the instruction set needs.
-typedef float lanes __attribute__((vector_size(LANES * sizeof(float))));
-typedef int32_t mask __attribute__((vector_size(LANES * sizeof(int32_t))));
-
-static inline __attribute__((always_inline)) void load(lanes *value, const float *source,
-                                                       size_t count) {
-  if (count == LANES) {
-    memcpy(value, source, sizeof(lanes));
-  } else {
-    *value = (lanes){0};
-    memcpy(value, source, count * sizeof(float));
-  }
-}
-
-static inline __attribute__((always_inline)) void store(float *target, const lanes *value,
-                                                        size_t count) {
-  if (count == LANES) {
-    memcpy(target, value, sizeof(lanes));
-  } else {
-    memcpy(target, value, count * sizeof(float));
-  }
-}
+enum { SIDE = 6, POINTS = SIDE * SIDE };
 
 // Six inputs in a line, `step` apart, to six points.
-static inline __attribute__((always_inline)) void transform_inputs(lanes *d, size_t step) {
+IGK_INLINE void transform_inputs(lanes *d, size_t step) {
   const lanes d0 = d[0], d1 = d[step], d2 = d[2 * step], d3 = d[3 * step], d4 = d[4 * step],
               d5 = d[5 * step];
   const lanes even = d4 - 4 * d2, odd = d3 - 4 * d1;
@@ -48,8 +24,7 @@ static inline __attribute__((always_inline)) void transform_inputs(lanes *d, siz
 }
 
 // Six points in a line, `step` apart, to `outputs` (4 or 2) results in the first places.
-static inline __attribute__((always_inline)) void transform_points(lanes *m, size_t step,
-                                                                   size_t outputs) {
+IGK_INLINE void transform_points(lanes *m, size_t step, size_t outputs) {
   const lanes m0 = m[0], m5 = m[5 * step];
   const lanes sum = m[step] + m[2 * step], difference = m[step] - m[2 * step];
   const lanes far_sum = m[3 * step] + m[4 * step], far_difference = m[3 * step] - m[4 * step];
@@ -87,7 +62,7 @@ void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
     }
     float *target = points + index * channels;
     for (size_t c = 0; c < channels; c += LANES) {
-      const size_t width = channels - c < LANES ? channels - c : LANES;
+      const size_t width = block_width(channels, c);
       lanes d[POINTS];
       for (size_t k = 0; k < POINTS; k++) load(&d[k], pixels[k] + c, width);
       for (size_t column = 0; column < SIDE; column++) transform_inputs(d + column, SIDE);
@@ -112,7 +87,7 @@ void igk_winograd_outputs(const float *points, size_t channels, const igk_tiling
     float *corner = y + ((n * t.output_height + top) * t.output_width + left) * y_stride;
     const float *source = points + index * channels;
     for (size_t c = 0; c < channels; c += LANES) {
-      const size_t width = channels - c < LANES ? channels - c : LANES;
+      const size_t width = block_width(channels, c);
       lanes m[POINTS], shift = {0};
       if (bias) load(&shift, bias + c, width);
       for (size_t k = 0; k < POINTS; k++) load(&m[k], source + k * plane + c, width);
@@ -157,7 +132,7 @@ void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, si
   const size_t plane = inputs * outputs;
   for (size_t i = 0; i < inputs; i++) {
     for (size_t o = 0; o < outputs; o += LANES) {
-      const size_t width = outputs - o < LANES ? outputs - o : LANES;
+      const size_t width = block_width(outputs, o);
       lanes half[SIDE][5];
       for (size_t kx = 0; kx < kernel; kx++) {
         lanes taps[5];

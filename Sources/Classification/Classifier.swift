@@ -106,7 +106,12 @@ public struct Classifier: Sendable {
 
   /// Prepares the network for probabilities alone, without gradients.
   public func recognizer() throws(ClassificationError) -> Recognizer {
-    Recognizer(session: ForwardSession(try head.scored(as: .probability)))
+    let graph = try head.scored(as: .probability)
+    do {
+      return Recognizer(session: try ForwardSession(graph))
+    } catch {
+      throw .graph(error)
+    }
   }
 }
 

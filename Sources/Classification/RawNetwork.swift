@@ -11,7 +11,11 @@ public struct RawNetwork: Sendable {
   /// Reads a network; `size` is that of its input, for networks that leave it open.
   public init(_ files: ModelFiles, size: Size? = nil) throws(ClassificationError) {
     model = try ImportedModel(files, size: size)
-    session = ForwardSession(model.graph)
+    do {
+      session = try ForwardSession(model.graph)
+    } catch {
+      throw .graph(error)
+    }
   }
 
   /// Returns every output for the given inputs, both in the order of axes of the file (N×C×H×W).

@@ -6,6 +6,8 @@ public enum GraphError: Error, Hashable, CustomStringConvertible {
   case shape(node: String, ShapeError)
   /// A value is larger than this build can lay out.
   case tooLarge(node: String, elements: String)
+  /// The memory of one run exceeds that of the machine.
+  case notEnoughMemory(needed: Int, available: Int)
   /// What the caller hands in does not have the shape of the graph's input.
   case inputShape(name: String, expected: Shape, found: Shape)
   /// A network without outputs or inputs.
@@ -17,6 +19,8 @@ public enum GraphError: Error, Hashable, CustomStringConvertible {
     case .shape(let node, let error): "node \(node): \(error)"
     case .tooLarge(let node, let elements):
       "node \(node): its output has \(elements) values per example, more than can be laid out"
+    case .notEnoughMemory(let needed, let available):
+      "the network needs \(needed >> 20) MiB to run, this machine has \(available >> 20) MiB"
     case .inputShape(let name, let expected, let found):
       "input \(name): expected shape \(expected), found \(found)"
     case .empty(let detail): "the network cannot be run: \(detail)"

@@ -30,7 +30,7 @@ struct SessionTests {
 
   @Test("Outputs of a network agree with plain loops, in batches that are split too")
   func forward() throws {
-    let session = try ForwardSession(network.graph(), batchSize: 2)
+    let session = try ForwardSession(try network.graph(), batchSize: 2)
     let pictures = (0..<5).map { network.picture($0) }
     let batch = Tensor([5, 9, 8, 3], pictures.flatMap(\.values))
     let found = try session.outputs(for: [batch])

@@ -103,13 +103,15 @@ void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, si
 // MARK: Pooling
 
 /// y = maximum of each window; `winners` (N·OH·OW·C) is the index ky * kernel_width + kx of the
-/// first maximum, numbers that differ by rounding being equal. Padding never wins.
+/// first maximum, numbers that differ by rounding being equal. Padding never wins. `pixels` and `taps`
+/// are scratch, here and in the backward pass: one entry per tap of the window.
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
-                  size_t batch, float *y, size_t y_stride, uint16_t *winners);
+                  size_t batch, float *y, size_t y_stride, uint16_t *winners,
+                  const float **pixels, uint16_t *taps);
 /// dx = (accumulate ? dx : 0) + the sum of dy over the windows that a pixel has won.
 void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
                            size_t channels, const igk_window *window, size_t batch, float *dx,
-                           size_t dx_stride, int accumulate);
+                           size_t dx_stride, int accumulate, size_t *pixels, uint16_t *taps);
 /// y = sum of each window divided by its number of pixels; `reciprocals` (OH·OW) holds one over it.
 void igk_average_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                       size_t batch, const float *reciprocals, float *y, size_t y_stride);

@@ -8,10 +8,13 @@ public final class ForwardSession: Sendable {
   private let workspace: Mutex<Workspace>
 
   /// Prepares the graph for batches of up to `batchSize` examples; larger ones are split.
-  public init(_ graph: Graph, batchSize: Int = 1, options: KernelOptions = KernelOptions()) {
+  public init(_ graph: Graph, batchSize: Int = 1, options: KernelOptions = KernelOptions())
+    throws(GraphError)
+  {
     openblas_set_num_threads(1)
     plan = Plan(
       graph.simplified(), capacity: batchSize, hasBackwardPass: false, options: options)
+    try plan.checkMemory(count: 1)
     workspace = Mutex(Workspace(plan))
   }
 

@@ -55,6 +55,7 @@ public final class GradientSession: Sendable {
     if let memoryPerWorker, plan.arenaBytes > memoryPerWorker {
       plan = plan.resized(to: max(1, microBatch * memoryPerWorker / plan.arenaBytes))
     }
+    try plan.checkMemory(count: max(1, threads))
     body = plan
     workers = (0..<max(1, threads)).map { _ in Worker(plan) }
   }

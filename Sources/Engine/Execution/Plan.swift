@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 import Tensors
 
@@ -84,6 +85,14 @@ package struct Plan: Sendable {
 
   /// Bytes of the arena.
   var arenaBytes: Int { arenaSize * MemoryLayout<Float>.stride }
+
+  /// Refuses a plan that `count` workspaces of cannot exist on this machine.
+  func checkMemory(count: Int) throws(GraphError) {
+    let available = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    guard arenaBytes <= available / count else {
+      throw .notEnoughMemory(needed: arenaBytes * count, available: available)
+    }
+  }
 
   private var end: Int { 2 * graph.nodes.count }
   private func backwardTime(_ node: Int) -> Int { end - 1 - node }

@@ -27,30 +27,41 @@ public struct MaximumPooling: Operator {
 private struct MaximumPoolingKernel: Kernel {
   let geometry: igk_window
 
-  /// One 16-bit winner per output number.
+  private var taps: Int { geometry.kernel_height * geometry.kernel_width }
+
+  /// One 16-bit winner per output number; a pointer and an index for each tap.
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
-    KernelMemory(statePerExample: (output.count + 1) / 2)
+    KernelMemory(statePerExample: (output.count + 1) / 2, scratch: 3 * taps)
   }
 
   func forward(_ operands: Operands, batch: Int) {
     let (x, y) = (operands.inputs[0], operands.output)
+    let scratch = UnsafeMutableRawPointer(operands.scratch)
     withUnsafePointer(to: geometry) { window in
       igk_max_pool(
-        x.base, x.rowStride, x.columns, window, batch, y.base, y.rowStride,
-        UnsafeMutableRawPointer(operands.state).assumingMemoryBound(to: UInt16.self))
+        x.base, x.rowStride, x.columns, window, batch, y.base, y.rowStride, winners(operands),
+        scratch.assumingMemoryBound(to: UnsafePointer<Float>?.self), indices(scratch))
     }
   }
 
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
     let (dy, dx) = (operands.outputGradient, gradient.view)
+    let scratch = UnsafeMutableRawPointer(operands.scratch)
     withUnsafePointer(to: geometry) { window in
       igk_max_pool_backward(
-        dy.base, dy.rowStride,
-        UnsafeMutableRawPointer(operands.state).assumingMemoryBound(to: UInt16.self), dy.columns,
-        window, batch, dx.base, dx.rowStride,
-        gradient.accumulates ? 1 : 0)
+        dy.base, dy.rowStride, winners(operands), dy.columns, window, batch, dx.base, dx.rowStride,
+        gradient.accumulates ? 1 : 0, scratch.assumingMemoryBound(to: Int.self), indices(scratch))
     }
+  }
+
+  private func winners(_ operands: Operands) -> UnsafeMutablePointer<UInt16> {
+    UnsafeMutableRawPointer(operands.state).assumingMemoryBound(to: UInt16.self)
+  }
+
+  /// The part of the scratch memory behind the pointers.
+  private func indices(_ scratch: UnsafeMutableRawPointer) -> UnsafeMutablePointer<UInt16> {
+    (scratch + taps * MemoryLayout<Int>.stride).assumingMemoryBound(to: UInt16.self)
   }
 }
 

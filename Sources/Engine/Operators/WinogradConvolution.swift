@@ -14,7 +14,7 @@ struct WinogradConvolution: Kernel {
   /// Floats of a block of tiles at all points, inputs and products together.
   private static let blockSize = 1 << 18
   /// Tiles of a block at least, so that products are worth the packing of weights.
-  private static let minimumTiles = 48
+  private static let minimumTiles = 128
 
   private let forwardWeights: AlignedBuffer
   private let backwardWeights: AlignedBuffer

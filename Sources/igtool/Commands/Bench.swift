@@ -53,7 +53,9 @@ struct Bench: ParsableCommand {
   /// Seconds of every map, in order of size.
   private func times(_ classifier: Classifier, _ scorer: ClassScorer) throws -> [Double] {
     let size = classifier.input.size
-    let samples = (0..<size.width * size.height * 3).map { UInt8(truncatingIfNeeded: $0 * 7919 >> 3) }
+    let samples = (0..<size.width * size.height * 3).map {
+      UInt8(truncatingIfNeeded: $0 * 7919 >> 3)
+    }
     let photo = classifier.input.prepare(
       Image(width: size.width, height: size.height, samples: samples))
     do {
@@ -114,7 +116,9 @@ private struct Figures: Encodable {
   var text: String {
     var lines = [
       "\(Console.printable(model)), \(threads) threads, BLAS kernels \(blas)"
-        + (forcedKernels.map { " (forced by OPENBLAS_CORETYPE=\($0): unset it to let the CPU decide)" }
+        + (forcedKernels.map {
+          " (forced by OPENBLAS_CORETYPE=\($0): unset it to let the CPU decide)"
+        }
           ?? ""),
       String(
         format: "%d steps        %.3f s (fastest %.3f s), %.2f ms per path point", steps, seconds,

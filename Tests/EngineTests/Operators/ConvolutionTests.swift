@@ -139,7 +139,8 @@ struct ConvolutionTests {
       })
   }
 
-  @Test("Without fast algorithms the same convolutions are computed", arguments: winograd.dropLast())
+  @Test(
+    "Without fast algorithms the same convolutions are computed", arguments: winograd.dropLast())
   func directAgreesWithReference(_ item: Case) {
     var options = KernelOptions()
     options.usesDirectConvolution = true
