@@ -2,9 +2,12 @@
 import PackageDescription
 
 /// Vector loops are compiled with full optimisation in debug builds too, so that tests stay fast.
-let kernelFlags: [CSetting] = [
-  .unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast"])
-]
+var loopFlags = ["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast"]
+#if arch(x86_64)
+  // Clang splits vectors of 512 bits in halves unless it is told not to.
+  loopFlags.append("-mprefer-vector-width=512")
+#endif
+let kernelFlags: [CSetting] = [.unsafeFlags(loopFlags)]
 
 let package = Package(
   name: "igtool",

@@ -20,6 +20,13 @@ PACKAGES = {
     "onnx": "onnx>=1.16",
     "onnxruntime": "onnxruntime>=1.18",
     "PIL": "pillow>=10.2",
+    "captum": "captum==0.9.0",
+    "tensorflow": "tensorflow-cpu>=2.16",
+}
+
+# Packages whose own wishes for other packages are not granted: Captum asks for an old NumPy.
+ALONE = {
+    "captum": ["tqdm", "packaging"],
 }
 
 
@@ -59,7 +66,10 @@ def install(python, names):
         smaller = [*pip, wanted, "--index-url", CPU_INDEX, "--retries", "1"]
         if subprocess.run(smaller).returncode != 0:
             subprocess.run([*pip, wanted], check=True)
-    others = [PACKAGES[name] for name in names if name != "torch"]
+    for name in set(names) & set(ALONE):
+        subprocess.run([*pip, "--no-deps", PACKAGES[name]], check=True)
+    others = [PACKAGES[name] for name in names if name != "torch" and name not in ALONE]
+    others += [extra for name in names for extra in ALONE.get(name, [])]
     if others:
         subprocess.run([*pip, *others], check=True)
 

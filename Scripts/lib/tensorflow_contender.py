@@ -79,6 +79,9 @@ class TensorFlowNetwork:
     def Add(self, a, x, y):
         return x + y
 
+    def Mul(self, a, x, y):
+        return x * tf.reshape(y, []) if y.shape.num_elements() == 1 else x * y
+
     def Dropout(self, a, x, *_):
         return x
 

@@ -90,6 +90,9 @@ class TorchNetwork(nn.Module):
     def Add(self, a, x, y):
         return x + y
 
+    def Mul(self, a, x, y):
+        return x * y
+
     def Dropout(self, a, x, *_):
         return x
 

@@ -41,7 +41,7 @@ IGK_INLINE void transform_points(lanes *m, size_t step, size_t outputs) {
 IGK_CLONES
 void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
                          const igk_tiling *tiling, size_t first, size_t count, const float *zeros,
-                         float *points) {
+                         const float *gate, size_t gate_stride, float *points) {
   const igk_tiling t = *tiling;
   const size_t tiles = t.tiles_y * t.tiles_x;
   const size_t plane = count * channels;
@@ -49,15 +49,17 @@ void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
     const size_t tile = first + index, n = tile / tiles;
     const size_t ty = tile % tiles / t.tiles_x, tx = tile % t.tiles_x;
     const float *image = x + n * t.height * t.width * x_stride;
-    const float *pixels[POINTS];
+    const float *gates = gate ? gate + n * t.height * t.width * gate_stride : NULL;
+    const float *pixels[POINTS], *open[POINTS];
     for (size_t row = 0; row < SIDE; row++) {
       const ptrdiff_t iy = (ptrdiff_t)(ty * t.outputs + row) - t.pad_top;
       for (size_t column = 0; column < SIDE; column++) {
         const ptrdiff_t ix = (ptrdiff_t)(tx * t.outputs + column) - t.pad_left;
         const int inside =
             iy >= 0 && iy < (ptrdiff_t)t.height && ix >= 0 && ix < (ptrdiff_t)t.width;
-        pixels[row * SIDE + column] =
-            inside ? image + ((size_t)iy * t.width + (size_t)ix) * x_stride : zeros;
+        const size_t pixel = inside ? (size_t)iy * t.width + (size_t)ix : 0;
+        pixels[row * SIDE + column] = inside ? image + pixel * x_stride : zeros;
+        open[row * SIDE + column] = inside && gates ? gates + pixel * gate_stride : zeros;
       }
     }
     float *target = points + index * channels;
@@ -65,6 +67,13 @@ void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
       const size_t width = block_width(channels, c);
       lanes d[POINTS];
       for (size_t k = 0; k < POINTS; k++) load(&d[k], pixels[k] + c, width);
+      if (gates) {
+        for (size_t k = 0; k < POINTS; k++) {
+          lanes value;
+          load(&value, open[k] + c, width);
+          d[k] = (lanes)((mask)d[k] & (value > 0));
+        }
+      }
       for (size_t column = 0; column < SIDE; column++) transform_inputs(d + column, SIDE);
       for (size_t row = 0; row < SIDE; row++) transform_inputs(d + row * SIDE, 1);
       for (size_t k = 0; k < POINTS; k++) store(target + k * plane + c, &d[k], width);

@@ -45,6 +45,23 @@ void igk_relu(const float *x, size_t x_stride, float *y, size_t y_stride, size_t
 void igk_relu_backward(const float *dy, size_t dy_stride, const float *y, size_t y_stride,
                        float *dx, size_t dx_stride, size_t rows, size_t columns, int accumulate);
 
+// MARK: Matrix products with a prepared right side
+
+/// Whether igk_multiply works on this processor (AVX-512); callers use BLAS elsewhere.
+int igk_product_is_native(void);
+/// Number of floats of a prepared matrix of inner × columns.
+size_t igk_packed_count(size_t inner, size_t columns);
+/// Lays the right matrix (inner × columns, or its transpose, rows `stride` floats apart) out in
+/// panels of columns, as igk_multiply reads it.
+void igk_pack(const float *right, size_t stride, int transposed, size_t inner, size_t columns,
+              float *packed);
+/// result = max(left · right + bias, 0), without the maximum unless `relu`, added to what the
+/// result holds if `accumulate` (which does not go with `relu`); bias may be NULL. A row of the
+/// result has the same bits whatever rows are multiplied with it.
+void igk_multiply(const float *left, size_t left_stride, size_t rows, size_t inner,
+                  const float *packed, size_t columns, float *result, size_t result_stride,
+                  const float *bias, int relu, int accumulate);
+
 // MARK: Convolution
 
 /// Geometry of a convolution or pooling window over an image of `channels` floats per pixel.
@@ -87,10 +104,11 @@ typedef struct {
 } igk_tiling;
 
 /// Writes tiles [first, first + count), counted through the whole batch, as [36][count][channels].
-/// `zeros` are `channels` zeros.
+/// `zeros` are `channels` zeros. With a `gate`, an array like x, x counts only where the gate is
+/// positive; it may be NULL.
 void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
                          const igk_tiling *tiling, size_t first, size_t count, const float *zeros,
-                         float *points);
+                         const float *gate, size_t gate_stride, float *points);
 /// Writes the outputs of such tiles; bias may be NULL.
 void igk_winograd_outputs(const float *points, size_t channels, const igk_tiling *tiling,
                           size_t first, size_t count, float *y, size_t y_stride, const float *bias,

@@ -11,8 +11,11 @@ struct GatheredConvolution: Kernel {
   /// Floats of a gathered block.
   private static let blockSize = 1 << 18
 
-  private let forwardWeights: AlignedBuffer
-  private let backwardWeights: AlignedBuffer?
+  /// One matrix for each group.
+  private let forwardWeights: [PackedMatrix]
+  private let backwardWeights: [PackedMatrix]
+  /// Whether the way back gathers too, instead of scattering.
+  private let gathersGradient: Bool
   private let bias: AlignedBuffer
   private let activation: Activation
   private let groups: Int
@@ -32,21 +35,36 @@ struct GatheredConvolution: Kernel {
     bias = AlignedBuffer(convolution.bias)
     geometry = convolution.window.geometry(input: input, output: output)
 
-    // [tap][input][group, output] → [group][tap][input][output]
-    let grouped = convolution.weights.reshaped(to: [taps, inputChannels, groups, outputChannels])
-    forwardWeights = AlignedBuffer(grouped.transposed([2, 0, 1, 3]).values)
-
     let window = convolution.window
     var flipped = window
     flipped.padBefore.y = window.span.y - 1 - window.padBefore.y
     flipped.padBefore.x = window.span.x - 1 - window.padBefore.x
     adjoint = flipped.geometry(input: output, output: input)
-    if window.stride == Window.Extent(y: 1, x: 1) {
-      // [group][tap, from the last to the first][output][input]
-      backwardWeights = AlignedBuffer(
-        Self.reversingTaps(grouped).transposed([2, 0, 3, 1]).values)
-    } else {
-      backwardWeights = nil
+    gathersGradient = window.stride == Window.Extent(y: 1, x: 1)
+
+    let (inner, columns, size) = (inputChannels, outputChannels, taps * inputChannels)
+    let (groups, taps) = (groups, taps)
+    // [tap][input][group, output] → [group][tap][input][output]
+    let grouped = convolution.weights.reshaped(to: [taps, inner, groups, columns])
+    let forward = grouped.transposed([2, 0, 1, 3]).values
+    forwardWeights = (0..<groups).map { group in
+      let first = group * size * columns
+      return PackedMatrix(
+        Array(forward[first..<first + size * columns]), rowStride: columns, inner: size,
+        columns: columns)
+    }
+    // [group][tap, from the last to the first][output][input], or the transpose of the above.
+    let flippedWeights =
+      gathersGradient ? Self.reversingTaps(grouped).transposed([2, 0, 3, 1]).values : []
+    backwardWeights = (0..<groups).map { [gathersGradient] group in
+      let first = group * size * columns
+      let range = first..<first + size * columns
+      return gathersGradient
+        ? PackedMatrix(
+          Array(flippedWeights[range]), rowStride: inner, inner: taps * columns, columns: inner)
+        : PackedMatrix(
+          Array(forward[range]), rowStride: columns, transposed: true, inner: columns,
+          columns: size)
     }
   }
 
@@ -64,8 +82,8 @@ struct GatheredConvolution: Kernel {
     for group in 0..<groups {
       gatheredProduct(
         from: x.base + group * inputChannels, x.rowStride, inputChannels, geometry,
-        weights: forwardWeights.base + group * taps * inputChannels * outputChannels,
-        into: y.base + group * outputChannels, y.rowStride, outputChannels, batch: batch,
+        weights: forwardWeights[group], into: y.base + group * outputChannels, y.rowStride,
+        batch: batch,
         scratch: operands.scratch, bias: bias.base + group * outputChannels)
     }
   }
@@ -73,13 +91,13 @@ struct GatheredConvolution: Kernel {
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
     activation.maskGradient(operands, batch: batch)
-    if let backwardWeights {
+    if gathersGradient {
       let (dy, dx) = (operands.outputGradient, gradient.view)
       for group in 0..<groups {
         gatheredProduct(
           from: dy.base + group * outputChannels, dy.rowStride, outputChannels, adjoint,
-          weights: backwardWeights.base + group * taps * inputChannels * outputChannels,
-          into: dx.base + group * inputChannels, dx.rowStride, inputChannels, batch: batch,
+          weights: backwardWeights[group], into: dx.base + group * inputChannels, dx.rowStride,
+          batch: batch,
           scratch: operands.scratch, accumulates: gradient.accumulates)
       }
     } else {
@@ -95,8 +113,8 @@ struct GatheredConvolution: Kernel {
 
   private func gatheredProduct(
     from source: UnsafePointer<Float>, _ sourceStride: Int, _ channels: Int, _ window: igk_window,
-    weights: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ targetStride: Int,
-    _ columns: Int, batch: Int, scratch: UnsafeMutablePointer<Float>,
+    weights: PackedMatrix, into target: UnsafeMutablePointer<Float>, _ targetStride: Int,
+    batch: Int, scratch: UnsafeMutablePointer<Float>,
     bias: UnsafePointer<Float>? = nil, accumulates: Bool = false
   ) {
     let total = batch * window.output_height
@@ -107,15 +125,10 @@ struct GatheredConvolution: Kernel {
       withUnsafePointer(to: window) { window in
         igk_im2col(source, sourceStride, channels, window, first, count, scratch)
       }
-      let block = target + first * width * targetStride
-      Matrix.multiply(
-        Matrix(scratch, rowStride: taps * channels), Matrix(weights, rowStride: columns),
-        rows: count * width, inner: taps * channels, columns: columns, into: block,
-        rowStride: targetStride, accumulates: accumulates)
-      if let bias {
-        igk_bias_relu(
-          block, targetStride, count * width, columns, bias, activation == .rectifier ? 1 : 0)
-      }
+      weights.multiply(
+        scratch, rowStride: taps * channels, rows: count * width,
+        into: target + first * width * targetStride, targetStride: targetStride, bias: bias,
+        rectifies: bias != nil && activation == .rectifier, accumulates: accumulates)
     }
   }
 
@@ -126,15 +139,12 @@ struct GatheredConvolution: Kernel {
     let step = lines(geometry, inputChannels)
     let width = geometry.output_width
     for group in 0..<groups {
-      let weights = forwardWeights.base + group * taps * inputChannels * outputChannels
       for first in stride(from: 0, to: total, by: step) {
         let count = min(step, total - first)
         let slope = dy.base + first * width * dy.rowStride + group * outputChannels
-        Matrix.multiply(
-          Matrix(slope, rowStride: dy.rowStride),
-          Matrix(weights, rowStride: outputChannels, transposed: true),
-          rows: count * width, inner: outputChannels, columns: taps * inputChannels,
-          into: operands.scratch, rowStride: taps * inputChannels)
+        backwardWeights[group].multiply(
+          slope, rowStride: dy.rowStride, rows: count * width, into: operands.scratch,
+          targetStride: taps * inputChannels)
         withUnsafePointer(to: geometry) { window in
           igk_col2im_add(
             operands.scratch, inputChannels, window, first, count,

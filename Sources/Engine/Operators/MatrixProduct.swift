@@ -55,22 +55,23 @@ public struct Linear: Operator {
   }
 }
 
-/// One matrix product over all rows of a batch, in blocks whose results are still in cache when
-/// bias and rectifier are applied.
+/// One matrix product over all rows of a batch, in blocks that stay in cache between the product and
+/// what is done before or after it.
 struct MatrixProduct: Kernel {
-  private static let rowsPerBlock = 2048
+  private static let rowsPerBlock = 1024
 
-  private let weights: AlignedBuffer
+  private let forwardWeights: PackedMatrix
+  private let backwardWeights: PackedMatrix
   private let bias: AlignedBuffer
-  private let inner: Int
-  private let columns: Int
   private let activation: Activation
 
   init(weights: Tensor, bias: [Float], activation: Activation) {
-    self.weights = AlignedBuffer(weights.values)
+    let (inputs, outputs) = (weights.shape[0], weights.shape[1])
+    forwardWeights = PackedMatrix(
+      weights.values, rowStride: outputs, inner: inputs, columns: outputs)
+    backwardWeights = PackedMatrix(
+      weights.values, rowStride: outputs, transposed: true, inner: outputs, columns: inputs)
     self.bias = AlignedBuffer(bias)
-    inner = weights.shape[0]
-    columns = weights.shape[1]
     self.activation = activation
   }
 
@@ -78,17 +79,9 @@ struct MatrixProduct: Kernel {
 
   func forward(_ operands: Operands, batch: Int) {
     let (x, y) = (operands.inputs[0], operands.output)
-    let total = batch * y.rows
-    for first in stride(from: 0, to: total, by: Self.rowsPerBlock) {
-      let count = min(Self.rowsPerBlock, total - first)
-      let target = y.base + first * y.rowStride
-      Matrix.multiply(
-        Matrix(x.base + first * x.rowStride, rowStride: x.rowStride),
-        Matrix(weights.base, rowStride: columns),
-        rows: count, inner: inner, columns: columns, into: target, rowStride: y.rowStride)
-      igk_bias_relu(
-        target, y.rowStride, count, columns, bias.base, activation == .rectifier ? 1 : 0)
-    }
+    forwardWeights.multiply(
+      x.base, rowStride: x.rowStride, rows: batch * y.rows, into: y.base,
+      targetStride: y.rowStride, bias: bias.base, rectifies: activation == .rectifier)
   }
 
   func backward(_ operands: Operands, batch: Int) {
@@ -101,13 +94,11 @@ struct MatrixProduct: Kernel {
       if activation == .rectifier {
         igk_relu_backward(
           slope, dy.rowStride, y.base + first * y.rowStride, y.rowStride, slope, dy.rowStride,
-          count, columns, 0)
+          count, dy.columns, 0)
       }
-      Matrix.multiply(
-        Matrix(slope, rowStride: dy.rowStride),
-        Matrix(weights.base, rowStride: columns, transposed: true),
-        rows: count, inner: columns, columns: inner, into: dx.base + first * dx.rowStride,
-        rowStride: dx.rowStride, accumulates: gradient.accumulates)
+      backwardWeights.multiply(
+        slope, rowStride: dy.rowStride, rows: count, into: dx.base + first * dx.rowStride,
+        targetStride: dx.rowStride, accumulates: gradient.accumulates)
     }
   }
 }

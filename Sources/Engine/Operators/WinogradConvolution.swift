@@ -16,8 +16,9 @@ struct WinogradConvolution: Kernel {
   /// Tiles of a block at least, so that products are worth the packing of weights.
   private static let minimumTiles = 128
 
-  private let forwardWeights: AlignedBuffer
-  private let backwardWeights: AlignedBuffer
+  /// One matrix of input channels × output channels for each point, and its way back.
+  private let forwardWeights: [PackedMatrix]
+  private let backwardWeights: [PackedMatrix]
   private let bias: AlignedBuffer
   private let zeros: AlignedBuffer
   private let activation: Activation
@@ -54,13 +55,22 @@ struct WinogradConvolution: Kernel {
     adjoint = Self.tiling(
       from: output, to: input, kernel: side,
       pad: Window.Extent(y: side - 1 - pad.y, x: side - 1 - pad.x))
-    let count = Self.points * inputChannels * outputChannels
-    forwardWeights = AlignedBuffer(count: count)
-    backwardWeights = AlignedBuffer(count: count)
+    forwardWeights = Self.packed(weights, flipped: false)
+    backwardWeights = Self.packed(weights, flipped: true)
+  }
+
+  /// Transforms weights, and lays them out for products with inputs, or with output gradients if
+  /// `flipped`.
+  private static func packed(_ weights: Tensor, flipped: Bool) -> [PackedMatrix] {
+    let (side, inputs, outputs) = (weights.shape[0], weights.shape[2], weights.shape[3])
+    let transformed = AlignedBuffer(count: points * inputs * outputs)
     igk_winograd_weights(
-      weights.values, side, inputChannels, outputChannels, 0, forwardWeights.base)
-    igk_winograd_weights(
-      weights.values, side, inputChannels, outputChannels, 1, backwardWeights.base)
+      weights.values, side, inputs, outputs, flipped ? 1 : 0, transformed.base)
+    return (0..<points).map { point in
+      PackedMatrix(
+        transformed.base + point * inputs * outputs, rowStride: outputs, transposed: flipped,
+        inner: flipped ? outputs : inputs, columns: flipped ? inputs : outputs)
+    }
   }
 
   private static func tiling(
@@ -85,34 +95,23 @@ struct WinogradConvolution: Kernel {
 
   func forward(_ operands: Operands, batch: Int) {
     convolve(
-      operands.inputs[0], to: operands.output, tiling, batch: batch, scratch: operands.scratch,
-      bias: bias.base, accumulates: false
-    ) { source, target, count in
-      product(
-        source, forwardWeights, transposed: false, rows: count, inner: inputChannels,
-        columns: outputChannels, into: target)
-    }
+      operands.inputs[0], gate: nil, to: operands.output, tiling, forwardWeights, batch: batch,
+      scratch: operands.scratch, bias: bias.base, accumulates: false)
   }
 
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
-    activation.maskGradient(operands, batch: batch)
     convolve(
-      operands.outputGradient, to: gradient.view, adjoint, batch: batch,
-      scratch: operands.scratch, bias: nil, accumulates: gradient.accumulates
-    ) { source, target, count in
-      product(
-        source, backwardWeights, transposed: true, rows: count, inner: outputChannels,
-        columns: inputChannels, into: target)
-    }
+      operands.outputGradient, gate: activation == .rectifier ? operands.output : nil,
+      to: gradient.view, adjoint, backwardWeights, batch: batch,
+      scratch: operands.scratch, bias: nil, accumulates: gradient.accumulates)
   }
 
-  /// Convolves block by block; `products` multiplies a block of tiles at all points.
-  @inline(__always)
+  /// Convolves block by block: to points, one product of tiles by channels at each, and back. With
+  /// a gate, x counts only where the gate is positive.
   private func convolve(
-    _ x: View, to y: View, _ tiling: igk_tiling, batch: Int,
-    scratch: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>?, accumulates: Bool,
-    _ products: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
+    _ x: View, gate: View?, to y: View, _ tiling: igk_tiling, _ weights: [PackedMatrix], batch: Int,
+    scratch: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>?, accumulates: Bool
   ) {
     let total = batch * tiling.tiles_y * tiling.tiles_x
     let blocks = (total + tilesPerBlock - 1) / tilesPerBlock
@@ -122,27 +121,17 @@ struct WinogradConvolution: Kernel {
         let count = total * (block + 1) / blocks - first
         let results = scratch + Self.points * count * x.columns
         igk_winograd_inputs(
-          x.base, x.rowStride, x.columns, tiling, first, count, zeros.base, scratch)
-        products(scratch, results, count)
+          x.base, x.rowStride, x.columns, tiling, first, count, zeros.base, gate?.base,
+          gate?.rowStride ?? 0, scratch)
+        for (point, matrix) in weights.enumerated() {
+          matrix.multiply(
+            scratch + point * count * x.columns, rowStride: x.columns, rows: count,
+            into: results + point * count * y.columns, targetStride: y.columns)
+        }
         igk_winograd_outputs(
           results, y.columns, tiling, first, count, y.base, y.rowStride, bias,
           bias != nil && activation == .rectifier ? 1 : 0, accumulates ? 1 : 0)
       }
-    }
-  }
-
-  /// One product of tiles (rows) by channels at each point; weights are laid out inputs × outputs.
-  private func product(
-    _ source: UnsafeMutablePointer<Float>, _ weights: AlignedBuffer, transposed: Bool, rows: Int,
-    inner: Int, columns: Int, into target: UnsafeMutablePointer<Float>
-  ) {
-    let size = inputChannels * outputChannels
-    for point in 0..<Self.points {
-      Matrix.multiply(
-        Matrix(source + point * rows * inner, rowStride: inner),
-        Matrix(weights.base + point * size, rowStride: outputChannels, transposed: transposed),
-        rows: rows, inner: inner, columns: columns, into: target + point * rows * columns,
-        rowStride: columns)
     }
   }
 }

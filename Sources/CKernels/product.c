@@ -1,0 +1,143 @@
+#include "Dispatch.h"
+#include "Lanes.h"
+
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(IGK_NO_DISPATCH)
+#define IGK_HAS_PRODUCT 1
+#else
+#define IGK_HAS_PRODUCT 0
+#endif
+
+// A panel is PANEL columns of the right matrix, row after row; TILE_ROWS rows of the left matrix
+// times one panel are 28 accumulators, which with two registers of the panel and one of the left
+// matrix fill the 32 registers of AVX-512.
+enum { PANEL = 2 * LANES, TILE_ROWS = 14, ROWS_PER_BLOCK = 16 * TILE_ROWS };
+
+int igk_product_is_native(void) {
+#if IGK_HAS_PRODUCT
+  return __builtin_cpu_supports("x86-64-v4");
+#else
+  return 0;
+#endif
+}
+
+size_t igk_packed_count(size_t inner, size_t columns) {
+  return (columns + PANEL - 1) / PANEL * PANEL * inner;
+}
+
+void igk_pack(const float *right, size_t stride, int transposed, size_t inner, size_t columns,
+              float *packed) {
+  for (size_t first = 0; first < columns; first += PANEL) {
+    const size_t width = columns - first < PANEL ? columns - first : PANEL;
+    for (size_t k = 0; k < inner; k++) {
+      float *row = packed + (first / PANEL * inner + k) * PANEL;
+      memset(row, 0, PANEL * sizeof(float));
+      if (transposed) {
+        for (size_t c = 0; c < width; c++) row[c] = right[(first + c) * stride + k];
+      } else {
+        memcpy(row, right + k * stride + first, width * sizeof(float));
+      }
+    }
+  }
+}
+
+#if IGK_HAS_PRODUCT
+
+typedef struct {
+  const float *left;
+  size_t left_stride, inner;
+  float *result;
+  size_t result_stride;
+  const float *bias;
+  int relu, accumulate;
+} product;
+
+#define AVX512 __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
+
+// `rows` rows of the left matrix times one panel, of which `width` columns exist. Every row is
+// summed in the same order, whatever rows are beside it.
+AVX512 IGK_INLINE void tile(const product *p, const float *panel, size_t rows, size_t width) {
+  lanes low[TILE_ROWS], high[TILE_ROWS];
+#pragma clang loop unroll(full)
+  for (size_t r = 0; r < rows; r++) low[r] = high[r] = (lanes){0};
+  for (size_t k = 0; k < p->inner; k++) {
+    lanes b0, b1;
+    memcpy(&b0, panel + k * PANEL, sizeof(lanes));
+    memcpy(&b1, panel + k * PANEL + LANES, sizeof(lanes));
+#pragma clang loop unroll(full)
+    for (size_t r = 0; r < rows; r++) {
+      const lanes a = p->left[r * p->left_stride + k] - (lanes){0};
+      low[r] += a * b0;
+      high[r] += a * b1;
+    }
+  }
+  const size_t low_width = width < LANES ? width : LANES, high_width = width - low_width;
+  lanes low_bias = {0}, high_bias = {0};
+  if (p->bias) {
+    load(&low_bias, p->bias, low_width);
+    if (high_width) load(&high_bias, p->bias + LANES, high_width);
+  }
+#pragma clang loop unroll(full)
+  for (size_t r = 0; r < rows; r++) {
+    float *target = p->result + r * p->result_stride;
+    lanes values[2] = {low[r] + low_bias, high[r] + high_bias};
+    for (size_t half = 0; half < 2; half++) {
+      const size_t count = half ? high_width : low_width;
+      if (count == 0) continue;
+      if (p->relu) values[half] = (lanes)((mask)values[half] & (values[half] > 0));
+      if (p->accumulate) {
+        lanes before;
+        load(&before, target + half * LANES, count);
+        values[half] += before;
+      }
+      store(target + half * LANES, &values[half], count);
+    }
+  }
+}
+
+#define TILE_CASE(n) \
+  case n: \
+    tile(&p, panel, n, width); \
+    break;
+
+AVX512 static void multiply(const product *whole, const float *packed, size_t rows,
+                            size_t columns) {
+  for (size_t block = 0; block < rows; block += ROWS_PER_BLOCK) {
+    const size_t count = rows - block < ROWS_PER_BLOCK ? rows - block : ROWS_PER_BLOCK;
+    // Tiles of nearly equal height: two of eight rows are faster than one of fourteen and one of two.
+    const size_t tiles = (count + TILE_ROWS - 1) / TILE_ROWS;
+    for (size_t first = 0; first < columns; first += PANEL) {
+      const size_t width = columns - first < PANEL ? columns - first : PANEL;
+      const float *panel = packed + first * whole->inner;
+      for (size_t index = 0; index < tiles; index++) {
+        const size_t row = block + count * index / tiles;
+        const size_t height = block + count * (index + 1) / tiles - row;
+        product p = *whole;
+        p.left += row * p.left_stride;
+        p.result += row * p.result_stride + first;
+        if (p.bias) p.bias += first;
+        switch (height) {
+          TILE_CASE(1) TILE_CASE(2) TILE_CASE(3) TILE_CASE(4) TILE_CASE(5) TILE_CASE(6)
+          TILE_CASE(7) TILE_CASE(8) TILE_CASE(9) TILE_CASE(10) TILE_CASE(11) TILE_CASE(12)
+          TILE_CASE(13)
+          default:
+            tile(&p, panel, TILE_ROWS, width);
+        }
+      }
+    }
+  }
+}
+
+#endif
+
+void igk_multiply(const float *left, size_t left_stride, size_t rows, size_t inner,
+                  const float *packed, size_t columns, float *result, size_t result_stride,
+                  const float *bias, int relu, int accumulate) {
+#if IGK_HAS_PRODUCT
+  const product p = {left, left_stride, inner, result, result_stride, bias, relu, accumulate};
+  multiply(&p, packed, rows, columns);
+#else
+  (void)left, (void)left_stride, (void)rows, (void)inner, (void)packed, (void)columns,
+      (void)result, (void)result_stride, (void)bias, (void)relu, (void)accumulate;
+  __builtin_trap();
+#endif
+}
