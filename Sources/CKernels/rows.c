@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
 const char *igk_instruction_set(void) {
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(IGK_NO_DISPATCH)
   if (__builtin_cpu_supports("x86-64-v4")) return "avx512";
@@ -9,6 +13,20 @@ const char *igk_instruction_set(void) {
 #endif
   return "baseline";
 }
+
+#if defined(__x86_64__)
+unsigned int igk_flush_denormals(void) {
+  const unsigned int flush_to_zero = 0x8000, denormals_are_zero = 0x0040;
+  const unsigned int before = _mm_getcsr();
+  _mm_setcsr(before | flush_to_zero | denormals_are_zero);
+  return before;
+}
+
+void igk_restore_denormals(unsigned int before) { _mm_setcsr(before); }
+#else
+unsigned int igk_flush_denormals(void) { return 0; }
+void igk_restore_denormals(unsigned int before) { (void)before; }
+#endif
 
 void igk_copy_rows(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
                    size_t columns) {

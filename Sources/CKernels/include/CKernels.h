@@ -18,6 +18,13 @@ extern "C" {
 /// Name of the instruction set whose loops run on this machine: "avx512", "avx2", or "baseline".
 const char *igk_instruction_set(void);
 
+/// Makes this thread take numbers below the normal range (1e-38) for zero, and returns what
+/// igk_restore_denormals needs to undo that. Gradients of improbable classes are full of such
+/// numbers, and processors are many times slower with them.
+unsigned int igk_flush_denormals(void);
+/// Undoes igk_flush_denormals.
+void igk_restore_denormals(unsigned int before);
+
 // MARK: Rows
 
 /// y = x, row by row.

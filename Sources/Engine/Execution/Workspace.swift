@@ -1,3 +1,4 @@
+import CKernels
 import Tensors
 
 /// The memory of one worker, with every step of a plan bound to its addresses. It allocates when it
@@ -71,6 +72,8 @@ package struct Workspace: ~Copyable {
 
   /// Runs one forward and one backward pass, and returns the seconds that every step took.
   func profile(batch: Int) -> [(forward: Double, backward: Double)] {
+    let before = igk_flush_denormals()
+    defer { igk_restore_denormals(before) }
     var times = steps.map { step in
       (forward: seconds { step.kernel.forward(step.operands, batch: batch) }, backward: 0.0)
     }
@@ -82,12 +85,16 @@ package struct Workspace: ~Copyable {
 
   /// Computes the outputs of the first `batch` examples.
   package func forward(batch: Int) {
+    let before = igk_flush_denormals()
     for step in steps { step.kernel.forward(step.operands, batch: batch) }
+    igk_restore_denormals(before)
   }
 
   /// Computes the gradients of the inputs of the first `batch` examples, after a forward pass.
   package func backward(batch: Int) {
+    let before = igk_flush_denormals()
     for step in steps.reversed() { step.kernel.backward(step.operands, batch: batch) }
+    igk_restore_denormals(before)
     for gradient in unreadGradients { gradient.clear(batch: batch) }
   }
 }
