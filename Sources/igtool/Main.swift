@@ -20,15 +20,20 @@ enum Main {
     }
   }
 
-  /// Ends as ArgumentParser wants to, with help on standard output, or with what is wrong with the
-  /// arguments in this program's own form.
+  /// Ends as ArgumentParser wants to, with help on standard output, or with one line about what is
+  /// wrong with the arguments.
   private static func end(with error: any Error) -> Never {
     let status = Igtool.exitCode(for: error)
     let text = Igtool.fullMessage(for: error)
     guard !status.isSuccess, text.hasPrefix("Error: ") else { Igtool.exit(withError: error) }
     let lines = text.dropFirst("Error: ".count).split(separator: "\n").map(String.init)
-    Console.error(lines.first ?? "")
-    lines.dropFirst().forEach(Console.hint)
+    let problem = lines.prefix { !$0.hasPrefix("Usage:") && !$0.hasPrefix("Help:") }
+    var words = problem.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+      .replacing(": - ", with: ": ").replacing(" - ", with: ", ")
+    if words.hasSuffix(".") { words.removeLast() }
+    let manual = lines.compactMap { $0.firstMatch(of: /See '(.*)' for more/)?.1 }.first
+    let start = words.prefix(1).lowercased()
+    Console.error(start + words.dropFirst() + (manual.map { " (see \($0))" } ?? ""))
     exit(status.rawValue)
   }
 }

@@ -19,6 +19,27 @@ struct MethodTests {
     return try sandbox.array(folder + "/star.attribution.npy")
   }
 
+  // MARK: - The engine
+
+  @Test("fast convolutions and exact ones give the same map but for rounding")
+  func exactConvolution() throws {
+    let (fast, exact) = (try map().values, try map("--exact").values)
+    let norm = exact.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+    let distance = zip(fast, exact).reduce(0.0) { sum, pair in
+      let difference = Double(pair.0) - Double(pair.1)
+      return sum + difference * difference
+    }.squareRoot()
+    #expect(fast != exact, "--exact changes nothing")
+    // Rounding decides some maxima of pooling windows over the flat areas of a drawing.
+    #expect(distance / norm < 0.01)
+  }
+
+  @Test("a bound on memory changes a map by rounding at most")
+  func memoryBound() throws {
+    let (free, bound) = (try map().values, try map("--memory", "1M").values)
+    #expect(zip(free, bound).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
   // MARK: - Targets
 
   @Test("of several targets, each has its own files and its own object")

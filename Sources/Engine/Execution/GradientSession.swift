@@ -247,8 +247,11 @@ extension View {
   /// Copies of the first `batch` examples.
   func examples(_ batch: Int) -> [[Float]] {
     (0..<batch).map { example in
-      (0..<rows).flatMap { row in
-        UnsafeBufferPointer(start: self.example(example) + row * rowStride, count: columns)
+      [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+        if let target = buffer.baseAddress {
+          igk_copy_rows(self.example(example), rowStride, target, columns, rows, columns)
+        }
+        initialized = count
       }
     }
   }

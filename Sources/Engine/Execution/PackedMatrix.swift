@@ -3,7 +3,10 @@ import Tensors
 
 /// The right side of matrix products that is known in advance (weights), laid out once for the
 /// fastest products of this processor: our own where it has AVX-512, else those of BLAS.
-struct PackedMatrix: Sendable {
+package struct PackedMatrix: Sendable {
+  /// Whether our own products run on this processor.
+  package static var hasOwnProducts: Bool { igk_product_is_native() != 0 }
+
   /// Rows of the matrix: the extent that a product sums over.
   let inner: Int
   /// Columns of the matrix, and of the products.
@@ -17,13 +20,14 @@ struct PackedMatrix: Sendable {
   ///   - values: The first number.
   ///   - rowStride: Distance between the rows of `values`, as they lie in memory.
   ///   - transposed: Whether `values` are `columns`×`inner`.
-  init(
+  ///   - usesOwnProducts: Whether products are our own, where they run, or those of BLAS.
+  package init(
     _ values: UnsafePointer<Float>, rowStride: Int, transposed: Bool = false, inner: Int,
-    columns: Int
+    columns: Int, usesOwnProducts: Bool = PackedMatrix.hasOwnProducts
   ) {
     self.inner = inner
     self.columns = columns
-    isPacked = igk_product_is_native() != 0
+    isPacked = usesOwnProducts && Self.hasOwnProducts
     if isPacked {
       memory = AlignedBuffer(count: igk_packed_count(inner, columns))
       igk_pack(values, rowStride, transposed ? 1 : 0, inner, columns, memory.base)
@@ -40,7 +44,7 @@ struct PackedMatrix: Sendable {
 
   /// target (rows × columns) = left (rows × inner) · matrix + bias, then the rectifier if asked
   /// for; added to what the target holds if `accumulates`.
-  func multiply(
+  package func multiply(
     _ left: UnsafePointer<Float>, rowStride: Int, rows: Int,
     into target: UnsafeMutablePointer<Float>, targetStride: Int,
     bias: UnsafePointer<Float>? = nil, rectifies: Bool = false, accumulates: Bool = false

@@ -21,11 +21,6 @@ enum Console {
   /// Tells what is going on.
   static func note(_ message: String) { say("", message) }
 
-  /// Adds a line to what was just said.
-  static func hint(_ line: String) {
-    try? write(Array("\(printable(line))\n".utf8), to: STDERR_FILENO)
-  }
-
   private static func say(_ kind: String, _ message: String) {
     try? write(Array("igtool: \(kind)\(printable(message))\n".utf8), to: STDERR_FILENO)
   }

@@ -15,7 +15,7 @@ func expectFailure(
 }
 
 /// Expects the end of a command that does not understand its arguments: status 64, and one error
-/// line with `text`, which lines about usage may follow.
+/// line with `text`.
 func expectUsageError(
   _ outcome: Outcome, _ text: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -23,8 +23,7 @@ func expectUsageError(
   #expect(outcome.output == "", sourceLocation: sourceLocation)
   let first = outcome.errorLines.first ?? ""
   #expect(
-    first.hasPrefix("igtool: error: ") && first.contains(text)
-      && outcome.errorLines.dropFirst().allSatisfy { !$0.contains("error: ") },
+    first.hasPrefix("igtool: error: ") && first.contains(text) && outcome.errorLines.count == 1,
     "expected \"\(text)\", found: \(outcome.error)", sourceLocation: sourceLocation)
 }
 
