@@ -86,15 +86,17 @@ extension Baseline {
   ///   - input: What the network is fed.
   ///   - seed: Where the noise begins; the same for every photo, so that the order of photos does
   ///     not matter.
+  ///   - decoding: How a file is read.
   public func pictures(
-    for photo: PreparedImage, input: NetworkInput, seed: UInt64
+    for photo: PreparedImage, input: NetworkInput, seed: UInt64,
+    decoding: DecodingOptions = DecodingOptions()
   ) throws(ClassificationError) -> [PixelArray] {
     switch self {
     case .uniform(let color): [PixelArray(color: color, size: input.size)]
     case .mean: [PixelArray(color: input.preprocessing.mean, size: input.size)]
     case .blur(let sigma): [PixelArray(photo.picture.blurred(sigma: sigma))]
     case .noise(let count): Self.noise(count: count, size: input.size, seed: seed)
-    case .file(let path): [try Self.picture(path, input: input)]
+    case .file(let path): [try Self.picture(path, input: input, decoding: decoding)]
     }
   }
 
@@ -107,11 +109,11 @@ extension Baseline {
   }
 
   private static func picture(
-    _ path: String, input: NetworkInput
+    _ path: String, input: NetworkInput, decoding: DecodingOptions
   ) throws(ClassificationError) -> PixelArray {
     let decoded: DecodedImage
     do {
-      decoded = try Image.read(path: path)
+      decoded = try Image.read(path: path, options: decoding)
     } catch {
       throw .baselinePicture(path: path, error)
     }

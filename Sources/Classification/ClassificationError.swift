@@ -89,6 +89,9 @@ public enum ClassificationError: Error, Equatable {
   /// An array for an input that a network does not have, or that has one already.
   case unknownInput(name: String, known: [String])
 
+  /// An array of another shape than an input has.
+  case wrongArray(input: String, expected: String, found: String)
+
   /// An input that no array was given for.
   case missingInput(name: String)
 
@@ -144,7 +147,8 @@ extension ClassificationError {
     case .badSetting, .unknownLabel, .ambiguousLabel, .noLabels, .badTarget, .badBaseline,
       .unknownInput, .missingInput, .noSuchScore:
       .usage
-    case .fileTooLarge, .badManifest, .network, .graph, .notAnImageInput, .notAClassifier,
+    case .fileTooLarge, .badManifest, .network, .wrongArray, .graph, .notAnImageInput,
+      .notAClassifier,
       .wrongLabelCount:
       .badData
     case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
@@ -217,6 +221,8 @@ extension ClassificationError: CustomStringConvertible {
     case .unknownInput(let name, let known):
       "no input \"\(name)\" is free; the network reads "
         + known.map { "\"\($0)\"" }.joined(separator: ", ")
+    case .wrongArray(let input, let expected, let found):
+      "input \"\(input)\": expected an array of shape \(expected), found \(found)"
     case .missingInput(let name):
       "the network also reads \"\(name)\"; give --input \(name)=FILE.npy"
     case .unknownLabel(let text, let similar):

@@ -11,6 +11,8 @@ public struct Classifier: Sendable {
   public let input: NetworkInput
   /// Its classes.
   public let labels: ClassLabels
+  /// Files that it is read from.
+  public let files: [String]
   /// What the file says of itself.
   public let summary: NetworkSummary
   /// Things a user should know, one line each.
@@ -55,6 +57,7 @@ public struct Classifier: Sendable {
     }
     let base = preset ?? Preprocessing(.none)
     name = files.name
+    self.files = files.relatedPaths
     input = NetworkInput(
       size: Size(width: shape[1], height: shape[0]),
       preprocessing: Preprocessing(
@@ -105,10 +108,12 @@ public struct Classifier: Sendable {
   }
 
   /// Prepares the network for probabilities alone, without gradients.
-  public func recognizer() throws(ClassificationError) -> Recognizer {
+  public func recognizer(
+    engine: EngineOptions = EngineOptions()
+  ) throws(ClassificationError) -> Recognizer {
     let graph = try head.scored(as: .probability)
     do {
-      return Recognizer(session: try ForwardSession(graph))
+      return Recognizer(session: try ForwardSession(graph, options: engine.kernels))
     } catch {
       throw .graph(error)
     }

@@ -31,6 +31,7 @@ public struct RawNetwork: Sendable {
       guard let slot, arrays[slot] == nil else {
         throw .unknownInput(name: input.name ?? "", known: known)
       }
+      try model.inputs[slot].check(input.values.shape)
       arrays[slot] = model.inputs[slot].toStorage(input.values)
     }
     if let missing = arrays.firstIndex(where: { $0 == nil }) {
@@ -53,6 +54,19 @@ extension ImportedModel {
       self = try ONNXImporter.load(bytes, inputSize: size.map { ($0.height, $0.width) })
     } catch {
       throw .network(file: files.path ?? files.name, error)
+    }
+  }
+}
+
+extension ModelValue {
+  /// Refuses arrays that are not N × an example, in the order of axes of the file.
+  fileprivate func check(_ found: Shape) throws(ClassificationError) {
+    let fitting = zip(dimensions, found.dimensions).dropFirst().allSatisfy { expected, extent in
+      if case .fixed(let number) = expected { number == extent } else { true }
+    }
+    guard found.rank == dimensions.count, fitting else {
+      let expected = (["N"] + dimensions.dropFirst().map(\.description)).joined(separator: "×")
+      throw .wrongArray(input: name, expected: expected, found: "\(found)")
     }
   }
 }

@@ -11,10 +11,12 @@ struct Gate {
     _ map: AttributionMap, limit: Double?, picture: String, target: ClassLabel
   ) {
     guard let limit else { return }
-    guard let gap = map.relativeCompletenessGap else {
+    guard let absolute = map.completenessGap else {
       isMet = false
       return Console.error("\(picture): --require-gap: this method has no completeness gap")
     }
+    // Where the score does not change, the attributions have to add up to nothing.
+    let gap = map.relativeCompletenessGap ?? (absolute == 0 ? 0 : .infinity)
     if gap > limit {
       isMet = false
       let share = String(format: "%.4g", gap)

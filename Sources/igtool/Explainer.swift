@@ -1,6 +1,7 @@
 import Attribution
 import Classification
 import Foundation
+import Imaging
 import Tensors
 
 /// A network, a method, targets and baselines: everything that explaining a photo needs but the
@@ -13,17 +14,19 @@ struct Explainer {
   static let topCount = 5
 
   private let targets: [Target]
+  private let decoding: DecodingOptions
   private let scorer: ClassScorer
   private let method: any AttributionMethod
 
   init(
     _ classifier: Classifier, method options: MethodOptions, targets: [Target],
-    baselines: [Baseline], running: RunningOptions
+    baselines: [Baseline], running: RunningOptions, decoding: DecodingOptions
   ) throws {
     self.classifier = classifier
     self.options = options
     self.targets = targets
     self.baselines = baselines
+    self.decoding = decoding
     method = options.attributionMethod
     do {
       scorer = try classifier.scorer(
@@ -39,7 +42,10 @@ struct Explainer {
   }
 
   /// Whether files of one photo need the target's name in theirs.
-  var hasSeveralTargets: Bool {
+  var hasSeveralTargets: Bool { Self.areSeveral(targets) }
+
+  /// Whether targets may mean more than one class.
+  static func areSeveral(_ targets: [Target]) -> Bool {
     targets.count > 1
       || targets.contains { if case .top(let count) = $0 { count > 1 } else { false } }
   }
@@ -97,6 +103,11 @@ struct Explainer {
       let map = try method.attribute(
         function, input: photo.tensor, baselines: pictures.map(preprocessing.normalized),
         progress: progress)
+      guard map.sum.isFinite, map.scoreAtInput.isFinite, map.scoreAtBaseline?.isFinite != false
+      else {
+        throw Failure(
+          .badData, "the network answers with numbers that are not finite; see --preprocess, --std")
+      }
       return Explanation(
         photo: photo, target: target, contrast: contrast, top: ranking.top, map: map,
         attributions: preprocessing.inColorOrder(map.attributions), seconds: stopwatch.seconds)
@@ -107,8 +118,11 @@ struct Explainer {
 
   private func baselinePictures(_ photo: PreparedImage) throws -> [PixelArray] {
     do {
-      return try baselines.flatMap {
-        try $0.pictures(for: photo, input: classifier.input, seed: options.seed)
+      // Baselines of noise that are given twice are different noise.
+      return try baselines.enumerated().flatMap { index, baseline in
+        try baseline.pictures(
+          for: photo, input: classifier.input, seed: options.seed &+ UInt64(index) << 32,
+          decoding: decoding)
       }
     } catch {
       throw Failure(error)

@@ -23,11 +23,16 @@ struct OutputName {
 struct OutputPlan {
   private let options: OutputOptions
   /// Real paths of all files that are read.
-  private let inputs: Set<String>
+  private var inputs: Set<String>
+  /// What is written whatever the network says: nothing where files are named after targets.
+  private let certainPaths: [String]
 
   /// Refuses pictures whose outputs would have the same names, outputs that would replace an input,
   /// and, with --no-clobber, outputs that are there already.
-  init(_ options: OutputOptions, pictures: [InputPicture], protecting others: [String]) throws {
+  init(
+    _ options: OutputOptions, pictures: [InputPicture], hasSeveralTargets: Bool,
+    protecting others: [String]
+  ) throws {
     self.options = options
     var owners: [String: InputPicture] = [:]
     for picture in pictures {
@@ -39,16 +44,28 @@ struct OutputPlan {
       }
       owners[picture.stem] = picture
     }
-    inputs = Set((pictures.map(\.path) + others).map(Self.resolved))
-    for picture in pictures {
-      for path in paths(OutputName(stem: picture.stem, target: nil)) {
-        try refuseInput(path)
-        if options.noClobber && access(path, F_OK) == 0 {
-          throw Failure(.cannotCreate, OutputFile.alreadyThere(path))
+    inputs = Set((pictures.map(\.path) + others).map(OutputFile.realPath))
+    certainPaths =
+      hasSeveralTargets
+      ? []
+      : pictures.flatMap { picture in
+        options.save.products.map {
+          Self.path($0, OutputName(stem: picture.stem, target: nil), in: options.outputDir)
         }
+      }
+    for path in certainPaths {
+      try refuseInput(path)
+      if options.noClobber && access(path, F_OK) == 0 {
+        throw Failure(.cannotCreate, OutputFile.alreadyThere(path))
       }
     }
     try checkFolder()
+  }
+
+  /// Adds files that no output may replace.
+  mutating func protect(_ paths: [String]) throws {
+    inputs.formUnion(paths.map(OutputFile.realPath))
+    for path in certainPaths { try refuseInput(path) }
   }
 
   /// Writes the products, and returns their paths.
@@ -81,19 +98,20 @@ struct OutputPlan {
   /// Refuses to replace a file that is read; what several targets write has names that are only
   /// known when the network has spoken.
   private func refuseInput(_ path: String) throws {
-    if inputs.contains(Self.resolved(path)) {
+    if inputs.contains(OutputFile.realPath(path)) {
       throw Failure(.usage, "\(path) is an input; choose another --output-dir")
     }
   }
 
-  private func paths(_ name: OutputName) -> [String] {
-    options.save.products.map { path($0, name) }
+  private func path(_ product: OutputOptions.Product, _ name: OutputName) -> String {
+    Self.path(product, name, in: options.outputDir)
   }
 
-  private func path(_ product: OutputOptions.Product, _ name: OutputName) -> String {
+  private static func path(
+    _ product: OutputOptions.Product, _ name: OutputName, in folder: String
+  ) -> String {
     let file = "\(name.text).\(product.suffix)"
-    return options.outputDir == "."
-      ? file : (options.outputDir as NSString).appendingPathComponent(file)
+    return folder == "." ? file : (folder as NSString).appendingPathComponent(file)
   }
 
   /// Refuses a folder that cannot be written to, without making it: it is made with the first file.
@@ -107,11 +125,5 @@ struct OutputPlan {
         .cannotCreate, "\(options.outputDir): nothing can be written there; choose a folder with -o"
       )
     }
-  }
-
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
   }
 }

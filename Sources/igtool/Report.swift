@@ -19,6 +19,13 @@ struct Report: Encodable {
     let label: String
     let probability: Double
   }
+  /// What the network was fed.
+  struct Input: Encodable {
+    let width: Int
+    let height: Int
+    let fit: String
+    let preprocessing: Preprocessing
+  }
   struct Seconds: Encodable {
     let load: Double
     let attribute: Double
@@ -31,6 +38,7 @@ struct Report: Encodable {
   let width: Int
   let height: Int
   let orientation: Int
+  let input: Input
   let method: String
   @NullWhenAbsent private(set) var rule: String?
   @NullWhenAbsent private(set) var steps: Int?
@@ -51,7 +59,8 @@ struct Report: Encodable {
   let decodingWarningCount: Int
 
   enum CodingKeys: String, CodingKey {
-    case version, model, image, width, height, orientation, method, rule, steps, evaluations
+    case version, model, image, width, height, orientation, input, method, rule, steps
+    case evaluations
     case baselines, seed, target, contrast, score, top, sum, warnings, seconds, outputs
     case completenessGap = "completeness_gap"
     case completenessGapRelative = "completeness_gap_relative"
@@ -69,6 +78,10 @@ struct Report: Encodable {
     width = decoded.image.width
     height = decoded.image.height
     orientation = decoded.orientation
+    let network = explainer.classifier.input
+    input = Input(
+      width: network.size.width, height: network.size.height, fit: network.fit.rawValue,
+      preprocessing: network.preprocessing)
     method = options.method.rawValue
     rule = hasPath ? options.rule.rawValue : nil
     steps = hasPath ? options.steps : nil

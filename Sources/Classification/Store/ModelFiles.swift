@@ -22,6 +22,19 @@ public struct ModelFiles: Sendable {
   /// Its class names, unless there are none; line i names output i.
   public let labels: [String]?
 
+  /// All files that the model is read from, or would be if they were there: network, manifest,
+  /// labels.
+  public var relatedPaths: [String] {
+    guard let path else { return [] }
+    let url = URL(fileURLWithPath: path)
+    let folder = url.deletingLastPathComponent()
+    let labels = (manifest?.labels?.file).map { folder.appendingPathComponent($0).path }
+    return [
+      path, url.deletingPathExtension().path + ".json",
+      folder.appendingPathComponent("model.json").path,
+    ] + [labels].compactMap(\.self)
+  }
+
   /// The bytes of the ONNX file, read at each call.
   ///
   /// - Throws: `.unreadableFile`, or `.fileTooLarge` above 2 GiB.

@@ -41,7 +41,9 @@ struct Classify: ParsableCommand {
     let inputs = try InputPicture.find(images)
     let classifier = try network.load(isQuiet: running.quiet)
     let recognizer: Recognizer
-    do { recognizer = try classifier.recognizer() } catch { throw Failure(error) }
+    do { recognizer = try classifier.recognizer(engine: running.engine) } catch {
+      throw Failure(error)
+    }
     var batch = Batch(count: inputs.count)
     for picture in inputs {
       try batch.attempt { _ in try classify(picture, with: classifier, recognizer) }

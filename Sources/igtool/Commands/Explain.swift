@@ -32,22 +32,26 @@ struct Explain: ParsableCommand {
     let pictures = try InputPicture.find(images)
     let targets = try method.targets()
     let baselines = try method.baselines()
-    let plan = try OutputPlan(output, pictures: pictures, protecting: protectedFiles(baselines))
+    var plan = try OutputPlan(
+      output, pictures: pictures, hasSeveralTargets: Explainer.areSeveral(targets),
+      protecting: protectedFiles(baselines))
 
     let loading = Stopwatch()
     let classifier = try network.load(isQuiet: running.quiet)
+    try plan.protect(classifier.files)
     let explainer = try Explainer(
       classifier, method: method, targets: targets, baselines: baselines,
-      running: running)
+      running: running, decoding: self.pictures.decoding)
     running.detail(
       "\(classifier.name): \(classifier.summary.parameterCount) parameters, "
         + "\(running.threadCount) threads")
 
     let loadSeconds = loading.seconds
     var batch = Batch(count: pictures.count)
+    let outputs = plan
     for picture in pictures {
       try batch.attempt { gate in
-        try explain(picture, with: explainer, plan: plan, loadSeconds: loadSeconds, &gate)
+        try explain(picture, with: explainer, plan: outputs, loadSeconds: loadSeconds, &gate)
       }
     }
     try batch.finish()
@@ -106,6 +110,6 @@ struct Explain: ParsableCommand {
     let pictures = baselines.compactMap { baseline -> String? in
       if case .file(let path) = baseline { path } else { nil }
     }
-    return pictures + [network.labels, network.model].compactMap(\.self)
+    return pictures + [network.labels].compactMap(\.self)
   }
 }

@@ -58,13 +58,14 @@ extension Model {
     var quiet = false
 
     func run() throws {
+      let path: String
       do {
-        let path = try ModelFetch(store: try store.modelStore(), isQuiet: quiet)
+        path = try ModelFetch(store: try store.modelStore(), isQuiet: quiet)
           .pull(name, offline: store.offline)
-        try Console.output(Console.printable(path))
       } catch {
         throw Failure(error)
       }
+      try Console.output(Console.printable(path))
     }
   }
 

@@ -71,7 +71,7 @@ private struct Facts: Encodable {
     inputs = summary.inputs
     outputs = summary.outputs
     operators = summary.operators
-    size = "\(classifier.input.size.width)×\(classifier.input.size.height)"
+    size = "\(classifier.input.size.height)x\(classifier.input.size.width)"
     preprocessing = classifier.input.preprocessing
     fit = classifier.input.fit.rawValue
     classes = classifier.labels.count
@@ -89,7 +89,7 @@ private struct Facts: Encodable {
       ("input", inputs.map(\.text).joined(separator: ", ")),
       ("output", outputs.map(\.text).joined(separator: ", ")),
       ("operators", operators.map { "\($0.name) \($0.count)" }.joined(separator: ", ")),
-      ("picture", "\(size), fit \(fit)"),
+      ("picture", "\(size) (height x width), fit \(fit)"),
       ("pixels", pixels), ("classes", "\(classes), the first is \"\(firstLabel)\""),
     ]
     let lines = rows.compactMap { key, value in

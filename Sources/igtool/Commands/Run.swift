@@ -78,15 +78,19 @@ struct Run: ParsableCommand {
   /// A path for each output, named after it with letters that every file system takes.
   private func paths(_ names: [String]) throws -> [String] {
     let inputs = Set(
-      input.map { $0.split(separator: "=", maxSplits: 1).last.map(String.init) ?? $0 })
+      input.map { $0.split(separator: "=", maxSplits: 1).last.map(String.init) ?? $0 }
+        .map(OutputFile.realPath))
     var taken = Set<String>()
     return try names.map { name in
       let plain = String(
         name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
       let file = (plain.hasPrefix(".") ? "_" + plain : plain) + ".npy"
       let path = outputDir == "." ? file : (outputDir as NSString).appendingPathComponent(file)
-      guard taken.insert(path).inserted, !inputs.contains(path) else {
-        throw Failure(.usage, "\(path): two arrays have this name; choose another --output-dir")
+      guard taken.insert(path).inserted else {
+        throw Failure(.usage, "\(path): two outputs have this name")
+      }
+      guard !inputs.contains(OutputFile.realPath(path)) else {
+        throw Failure(.usage, "\(path) is an input; choose another --output-dir")
       }
       return path
     }

@@ -16,10 +16,9 @@ enum OutputFile {
   static func write(_ bytes: [UInt8], to path: String, existing: Existing) throws {
     let folder = (path as NSString).deletingLastPathComponent
     try makeFolder(folder)
-    let name = (path as NSString).lastPathComponent
     let temporary =
       (folder.isEmpty ? "" : folder + "/")
-      + ".\(name.prefix(150)).igtool-\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
+      + ".igtool-\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
     Interruption.willWrite(temporary)
     defer { Interruption.didWrite(temporary) }
     do {
@@ -72,6 +71,14 @@ enum OutputFile {
       }
       unlink(temporary)
     }
+  }
+
+  /// The path without symbolic links, for telling whether two paths are one file; a path that leads
+  /// nowhere as it is.
+  static func realPath(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   /// What to say of a file that --no-clobber protects.

@@ -44,7 +44,7 @@ struct RunningOptions: ParsableArguments {
   var threadCount: Int {
     if let threads { return threads }
     let granted = ProcessInfo.processInfo.environment["SLURM_CPUS_PER_TASK"].flatMap { Int($0) }
-    return max(1, granted ?? ProcessInfo.processInfo.activeProcessorCount)
+    return min(max(1, granted ?? ProcessInfo.processInfo.activeProcessorCount), 1024)
   }
 
   /// Tells something that only matters to those who asked for details.
