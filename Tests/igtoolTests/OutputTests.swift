@@ -56,7 +56,7 @@ struct OutputTests {
   func protectsInputs() throws {
     let photo = try Samples.bytes(Samples.star)
     for name in ["a.png", "a.mask.png", "a.overlay.png"] { try sandbox.write(photo, to: name) }
-    let outcome = try sandbox.explain("a.png", "a.mask.png", "-o", "../work/.")
+    let outcome = try sandbox.explain("a.png", "a.mask.png", "-o", "../here/.")
     expectFailure(outcome, status: 64, "is an input; choose another --output-dir")
     let baseline = try sandbox.explain("a.png", "--save", "overlay", "--baseline", "a.overlay.png")
     expectFailure(baseline, status: 64, "is an input")

@@ -11,7 +11,7 @@ final class Sandbox {
 
   init() {
     root = NSTemporaryDirectory() + "/igtool-tests-" + UUID().uuidString
-    folder = root + "/work"
+    folder = root + "/here"
     for name in ["work", "home", "streams"] {
       try? FileManager.default.createDirectory(
         atPath: "\(root)/\(name)", withIntermediateDirectories: true)
