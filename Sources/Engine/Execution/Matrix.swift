@@ -6,13 +6,10 @@ struct Matrix {
   let base: UnsafePointer<Float>
   /// Distance in floats between one row and the next.
   let rowStride: Int
-  /// Whether the product uses the matrix with rows and columns exchanged.
-  var isTransposed = false
 
-  init(_ base: UnsafePointer<Float>, rowStride: Int, transposed: Bool = false) {
+  init(_ base: UnsafePointer<Float>, rowStride: Int) {
     self.base = base
     self.rowStride = rowStride
-    isTransposed = transposed
   }
 
   /// target (rows×columns) = left (rows×inner) · right (inner×columns), added to what target holds
@@ -22,10 +19,7 @@ struct Matrix {
     into target: UnsafeMutablePointer<Float>, rowStride: Int, accumulates: Bool = false
   ) {
     cblas_sgemm(
-      CblasRowMajor,
-      left.isTransposed ? CblasTrans : CblasNoTrans,
-      right.isTransposed ? CblasTrans : CblasNoTrans,
-      blasint(rows), blasint(columns), blasint(inner), 1,
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(inner), 1,
       left.base, blasint(left.rowStride), right.base, blasint(right.rowStride),
       accumulates ? 1 : 0, target, blasint(rowStride))
   }
