@@ -12,7 +12,7 @@ final class Sandbox {
   init() {
     root = NSTemporaryDirectory() + "/igtool-tests-" + UUID().uuidString
     folder = root + "/here"
-    for name in ["work", "home", "streams"] {
+    for name in ["here", "home", "streams"] {
       try? FileManager.default.createDirectory(
         atPath: "\(root)/\(name)", withIntermediateDirectories: true)
     }
