@@ -8,22 +8,24 @@
 // gradient goes.
 static const float TIE = 0x1p-19f;
 
-// The largest of `count` pixels at channels [c, c + width), and which of them leads.
+// The largest of `count` pixels at channels [c, c + width), and the first that is as large.
 IGK_INLINE void maximum(const float *const *pixels, const uint16_t *taps, size_t count, size_t c,
                         size_t width, float *y, uint16_t *winners) {
-  lanes leader;
-  load(&leader, pixels[0] + c, width);
-  lanes best = leader;
-  mask index = (mask){0} + taps[0];
+  lanes best;
+  load(&best, pixels[0] + c, width);
   for (size_t k = 1; k < count; k++) {
     lanes value;
     load(&value, pixels[k] + c, width);
-    const lanes size = (lanes)((mask)leader & 0x7fffffff);
-    const mask better = value > leader + TIE * size;
     const mask larger = value > best;
-    choose(&leader, &better, &value, &leader);
     choose(&best, &larger, &value, &best);
-    index = (better & taps[k]) | (~better & index);
+  }
+  const lanes size = (lanes)((mask)best & 0x7fffffff), threshold = best - TIE * size;
+  mask index = (mask){0} + taps[0];
+  for (size_t k = count; k-- > 0;) {
+    lanes value;
+    load(&value, pixels[k] + c, width);
+    const mask tied = value >= threshold;
+    index = (tied & taps[k]) | (~tied & index);
   }
   store(y + c, &best, width);
   const narrow winner = __builtin_convertvector(index, narrow);

@@ -20,16 +20,14 @@ int igk_product_is_native(void) {
 #endif
 }
 
-size_t igk_packed_count(size_t inner, size_t columns) {
-  return (columns + PANEL - 1) / PANEL * PANEL * inner;
-}
+size_t igk_panel_columns(void) { return PANEL; }
 
 void igk_pack(const float *right, size_t stride, int transposed, size_t inner, size_t columns,
-              float *packed) {
-  for (size_t first = 0; first < columns; first += PANEL) {
+              float *packed, size_t panel_step) {
+  for (size_t first = 0; first < columns; first += PANEL, packed += panel_step) {
     const size_t width = columns - first < PANEL ? columns - first : PANEL;
     for (size_t k = 0; k < inner; k++) {
-      float *row = packed + (first / PANEL * inner + k) * PANEL;
+      float *row = packed + k * PANEL;
       memset(row, 0, PANEL * sizeof(float));
       if (transposed) {
         for (size_t c = 0; c < width; c++) row[c] = right[(first + c) * stride + k];
@@ -44,7 +42,7 @@ void igk_pack(const float *right, size_t stride, int transposed, size_t inner, s
 
 typedef struct {
   const float *left;
-  size_t left_stride, inner;
+  size_t left_stride, inner, panel_step;
   float *result;
   size_t result_stride;
   const float *bias;
@@ -53,24 +51,25 @@ typedef struct {
 
 #define AVX512 __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
 
-// `rows` rows of the left matrix times one panel, of which `width` columns exist. Every row is
-// summed in the same order, whatever rows are beside it.
-AVX512 IGK_INLINE void tile(const product *p, const float *panel, size_t rows, size_t width) {
+// `rows` rows of the left matrix times one panel, of which `width` columns exist: only the first
+// LANES, or more if `wide`. Every row is summed in the same order, whatever rows are beside it.
+AVX512 IGK_INLINE void tile(const product *p, const float *panel, size_t rows, size_t width,
+                            int wide) {
   lanes low[TILE_ROWS], high[TILE_ROWS];
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r++) low[r] = high[r] = (lanes){0};
   for (size_t k = 0; k < p->inner; k++) {
     lanes b0, b1;
     memcpy(&b0, panel + k * PANEL, sizeof(lanes));
-    memcpy(&b1, panel + k * PANEL + LANES, sizeof(lanes));
+    if (wide) memcpy(&b1, panel + k * PANEL + LANES, sizeof(lanes));
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++) {
       const lanes a = p->left[r * p->left_stride + k] - (lanes){0};
       low[r] += a * b0;
-      high[r] += a * b1;
+      if (wide) high[r] += a * b1;
     }
   }
-  const size_t low_width = width < LANES ? width : LANES, high_width = width - low_width;
+  const size_t low_width = wide ? LANES : width, high_width = width - low_width;
   lanes low_bias = {0}, high_bias = {0};
   if (p->bias) {
     load(&low_bias, p->bias, low_width);
@@ -96,7 +95,11 @@ AVX512 IGK_INLINE void tile(const product *p, const float *panel, size_t rows, s
 
 #define TILE_CASE(n) \
   case n: \
-    tile(&p, panel, n, width); \
+    if (width > LANES) { \
+      tile(&p, panel, n, width, 1); \
+    } else { \
+      tile(&p, panel, n, width, 0); \
+    } \
     break;
 
 AVX512 static void multiply(const product *whole, const float *packed, size_t rows,
@@ -107,7 +110,7 @@ AVX512 static void multiply(const product *whole, const float *packed, size_t ro
     const size_t tiles = (count + TILE_ROWS - 1) / TILE_ROWS;
     for (size_t first = 0; first < columns; first += PANEL) {
       const size_t width = columns - first < PANEL ? columns - first : PANEL;
-      const float *panel = packed + first * whole->inner;
+      const float *panel = packed + first / PANEL * whole->panel_step;
       for (size_t index = 0; index < tiles; index++) {
         const size_t row = block + count * index / tiles;
         const size_t height = block + count * (index + 1) / tiles - row;
@@ -118,9 +121,7 @@ AVX512 static void multiply(const product *whole, const float *packed, size_t ro
         switch (height) {
           TILE_CASE(1) TILE_CASE(2) TILE_CASE(3) TILE_CASE(4) TILE_CASE(5) TILE_CASE(6)
           TILE_CASE(7) TILE_CASE(8) TILE_CASE(9) TILE_CASE(10) TILE_CASE(11) TILE_CASE(12)
-          TILE_CASE(13)
-          default:
-            tile(&p, panel, TILE_ROWS, width);
+          TILE_CASE(13) TILE_CASE(TILE_ROWS)
         }
       }
     }
@@ -130,14 +131,15 @@ AVX512 static void multiply(const product *whole, const float *packed, size_t ro
 #endif
 
 void igk_multiply(const float *left, size_t left_stride, size_t rows, size_t inner,
-                  const float *packed, size_t columns, float *result, size_t result_stride,
-                  const float *bias, int relu, int accumulate) {
+                  const float *packed, size_t panel_step, size_t columns, float *result,
+                  size_t result_stride, const float *bias, int relu, int accumulate) {
 #if IGK_HAS_PRODUCT
-  const product p = {left, left_stride, inner, result, result_stride, bias, relu, accumulate};
+  const product p = {left,          left_stride, inner, panel_step, result,
+                     result_stride, bias,        relu,  accumulate};
   multiply(&p, packed, rows, columns);
 #else
-  (void)left, (void)left_stride, (void)rows, (void)inner, (void)packed, (void)columns,
-      (void)result, (void)result_stride, (void)bias, (void)relu, (void)accumulate;
+  (void)left, (void)left_stride, (void)rows, (void)inner, (void)packed, (void)panel_step,
+      (void)columns, (void)result, (void)result_stride, (void)bias, (void)relu, (void)accumulate;
   __builtin_trap();
 #endif
 }

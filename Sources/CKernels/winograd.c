@@ -38,13 +38,29 @@ IGK_INLINE void transform_points(lanes *m, size_t step, size_t outputs) {
   }
 }
 
+// Channels [c, c + width) of one tile of inputs to all points.
+IGK_INLINE void tile_inputs(const float *const *pixels, const float *const *open, size_t c,
+                            size_t width, float *target, size_t plane) {
+  lanes d[POINTS];
+  for (size_t k = 0; k < POINTS; k++) load(&d[k], pixels[k] + c, width);
+  if (open) {
+    for (size_t k = 0; k < POINTS; k++) {
+      lanes value;
+      load(&value, open[k] + c, width);
+      d[k] = (lanes)((mask)d[k] & (value > 0));
+    }
+  }
+  for (size_t row = 0; row < SIDE; row++) transform_inputs(d + row * SIDE, 1);
+  for (size_t column = 0; column < SIDE; column++) transform_inputs(d + column, SIDE);
+  for (size_t k = 0; k < POINTS; k++) store(target + k * plane + c, &d[k], width);
+}
+
 IGK_CLONES
 void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
                          const igk_tiling *tiling, size_t first, size_t count, const float *zeros,
-                         const float *gate, size_t gate_stride, float *points) {
+                         const float *gate, size_t gate_stride, float *points, size_t plane) {
   const igk_tiling t = *tiling;
   const size_t tiles = t.tiles_y * t.tiles_x;
-  const size_t plane = count * channels;
   for (size_t index = 0; index < count; index++) {
     const size_t tile = first + index, n = tile / tiles;
     const size_t ty = tile % tiles / t.tiles_x, tx = tile % t.tiles_x;
@@ -63,62 +79,70 @@ void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
       }
     }
     float *target = points + index * channels;
-    for (size_t c = 0; c < channels; c += LANES) {
-      const size_t width = block_width(channels, c);
-      lanes d[POINTS];
-      for (size_t k = 0; k < POINTS; k++) load(&d[k], pixels[k] + c, width);
+    const size_t whole = channels / LANES * LANES;
+    for (size_t c = 0; c < whole; c += LANES) {
       if (gates) {
-        for (size_t k = 0; k < POINTS; k++) {
-          lanes value;
-          load(&value, open[k] + c, width);
-          d[k] = (lanes)((mask)d[k] & (value > 0));
-        }
+        tile_inputs(pixels, open, c, LANES, target, plane);
+      } else {
+        tile_inputs(pixels, NULL, c, LANES, target, plane);
       }
-      for (size_t column = 0; column < SIDE; column++) transform_inputs(d + column, SIDE);
-      for (size_t row = 0; row < SIDE; row++) transform_inputs(d + row * SIDE, 1);
-      for (size_t k = 0; k < POINTS; k++) store(target + k * plane + c, &d[k], width);
+    }
+    if (whole < channels) {
+      tile_inputs(pixels, gates ? open : NULL, whole, channels - whole, target, plane);
+    }
+  }
+}
+
+// Channels [c, c + width) of the points of one tile to its outputs.
+IGK_INLINE void tile_outputs(const float *source, size_t plane, size_t c, size_t width,
+                             size_t outputs, size_t rows, size_t columns, float *corner,
+                             size_t line, size_t y_stride, const float *bias, int relu,
+                             int accumulate) {
+  lanes m[POINTS], shift = {0};
+  if (bias) load(&shift, bias + c, width);
+  for (size_t k = 0; k < POINTS; k++) load(&m[k], source + k * plane + c, width);
+  for (size_t column = 0; column < SIDE; column++) transform_points(m + column, SIDE, outputs);
+  for (size_t row = 0; row < outputs; row++) transform_points(m + row * SIDE, 1, outputs);
+  for (size_t row = 0; row < rows; row++) {
+    for (size_t column = 0; column < columns; column++) {
+      float *target = corner + row * line + column * y_stride + c;
+      lanes value = m[row * SIDE + column] + shift;
+      if (relu) value = (lanes)((mask)value & (value > 0));
+      if (accumulate) {
+        lanes before;
+        load(&before, target, width);
+        value += before;
+      }
+      store(target, &value, width);
     }
   }
 }
 
 IGK_CLONES
-void igk_winograd_outputs(const float *points, size_t channels, const igk_tiling *tiling,
-                          size_t first, size_t count, float *y, size_t y_stride, const float *bias,
-                          int relu, int accumulate) {
+void igk_winograd_outputs(const float *points, size_t plane, size_t points_stride, size_t channels,
+                          const igk_tiling *tiling, size_t first, size_t count, float *y,
+                          size_t y_stride, const float *bias, int relu, int accumulate) {
   const igk_tiling t = *tiling;
   const size_t tiles = t.tiles_y * t.tiles_x;
-  const size_t plane = count * channels;
+  const size_t line = t.output_width * y_stride;
   for (size_t index = 0; index < count; index++) {
     const size_t tile = first + index, n = tile / tiles;
     const size_t top = tile % tiles / t.tiles_x * t.outputs, left = tile % t.tiles_x * t.outputs;
     const size_t rows = t.output_height - top < t.outputs ? t.output_height - top : t.outputs;
     const size_t columns = t.output_width - left < t.outputs ? t.output_width - left : t.outputs;
     float *corner = y + ((n * t.output_height + top) * t.output_width + left) * y_stride;
-    const float *source = points + index * channels;
+    const float *source = points + index * points_stride;
     for (size_t c = 0; c < channels; c += LANES) {
       const size_t width = block_width(channels, c);
-      lanes m[POINTS], shift = {0};
-      if (bias) load(&shift, bias + c, width);
-      for (size_t k = 0; k < POINTS; k++) load(&m[k], source + k * plane + c, width);
-      if (t.outputs == 4) {
-        for (size_t column = 0; column < SIDE; column++) transform_points(m + column, SIDE, 4);
-        for (size_t row = 0; row < 4; row++) transform_points(m + row * SIDE, 1, 4);
+      if (width == LANES && t.outputs == 4) {
+        tile_outputs(source, plane, c, LANES, 4, rows, columns, corner, line, y_stride, bias, relu,
+                     accumulate);
+      } else if (width == LANES) {
+        tile_outputs(source, plane, c, LANES, 2, rows, columns, corner, line, y_stride, bias, relu,
+                     accumulate);
       } else {
-        for (size_t column = 0; column < SIDE; column++) transform_points(m + column, SIDE, 2);
-        for (size_t row = 0; row < 2; row++) transform_points(m + row * SIDE, 1, 2);
-      }
-      for (size_t row = 0; row < rows; row++) {
-        for (size_t column = 0; column < columns; column++) {
-          float *target = corner + (row * t.output_width + column) * y_stride + c;
-          lanes value = m[row * SIDE + column] + shift;
-          if (relu) value = (lanes)((mask)value & (value > 0));
-          if (accumulate) {
-            lanes before;
-            load(&before, target, width);
-            value += before;
-          }
-          store(target, &value, width);
-        }
+        tile_outputs(source, plane, c, width, t.outputs, rows, columns, corner, line, y_stride,
+                     bias, relu, accumulate);
       }
     }
   }

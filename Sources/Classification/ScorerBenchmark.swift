@@ -16,6 +16,20 @@ public struct ScorerBenchmark: Sendable {
     public let gigaflops: Double
   }
 
+  /// What one operator costs per path point, on one thread.
+  public struct Layer: Sendable, Encodable {
+    /// Name in the network's file.
+    public let name: String
+    /// Type of the operator.
+    public let kind: String
+    /// Milliseconds of the forward pass.
+    public let forward: Double
+    /// Milliseconds of the backward pass.
+    public let backward: Double
+    /// 10⁹ floating-point operations per second, counted by definition; 0 without weights.
+    public let gigaflops: Double
+  }
+
   /// Kernels that OpenBLAS has chosen.
   public let blasKernel: String
   /// 10⁹ floating-point operations per second of large matrix products, on all threads.
@@ -24,6 +38,8 @@ public struct ScorerBenchmark: Sendable {
   public let operationsPerPoint: Double
   /// Costs by kind of operator, the largest first.
   public let shares: [Share]
+  /// Costs of every operator, in the order in which they run.
+  public let layers: [Layer]
   /// Bytes of all workers' memory, weights not included.
   public let workspaceBytes: Int
 }
@@ -45,6 +61,12 @@ extension ClassScorer {
       blasKernel: BLAS.kernelName, productRate: BLAS.productRate(threads: threads) * 1e-9,
       operationsPerPoint: session.operationsPerPoint * 1e-9,
       shares: shares.sorted { ($1.milliseconds, $0.kind) < ($0.milliseconds, $1.kind) },
+      layers: profile.map { layer in
+        ScorerBenchmark.Layer(
+          name: layer.name, kind: layer.kind, forward: layer.forwardSeconds * 1e3,
+          backward: layer.backwardSeconds * 1e3,
+          gigaflops: layer.operations / (layer.forwardSeconds + layer.backwardSeconds) * 1e-9)
+      },
       workspaceBytes: session.workspaceBytes)
   }
 }

@@ -56,18 +56,19 @@ void igk_relu_backward(const float *dy, size_t dy_stride, const float *y, size_t
 
 /// Whether igk_multiply works on this processor (AVX-512); callers use BLAS elsewhere.
 int igk_product_is_native(void);
-/// Number of floats of a prepared matrix of inner × columns.
-size_t igk_packed_count(size_t inner, size_t columns);
+/// Columns of a panel, the unit in which matrices are prepared.
+size_t igk_panel_columns(void);
 /// Lays the right matrix (inner × columns, or its transpose, rows `stride` floats apart) out in
-/// panels of columns, as igk_multiply reads it.
+/// panels of columns, as igk_multiply reads it: inner × igk_panel_columns() floats, zeros where
+/// columns end, every `panel_step` floats.
 void igk_pack(const float *right, size_t stride, int transposed, size_t inner, size_t columns,
-              float *packed);
+              float *packed, size_t panel_step);
 /// result = max(left · right + bias, 0), without the maximum unless `relu`, added to what the
 /// result holds if `accumulate` (which does not go with `relu`); bias may be NULL. A row of the
 /// result has the same bits whatever rows are multiplied with it.
 void igk_multiply(const float *left, size_t left_stride, size_t rows, size_t inner,
-                  const float *packed, size_t columns, float *result, size_t result_stride,
-                  const float *bias, int relu, int accumulate);
+                  const float *packed, size_t panel_step, size_t columns, float *result,
+                  size_t result_stride, const float *bias, int relu, int accumulate);
 
 // MARK: Convolution
 
@@ -110,16 +111,17 @@ typedef struct {
   ptrdiff_t pad_top, pad_left;
 } igk_tiling;
 
-/// Writes tiles [first, first + count), counted through the whole batch, as [36][count][channels].
-/// `zeros` are `channels` zeros. With a `gate`, an array like x, x counts only where the gate is
+/// Writes tiles [first, first + count), counted through the whole batch, as [36][count][channels],
+/// the matrices of two points `plane` floats apart. `zeros` are `channels` zeros. With a `gate`, an array like x, x counts only where the gate is
 /// positive; it may be NULL.
 void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
                          const igk_tiling *tiling, size_t first, size_t count, const float *zeros,
-                         const float *gate, size_t gate_stride, float *points);
-/// Writes the outputs of such tiles; bias may be NULL.
-void igk_winograd_outputs(const float *points, size_t channels, const igk_tiling *tiling,
-                          size_t first, size_t count, float *y, size_t y_stride, const float *bias,
-                          int relu, int accumulate);
+                         const float *gate, size_t gate_stride, float *points, size_t plane);
+/// Writes `channels` channels of the outputs of such tiles, each tile's points `points_stride`
+/// floats after those of the tile before; bias may be NULL.
+void igk_winograd_outputs(const float *points, size_t plane, size_t points_stride, size_t channels,
+                          const igk_tiling *tiling, size_t first, size_t count, float *y,
+                          size_t y_stride, const float *bias, int relu, int accumulate);
 /// Transforms weights [kernel][kernel][inputs][outputs], or the kernel turned by 180° with `flip`,
 /// to [36][inputs][outputs].
 void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, size_t outputs,

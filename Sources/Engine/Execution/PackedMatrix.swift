@@ -3,43 +3,67 @@ import Tensors
 
 /// The right side of matrix products that is known in advance (weights), laid out once for the
 /// fastest products of this processor: our own where it has AVX-512, else those of BLAS.
+///
+/// It may hold several matrices of one size. Our own layout is panels of a few columns, each with
+/// these columns of all matrices, so that the matrices can be multiplied panel by panel while
+/// memory is read from front to back.
 package struct PackedMatrix: Sendable {
   /// Whether our own products run on this processor.
   package static var hasOwnProducts: Bool { igk_product_is_native() != 0 }
 
-  /// Rows of the matrix: the extent that a product sums over.
+  /// Rows of a matrix: the extent that a product sums over.
   let inner: Int
-  /// Columns of the matrix, and of the products.
+  /// Columns of a matrix, and of the products.
   let columns: Int
   private let memory: AlignedBuffer
   private let isPacked: Bool
+  /// Floats from a panel of a matrix to the next one.
+  private let panelStep: Int
 
-  /// Lays out `inner`×`columns` numbers, or the transpose of as many.
+  /// Lays out `count` matrices of `inner`×`columns` numbers, one after another, or the transposes
+  /// of as many.
   ///
   /// - Parameters:
   ///   - values: The first number.
+  ///   - count: How many matrices there are.
   ///   - rowStride: Distance between the rows of `values`, as they lie in memory.
   ///   - transposed: Whether `values` are `columns`×`inner`.
   ///   - usesOwnProducts: Whether products are our own, where they run, or those of BLAS.
   package init(
-    _ values: UnsafePointer<Float>, rowStride: Int, transposed: Bool = false, inner: Int,
-    columns: Int, usesOwnProducts: Bool = PackedMatrix.hasOwnProducts
+    _ values: UnsafePointer<Float>, count: Int = 1, rowStride: Int, transposed: Bool = false,
+    inner: Int, columns: Int, usesOwnProducts: Bool = PackedMatrix.hasOwnProducts
   ) {
     self.inner = inner
     self.columns = columns
     isPacked = usesOwnProducts && Self.hasOwnProducts
+    let step = rowStride * (transposed ? columns : inner)
     if isPacked {
-      memory = AlignedBuffer(count: igk_packed_count(inner, columns))
-      igk_pack(values, rowStride, transposed ? 1 : 0, inner, columns, memory.base)
+      let width = igk_panel_columns()
+      panelStep = count * inner * width
+      memory = AlignedBuffer(count: panelStep * ((columns + width - 1) / width))
+      for index in 0..<count {
+        igk_pack(
+          values + index * step, rowStride, transposed ? 1 : 0, inner, columns,
+          memory.base + index * inner * width, panelStep)
+      }
     } else {
-      memory = AlignedBuffer(count: inner * columns)
-      for row in 0..<inner {
+      panelStep = 0
+      memory = AlignedBuffer(count: count * inner * columns)
+      for row in 0..<count * inner {
+        let (index, row) = row.quotientAndRemainder(dividingBy: inner)
         for column in 0..<columns {
-          memory.base[row * columns + column] =
-            transposed ? values[column * rowStride + row] : values[row * rowStride + column]
+          memory.base[(index * inner + row) * columns + column] =
+            (values + index * step)[
+              transposed ? column * rowStride + row : row * rowStride + column]
         }
       }
     }
+  }
+
+  /// Ranges of columns that are best multiplied one after another, where several matrices are.
+  var columnBlocks: [Range<Int>] {
+    let width = isPacked ? igk_panel_columns() : columns
+    return stride(from: 0, to: columns, by: width).map { $0..<min($0 + width, columns) }
   }
 
   /// target (rows × columns) = left (rows × inner) · matrix + bias, then the rectifier if asked
@@ -49,18 +73,32 @@ package struct PackedMatrix: Sendable {
     into target: UnsafeMutablePointer<Float>, targetStride: Int,
     bias: UnsafePointer<Float>? = nil, rectifies: Bool = false, accumulates: Bool = false
   ) {
+    multiply(
+      left, rowStride: rowStride, rows: rows, matrix: 0, columns: 0..<columns, into: target,
+      targetStride: targetStride, bias: bias, rectifies: rectifies, accumulates: accumulates)
+  }
+
+  /// As above, with matrix number `matrix` and one of the ``columnBlocks`` or all columns.
+  package func multiply(
+    _ left: UnsafePointer<Float>, rowStride: Int, rows: Int, matrix: Int, columns range: Range<Int>,
+    into target: UnsafeMutablePointer<Float>, targetStride: Int,
+    bias: UnsafePointer<Float>? = nil, rectifies: Bool = false, accumulates: Bool = false
+  ) {
     if isPacked {
+      let width = igk_panel_columns()
       igk_multiply(
-        left, rowStride, rows, inner, memory.base, columns, target, targetStride, bias,
-        rectifies ? 1 : 0, accumulates ? 1 : 0)
+        left, rowStride, rows, inner,
+        memory.base + range.lowerBound / width * panelStep + matrix * inner * width, panelStep,
+        range.count, target, targetStride, bias, rectifies ? 1 : 0, accumulates ? 1 : 0)
       return
     }
+    let start = memory.base + matrix * inner * columns + range.lowerBound
     Matrix.multiply(
-      Matrix(left, rowStride: rowStride), Matrix(memory.base, rowStride: columns), rows: rows,
-      inner: inner, columns: columns, into: target, rowStride: targetStride,
+      Matrix(left, rowStride: rowStride), Matrix(start, rowStride: columns), rows: rows,
+      inner: inner, columns: range.count, into: target, rowStride: targetStride,
       accumulates: accumulates)
     if bias != nil || rectifies {
-      igk_bias_relu(target, targetStride, rows, columns, bias, rectifies ? 1 : 0)
+      igk_bias_relu(target, targetStride, rows, range.count, bias, rectifies ? 1 : 0)
     }
   }
 }

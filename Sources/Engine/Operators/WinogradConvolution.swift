@@ -11,14 +11,15 @@ import Tensors
 /// Paper: Lavin, Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016.
 struct WinogradConvolution: Kernel {
   private static let points = 36
-  /// Floats of a block of tiles at all points, inputs and products together.
-  private static let blockSize = 1 << 18
-  /// Tiles of a block at least, so that products are worth the packing of weights.
-  private static let minimumTiles = 128
+  /// Floats of the inputs of a block of tiles at all points, so that they stay in a core's cache
+  /// while they are multiplied with one panel of weights after another.
+  private static let blockSize = 160 << 10
+  /// Tiles of a block at least, so that reading the weights is worth its time.
+  private static let minimumTiles = 14
 
-  /// One matrix of input channels × output channels for each point, and its way back.
-  private let forwardWeights: [PackedMatrix]
-  private let backwardWeights: [PackedMatrix]
+  /// For each point a matrix of input channels × output channels, and the ways back.
+  private let forwardWeights: PackedMatrix
+  private let backwardWeights: PackedMatrix
   private let bias: AlignedBuffer
   private let zeros: AlignedBuffer
   private let activation: Activation
@@ -61,16 +62,14 @@ struct WinogradConvolution: Kernel {
 
   /// Transforms weights, and lays them out for products with inputs, or with output gradients if
   /// `flipped`.
-  private static func packed(_ weights: Tensor, flipped: Bool) -> [PackedMatrix] {
+  private static func packed(_ weights: Tensor, flipped: Bool) -> PackedMatrix {
     let (side, inputs, outputs) = (weights.shape[0], weights.shape[2], weights.shape[3])
     let transformed = AlignedBuffer(count: points * inputs * outputs)
     igk_winograd_weights(
       weights.values, side, inputs, outputs, flipped ? 1 : 0, transformed.base)
-    return (0..<points).map { point in
-      PackedMatrix(
-        transformed.base + point * inputs * outputs, rowStride: outputs, transposed: flipped,
-        inner: flipped ? outputs : inputs, columns: flipped ? inputs : outputs)
-    }
+    return PackedMatrix(
+      transformed.base, count: points, rowStride: outputs, transposed: flipped,
+      inner: flipped ? outputs : inputs, columns: flipped ? inputs : outputs)
   }
 
   private static func tiling(
@@ -86,11 +85,39 @@ struct WinogradConvolution: Kernel {
   var backwardReads: BackwardReads { activation == .identity ? [] : .output }
 
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
-    KernelMemory(scratch: Self.points * tilesPerBlock * (inputChannels + outputChannels))
+    KernelMemory(
+      scratch: max(
+        Block(forwardWeights, tiles: .max).scratch, Block(backwardWeights, tiles: .max).scratch))
   }
 
-  private var tilesPerBlock: Int {
-    max(Self.minimumTiles, Self.blockSize / (Self.points * (inputChannels + outputChannels)))
+  /// How many tiles are transformed and multiplied at a time, and where their points lie.
+  private struct Block {
+    let tiles: Int
+    /// Columns of the products that are kept at a time.
+    let columns: Int
+    /// Floats between the inputs of two points.
+    let inputPlane: Int
+    /// Floats between the products of two points.
+    let productPlane: Int
+
+    init(_ weights: PackedMatrix, tiles total: Int) {
+      let most = max(minimumTiles, blockSize / (points * weights.inner))
+      let blocks = (total - 1) / most + 1
+      tiles = total == .max ? most : (total + blocks - 1) / blocks
+      columns = weights.columnBlocks[0].count
+      inputPlane = Self.plane(tiles * weights.inner)
+      productPlane = Self.plane(tiles * columns)
+    }
+
+    /// Floats of the inputs and products.
+    var scratch: Int { points * (inputPlane + productPlane) }
+
+    /// Rounds up to an odd number of cache lines: the same place of all points must not fall into
+    /// one set of the cache.
+    private static func plane(_ count: Int) -> Int {
+      let line = 16
+      return (((count + line - 1) / line) | 1) * line
+    }
   }
 
   func forward(_ operands: Operands, batch: Int) {
@@ -107,30 +134,35 @@ struct WinogradConvolution: Kernel {
       scratch: operands.scratch, bias: nil, accumulates: gradient.accumulates)
   }
 
-  /// Convolves block by block: to points, one product of tiles by channels at each, and back. With
-  /// a gate, x counts only where the gate is positive.
+  /// Convolves block by block: tiles to points, one product of tiles by channels at each, and
+  /// back. With a gate, x counts only where the gate is positive.
   private func convolve(
-    _ x: View, gate: View?, to y: View, _ tiling: igk_tiling, _ weights: [PackedMatrix], batch: Int,
+    _ x: View, gate: View?, to y: View, _ tiling: igk_tiling, _ weights: PackedMatrix, batch: Int,
     scratch: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>?, accumulates: Bool
   ) {
     let total = batch * tiling.tiles_y * tiling.tiles_x
-    let blocks = (total + tilesPerBlock - 1) / tilesPerBlock
+    let block = Block(weights, tiles: total)
+    let columnBlocks = weights.columnBlocks
+    let products = scratch + Self.points * block.inputPlane
+    let rectifies = bias != nil && activation == .rectifier
     withUnsafePointer(to: tiling) { tiling in
-      for block in 0..<blocks {
-        let first = total * block / blocks
-        let count = total * (block + 1) / blocks - first
-        let results = scratch + Self.points * count * x.columns
+      for first in stride(from: 0, to: total, by: block.tiles) {
+        let count = min(block.tiles, total - first)
         igk_winograd_inputs(
           x.base, x.rowStride, x.columns, tiling, first, count, zeros.base, gate?.base,
-          gate?.rowStride ?? 0, scratch)
-        for (point, matrix) in weights.enumerated() {
-          matrix.multiply(
-            scratch + point * count * x.columns, rowStride: x.columns, rows: count,
-            into: results + point * count * y.columns, targetStride: y.columns)
+          gate?.rowStride ?? 0, scratch, block.inputPlane)
+        for columns in columnBlocks {
+          for point in 0..<Self.points {
+            weights.multiply(
+              scratch + point * block.inputPlane, rowStride: x.columns, rows: count,
+              matrix: point, columns: columns, into: products + point * block.productPlane,
+              targetStride: block.columns)
+          }
+          igk_winograd_outputs(
+            products, block.productPlane, block.columns, columns.count, tiling, first, count,
+            y.base + columns.lowerBound, y.rowStride, bias.map { $0 + columns.lowerBound },
+            rectifies ? 1 : 0, accumulates ? 1 : 0)
         }
-        igk_winograd_outputs(
-          results, y.columns, tiling, first, count, y.base, y.rowStride, bias,
-          bias != nil && activation == .rectifier ? 1 : 0, accumulates ? 1 : 0)
       }
     }
   }

@@ -25,6 +25,9 @@ struct Bench: ParsableCommand {
   @Option(help: "Number of maps; their median time counts.")
   var repetitions = 5
 
+  @Flag(help: "Also list every operator, in the order in which they run.")
+  var layers = false
+
   @Flag(help: "Write one JSON object to standard output.")
   var json = false
 
@@ -47,7 +50,7 @@ struct Bench: ParsableCommand {
     let figures = Figures(
       model: classifier.name, threads: threads, steps: steps, seconds: seconds,
       benchmark: scorer.benchmark(threads: threads))
-    try Console.output(json ? try JSONText.line(figures) : figures.text)
+    try Console.output(json ? try JSONText.line(figures) : figures.text(withLayers: layers))
   }
 
   /// Seconds of every map, in order of size.
@@ -93,6 +96,7 @@ private struct Figures: Encodable {
   let workspaceBytes: Int
   let peakBytes: Int
   let operators: [ScorerBenchmark.Share]
+  let layers: [ScorerBenchmark.Layer]
 
   init(model: String, threads: Int, steps: Int, seconds: [Double], benchmark: ScorerBenchmark) {
     self.model = model
@@ -110,10 +114,11 @@ private struct Figures: Encodable {
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     peakBytes = usage.ru_maxrss * 1024
     operators = benchmark.shares
+    layers = benchmark.layers
   }
 
-  /// The figures as a table for people.
-  var text: String {
+  /// The figures as a table for people, and another one of single operators if asked for.
+  func text(withLayers: Bool) -> String {
     var lines = [
       "\(Console.printable(model)), \(threads) threads, BLAS kernels \(blas)"
         + (forcedKernels.map {
@@ -131,12 +136,29 @@ private struct Figures: Encodable {
       "operator                      count   ms/point   share   GFLOP/s   (one thread)",
     ]
     lines += operators.map { entry in
-      let name = entry.kind.padding(toLength: 28, withPad: " ", startingAt: 0)
-      let rate = entry.gigaflops > 0 ? String(format: "%9.0f", entry.gigaflops) : "        –"
-      return name
+      Self.cell(entry.kind, width: 28)
         + String(
-          format: " %6d %10.3f %6.1f %%", entry.count, entry.milliseconds, entry.share * 100) + rate
+          format: " %6d %10.3f %6.1f %%", entry.count, entry.milliseconds, entry.share * 100)
+        + Self.rate(entry.gigaflops)
+    }
+    if withLayers {
+      let heading = Self.cell("layer", width: 30) + Self.cell("operator", width: 24)
+      lines += ["", heading + " forward  backward  GFLOP/s"]
+      lines += layers.map { layer in
+        Self.cell(layer.name, width: 30) + Self.cell(layer.kind, width: 24)
+          + String(format: "%8.3f %9.3f", layer.forward, layer.backward)
+          + Self.rate(layer.gigaflops)
+      }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// A text from the network's file, cut or filled up to `width` characters.
+  private static func cell(_ text: String, width: Int) -> String {
+    Console.printable(text).padding(toLength: width, withPad: " ", startingAt: 0)
+  }
+
+  private static func rate(_ gigaflops: Double) -> String {
+    gigaflops > 0 ? String(format: "%9.0f", gigaflops) : "        –"
   }
 }
