@@ -43,4 +43,21 @@ IGK_INLINE void choose(lanes *result, const mask *condition, const lanes *yes, c
   *result = (lanes)(((mask)*yes & *condition) | ((mask)*no & ~*condition));
 }
 
+// The parts of an igk_finish that need the target: `value` is about to be stored there, behind a
+// gate that may be NULL.
+IGK_INLINE void finish(lanes *value, const float *target, const float *gate, size_t count, int relu,
+                       int accumulate) {
+  if (relu) *value = (lanes)((mask)*value & (*value > 0));
+  if (accumulate) {
+    lanes before;
+    load(&before, target, count);
+    *value += before;
+  }
+  if (gate) {
+    lanes open;
+    load(&open, gate, count);
+    *value = (lanes)((mask)*value & (open > 0));
+  }
+}
+
 #endif

@@ -29,16 +29,11 @@ void igk_relu(const float *x, size_t x_stride, float *y, size_t y_stride, size_t
 }
 
 IGK_CLONES
-void igk_relu_backward(const float *dy, size_t dy_stride, const float *y, size_t y_stride,
-                       float *dx, size_t dx_stride, size_t rows, size_t columns, int accumulate) {
+void igk_close(float *x, size_t x_stride, size_t rows, size_t columns, const float *gate,
+               size_t gate_stride) {
   for (size_t r = 0; r < rows; r++) {
-    const float *slope = dy + r * dy_stride;
-    const float *output = y + r * y_stride;
-    float *target = dx + r * dx_stride;
-    if (accumulate) {
-      for (size_t c = 0; c < columns; c++) target[c] += output[c] > 0 ? slope[c] : 0;
-    } else {
-      for (size_t c = 0; c < columns; c++) target[c] = output[c] > 0 ? slope[c] : 0;
-    }
+    float *target = x + r * x_stride;
+    const float *open = gate + r * gate_stride;
+    for (size_t c = 0; c < columns; c++) target[c] = open[c] > 0 ? target[c] : 0;
   }
 }

@@ -45,7 +45,7 @@ void igk_lrn_forward(const float *x, size_t x_stride, float *y, size_t y_stride,
 IGK_CLONES
 void igk_lrn_backward(const float *dy, size_t dy_stride, const float *x, size_t x_stride,
                       const float *s, float *dx, size_t dx_stride, size_t rows, size_t channels,
-                      const igk_lrn *parameters, float *scratch, int accumulate) {
+                      const igk_lrn *parameters, float *scratch, int accumulate, int relu) {
   const igk_lrn p = *parameters;
   const float beta = p.beta, factor = 2 * p.alpha_over_size * p.beta;
   // Channel c appears in the windows of the channels c - after … c + before.
@@ -72,8 +72,9 @@ void igk_lrn_backward(const float *dy, size_t dy_stride, const float *x, size_t 
     }
     window_sums(ratios, p.before + 1 + p.after, sums, channels);
     for (size_t c = 0; c < channels; c++) {
-      const float value = powers[c] - factor * source[c] * sums[c];
-      target[c] = accumulate ? target[c] + value : value;
+      float value = powers[c] - factor * source[c] * sums[c];
+      if (accumulate) value += target[c];
+      target[c] = relu && !(source[c] > 0) ? 0 : value;
     }
   }
 }

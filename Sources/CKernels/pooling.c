@@ -84,8 +84,10 @@ static inline void windows_over(size_t at, ptrdiff_t pad, size_t kernel, size_t 
 IGK_CLONES
 void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
                            size_t channels, const igk_window *window, size_t batch, float *dx,
-                           size_t dx_stride, int accumulate, size_t *pixels, uint16_t *taps) {
+                           size_t dx_stride, const igk_finish *finishing, size_t *pixels,
+                           uint16_t *taps) {
   const igk_window w = *window;
+  const igk_finish f = *finishing;
   const size_t span_y = (w.kernel_height - 1) * w.dilation_y + 1;
   const size_t span_x = (w.kernel_width - 1) * w.dilation_x + 1;
   for (size_t row = 0; row < batch * w.height; row++) {
@@ -96,7 +98,8 @@ void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *wi
     for (size_t ix = 0; ix < w.width; ix++) {
       size_t left, right;
       windows_over(ix, w.pad_left, span_x, w.stride_x, w.output_width, &left, &right);
-      float *restrict target = dx + (row * w.width + ix) * dx_stride;
+      float *target = dx + (row * w.width + ix) * dx_stride;
+      const float *gate = f.gate ? f.gate + (row * w.width + ix) * f.gate_stride : NULL;
       size_t count = 0;
       for (size_t oy = top; oy < bottom; oy++) {
         const size_t tap_y = (size_t)((ptrdiff_t)iy + w.pad_top - (ptrdiff_t)(oy * w.stride_y));
@@ -111,7 +114,6 @@ void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *wi
       for (size_t c = 0; c < channels; c += LANES) {
         const size_t width = block_width(channels, c);
         lanes sum = {0};
-        if (accumulate) load(&sum, target + c, width);
         for (size_t k = 0; k < count; k++) {
           lanes slope;
           load(&slope, dy + pixels[k] * dy_stride + c, width);
@@ -125,6 +127,7 @@ void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *wi
           const mask won = __builtin_convertvector(winner, mask) == (mask){0} + taps[k];
           sum += (lanes)((mask)slope & won);
         }
+        finish(&sum, target + c, gate ? gate + c : NULL, width, 0, f.accumulate);
         store(target + c, &sum, width);
       }
     }

@@ -45,8 +45,7 @@ typedef struct {
   size_t left_stride, inner, panel_step;
   float *result;
   size_t result_stride;
-  const float *bias;
-  int relu, accumulate;
+  igk_finish finish;
 } product;
 
 #define AVX512 __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
@@ -71,9 +70,10 @@ AVX512 IGK_INLINE void tile(const product *p, const float *panel, size_t rows, s
   }
   const size_t low_width = wide ? LANES : width, high_width = width - low_width;
   lanes low_bias = {0}, high_bias = {0};
-  if (p->bias) {
-    load(&low_bias, p->bias, low_width);
-    if (high_width) load(&high_bias, p->bias + LANES, high_width);
+  const igk_finish f = p->finish;
+  if (f.bias) {
+    load(&low_bias, f.bias, low_width);
+    if (high_width) load(&high_bias, f.bias + LANES, high_width);
   }
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r++) {
@@ -82,12 +82,9 @@ AVX512 IGK_INLINE void tile(const product *p, const float *panel, size_t rows, s
     for (size_t half = 0; half < 2; half++) {
       const size_t count = half ? high_width : low_width;
       if (count == 0) continue;
-      if (p->relu) values[half] = (lanes)((mask)values[half] & (values[half] > 0));
-      if (p->accumulate) {
-        lanes before;
-        load(&before, target + half * LANES, count);
-        values[half] += before;
-      }
+      finish(&values[half], target + half * LANES,
+             f.gate ? f.gate + r * f.gate_stride + half * LANES : NULL, count, f.relu,
+             f.accumulate);
       store(target + half * LANES, &values[half], count);
     }
   }
@@ -117,7 +114,8 @@ AVX512 static void multiply(const product *whole, const float *packed, size_t ro
         product p = *whole;
         p.left += row * p.left_stride;
         p.result += row * p.result_stride + first;
-        if (p.bias) p.bias += first;
+        if (p.finish.bias) p.finish.bias += first;
+        if (p.finish.gate) p.finish.gate += row * p.finish.gate_stride + first;
         switch (height) {
           TILE_CASE(1) TILE_CASE(2) TILE_CASE(3) TILE_CASE(4) TILE_CASE(5) TILE_CASE(6)
           TILE_CASE(7) TILE_CASE(8) TILE_CASE(9) TILE_CASE(10) TILE_CASE(11) TILE_CASE(12)
@@ -132,14 +130,13 @@ AVX512 static void multiply(const product *whole, const float *packed, size_t ro
 
 void igk_multiply(const float *left, size_t left_stride, size_t rows, size_t inner,
                   const float *packed, size_t panel_step, size_t columns, float *result,
-                  size_t result_stride, const float *bias, int relu, int accumulate) {
+                  size_t result_stride, const igk_finish *finish) {
 #if IGK_HAS_PRODUCT
-  const product p = {left,          left_stride, inner, panel_step, result,
-                     result_stride, bias,        relu,  accumulate};
+  const product p = {left, left_stride, inner, panel_step, result, result_stride, *finish};
   multiply(&p, packed, rows, columns);
 #else
   (void)left, (void)left_stride, (void)rows, (void)inner, (void)packed, (void)panel_step,
-      (void)columns, (void)result, (void)result_stride, (void)bias, (void)relu, (void)accumulate;
+      (void)columns, (void)result, (void)result_stride, (void)finish;
   __builtin_trap();
 #endif
 }

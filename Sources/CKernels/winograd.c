@@ -39,17 +39,10 @@ IGK_INLINE void transform_points(lanes *m, size_t step, size_t outputs) {
 }
 
 // Channels [c, c + width) of one tile of inputs to all points.
-IGK_INLINE void tile_inputs(const float *const *pixels, const float *const *open, size_t c,
-                            size_t width, float *target, size_t plane) {
+IGK_INLINE void tile_inputs(const float *const *pixels, size_t c, size_t width, float *target,
+                            size_t plane) {
   lanes d[POINTS];
   for (size_t k = 0; k < POINTS; k++) load(&d[k], pixels[k] + c, width);
-  if (open) {
-    for (size_t k = 0; k < POINTS; k++) {
-      lanes value;
-      load(&value, open[k] + c, width);
-      d[k] = (lanes)((mask)d[k] & (value > 0));
-    }
-  }
   for (size_t row = 0; row < SIDE; row++) transform_inputs(d + row * SIDE, 1);
   for (size_t column = 0; column < SIDE; column++) transform_inputs(d + column, SIDE);
   for (size_t k = 0; k < POINTS; k++) store(target + k * plane + c, &d[k], width);
@@ -58,61 +51,48 @@ IGK_INLINE void tile_inputs(const float *const *pixels, const float *const *open
 IGK_CLONES
 void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
                          const igk_tiling *tiling, size_t first, size_t count, const float *zeros,
-                         const float *gate, size_t gate_stride, float *points, size_t plane) {
+                         float *points, size_t plane) {
   const igk_tiling t = *tiling;
   const size_t tiles = t.tiles_y * t.tiles_x;
   for (size_t index = 0; index < count; index++) {
     const size_t tile = first + index, n = tile / tiles;
     const size_t ty = tile % tiles / t.tiles_x, tx = tile % t.tiles_x;
     const float *image = x + n * t.height * t.width * x_stride;
-    const float *gates = gate ? gate + n * t.height * t.width * gate_stride : NULL;
-    const float *pixels[POINTS], *open[POINTS];
+    const float *pixels[POINTS];
     for (size_t row = 0; row < SIDE; row++) {
       const ptrdiff_t iy = (ptrdiff_t)(ty * t.outputs + row) - t.pad_top;
       for (size_t column = 0; column < SIDE; column++) {
         const ptrdiff_t ix = (ptrdiff_t)(tx * t.outputs + column) - t.pad_left;
         const int inside =
             iy >= 0 && iy < (ptrdiff_t)t.height && ix >= 0 && ix < (ptrdiff_t)t.width;
-        const size_t pixel = inside ? (size_t)iy * t.width + (size_t)ix : 0;
-        pixels[row * SIDE + column] = inside ? image + pixel * x_stride : zeros;
-        open[row * SIDE + column] = inside && gates ? gates + pixel * gate_stride : zeros;
+        pixels[row * SIDE + column] =
+            inside ? image + ((size_t)iy * t.width + (size_t)ix) * x_stride : zeros;
       }
     }
     float *target = points + index * channels;
     const size_t whole = channels / LANES * LANES;
-    for (size_t c = 0; c < whole; c += LANES) {
-      if (gates) {
-        tile_inputs(pixels, open, c, LANES, target, plane);
-      } else {
-        tile_inputs(pixels, NULL, c, LANES, target, plane);
-      }
-    }
-    if (whole < channels) {
-      tile_inputs(pixels, gates ? open : NULL, whole, channels - whole, target, plane);
-    }
+    for (size_t c = 0; c < whole; c += LANES) tile_inputs(pixels, c, LANES, target, plane);
+    if (whole < channels) tile_inputs(pixels, whole, channels - whole, target, plane);
   }
 }
 
-// Channels [c, c + width) of the points of one tile to its outputs.
+// Channels [c, c + width) of the points of one tile to `rows` × `columns` of its outputs, which
+// begin at y, the distances of pixels and lines being `pixel` and `line`.
 IGK_INLINE void tile_outputs(const float *source, size_t plane, size_t c, size_t width,
-                             size_t outputs, size_t rows, size_t columns, float *corner,
-                             size_t line, size_t y_stride, const float *bias, int relu,
-                             int accumulate) {
+                             size_t outputs, size_t rows, size_t columns, float *y, size_t pixel,
+                             size_t line, const igk_finish *f, const float *gate,
+                             size_t gate_line) {
   lanes m[POINTS], shift = {0};
-  if (bias) load(&shift, bias + c, width);
+  if (f->bias) load(&shift, f->bias + c, width);
   for (size_t k = 0; k < POINTS; k++) load(&m[k], source + k * plane + c, width);
   for (size_t column = 0; column < SIDE; column++) transform_points(m + column, SIDE, outputs);
   for (size_t row = 0; row < outputs; row++) transform_points(m + row * SIDE, 1, outputs);
   for (size_t row = 0; row < rows; row++) {
     for (size_t column = 0; column < columns; column++) {
-      float *target = corner + row * line + column * y_stride + c;
+      float *target = y + row * line + column * pixel + c;
       lanes value = m[row * SIDE + column] + shift;
-      if (relu) value = (lanes)((mask)value & (value > 0));
-      if (accumulate) {
-        lanes before;
-        load(&before, target, width);
-        value += before;
-      }
+      finish(&value, target, gate ? gate + row * gate_line + column * f->gate_stride + c : NULL,
+             width, f->relu, f->accumulate);
       store(target, &value, width);
     }
   }
@@ -121,28 +101,31 @@ IGK_INLINE void tile_outputs(const float *source, size_t plane, size_t c, size_t
 IGK_CLONES
 void igk_winograd_outputs(const float *points, size_t plane, size_t points_stride, size_t channels,
                           const igk_tiling *tiling, size_t first, size_t count, float *y,
-                          size_t y_stride, const float *bias, int relu, int accumulate) {
+                          size_t y_stride, const igk_finish *finish) {
   const igk_tiling t = *tiling;
+  const igk_finish f = *finish;
   const size_t tiles = t.tiles_y * t.tiles_x;
-  const size_t line = t.output_width * y_stride;
+  const size_t line = t.output_width * y_stride, gate_line = t.output_width * f.gate_stride;
   for (size_t index = 0; index < count; index++) {
     const size_t tile = first + index, n = tile / tiles;
     const size_t top = tile % tiles / t.tiles_x * t.outputs, left = tile % t.tiles_x * t.outputs;
     const size_t rows = t.output_height - top < t.outputs ? t.output_height - top : t.outputs;
     const size_t columns = t.output_width - left < t.outputs ? t.output_width - left : t.outputs;
-    float *corner = y + ((n * t.output_height + top) * t.output_width + left) * y_stride;
+    const size_t pixel = (n * t.output_height + top) * t.output_width + left;
+    float *corner = y + pixel * y_stride;
+    const float *gate = f.gate ? f.gate + pixel * f.gate_stride : NULL;
     const float *source = points + index * points_stride;
     for (size_t c = 0; c < channels; c += LANES) {
       const size_t width = block_width(channels, c);
       if (width == LANES && t.outputs == 4) {
-        tile_outputs(source, plane, c, LANES, 4, rows, columns, corner, line, y_stride, bias, relu,
-                     accumulate);
+        tile_outputs(source, plane, c, LANES, 4, rows, columns, corner, y_stride, line, &f, gate,
+                     gate_line);
       } else if (width == LANES) {
-        tile_outputs(source, plane, c, LANES, 2, rows, columns, corner, line, y_stride, bias, relu,
-                     accumulate);
+        tile_outputs(source, plane, c, LANES, 2, rows, columns, corner, y_stride, line, &f, gate,
+                     gate_line);
       } else {
-        tile_outputs(source, plane, c, width, t.outputs, rows, columns, corner, line, y_stride,
-                     bias, relu, accumulate);
+        tile_outputs(source, plane, c, width, t.outputs, rows, columns, corner, y_stride, line, &f,
+                     gate, gate_line);
       }
     }
   }

@@ -25,6 +25,14 @@ public protocol Operator: Sendable {
   /// axis, so that their producers can write straight into it.
   func joinsInputsInPlace(rank: Int) -> Bool
 
+  /// Whether the operator ends with a rectifier. Its backward pass is then handed a gradient that
+  /// has already been multiplied with the rectifier's slope.
+  var rectifiesOutput: Bool { get }
+
+  /// Whether the output may be written over the input, and the gradient of the input over that of
+  /// the output.
+  var worksInPlace: Bool { get }
+
   /// Returns one operator that does the work of this one and of `next`, which alone reads its
   /// output; nil if there is none.
   func absorbing(_ next: any Operator) -> (any Operator)?
@@ -43,6 +51,10 @@ extension Operator {
   public func multiplications(output: Shape) -> Int { 0 }
   /// False unless an operator is a concatenation of channels.
   public func joinsInputsInPlace(rank: Int) -> Bool { false }
+  /// False unless an operator knows better.
+  public var rectifiesOutput: Bool { false }
+  /// False unless an operator knows better.
+  public var worksInPlace: Bool { false }
   /// Nil unless an operator knows better.
   public func absorbing(_ next: any Operator) -> (any Operator)? { nil }
   /// Nil unless an operator knows better.
@@ -82,15 +94,21 @@ public protocol Kernel: Sendable {
   /// Computes `output` from `inputs` for the first `batch` examples.
   func forward(_ operands: Operands, batch: Int)
 
+  /// Whether the backward pass heeds the gates of input gradients. Gradients are handed to other
+  /// kernels without gates.
+  var gatesInputGradients: Bool { get }
+
   /// Turns `outputGradient` into a gradient of every input that has one. A kernel adds to a
-  /// gradient whose `accumulates` is true and overwrites it otherwise. It may clobber
-  /// `outputGradient`, which nobody reads afterwards.
+  /// gradient whose `accumulates` is true and overwrites it otherwise; then it zeroes what is not
+  /// positive in the gate, if there is one.
   func backward(_ operands: Operands, batch: Int)
 }
 
 extension Kernel {
   /// Nothing, unless a kernel says otherwise.
   public var backwardReads: BackwardReads { [] }
+  /// False, unless a kernel says otherwise.
+  public var gatesInputGradients: Bool { false }
   /// None, unless a kernel says otherwise.
   public func memory(for inputs: [Shape], output: Shape) -> KernelMemory { KernelMemory() }
 }

@@ -53,16 +53,27 @@ public struct View: @unchecked Sendable {
   }
 }
 
-/// The gradient of a value, and whether somebody has already written a part of it.
+/// The gradient of a value, and what its consumer has to know of it.
 public struct Gradient: Sendable {
   /// Where the gradient lies.
   public let view: View
   /// True if the gradient holds the contribution of another consumer, to be added to.
   public let accumulates: Bool
+  /// The value itself, if it is rectified and this contribution completes its gradient: the
+  /// gradient is zero where the value is not positive.
+  public let gate: View?
 
-  package init(view: View, accumulates: Bool) {
+  package init(view: View, accumulates: Bool, gate: View? = nil) {
     self.view = view
     self.accumulates = accumulates
+    self.gate = gate
+  }
+
+  /// Zeroes what is not positive in the gate.
+  func close(batch: Int) {
+    guard let gate else { return }
+    igk_close(
+      view.base, view.rowStride, batch * view.rows, view.columns, gate.base, gate.rowStride)
   }
 
   /// Makes the gradient ready to be added to.

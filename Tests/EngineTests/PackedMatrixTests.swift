@@ -32,7 +32,7 @@ struct PackedMatrixTests {
       var found = [Float](repeating: 7, count: rows * (columns + 2))
       matrix.multiply(
         left.values, rowStride: inner + 3, rows: rows, into: &found, targetStride: columns + 2,
-        bias: bias, rectifies: true)
+        finish: Finish(bias: bias, rectifies: true))
       let sums = Self.products(left, right)
       let expected = sums.indices.map { max(sums[$0] + Double(bias[$0 % columns]), 0) }
       #expect(
@@ -42,7 +42,7 @@ struct PackedMatrixTests {
 
       matrix.multiply(
         left.values, rowStride: inner + 3, rows: rows, into: &found, targetStride: columns + 2,
-        accumulates: true)
+        finish: Finish(accumulates: true))
       let twice = sums.indices.map { expected[$0] + sums[$0] }
       #expect(
         relativeDifference(Self.inside(found, columns, gap: 2), twice)

@@ -10,7 +10,8 @@ import Tensors
 /// - Three examples in a workspace for four agree with each example on its own.
 /// - Nothing is written outside the output and the gradients, nor are the inputs changed; that is
 ///   tried with dense operands, and with operands that lie inside wider rows.
-/// - A gradient is added to what is there if it accumulates, and overwrites it (a NaN) if not.
+/// - A gradient is added to what is there if it accumulates, and overwrites it (a NaN) if not; a
+///   kernel that heeds gates zeroes it where the gate is not positive.
 ///
 /// Inputs are different numbers spread over −scale…scale, so that no maximum has a tie and no
 /// function is evaluated at its kink; `constants` are handed to the arguments of those numbers.
@@ -38,8 +39,8 @@ package func disagreements(
   let slopes = (0..<3).map { Tensor.random(declared, seed: seed + 100 + UInt64($0)) }
   let checker = OperatorChecker(
     kernel: `operator`.kernel(for: inputs, output: declared, options: options), shapes: inputs,
-    output: declared,
-    constants: Set(constants.keys), tolerance: roundingTolerance(terms: terms))
+    output: declared, constants: Set(constants.keys), rectifies: `operator`.rectifiesOutput,
+    tolerance: roundingTolerance(terms: terms))
   return checker.compare(examples: examples, slopes: slopes, expected: expected)
     + checker.compareSlopes(example: examples[2], slope: slopes[2], reference: reference)
 }
@@ -53,6 +54,8 @@ private struct OperatorChecker {
   let shapes: [Shape]
   let output: Shape
   let constants: Set<Int>
+  /// Whether the gradient of the output must be zero where the output is.
+  let rectifies: Bool
   let tolerance: Double
 
   /// How the operands of a run lie in memory.
@@ -60,6 +63,8 @@ private struct OperatorChecker {
     var capacity: Int
     var gap: Int
     var accumulates: Bool
+    /// Whether gradients have the inputs as gates.
+    var isGated = false
   }
 
   /// What came out: per example the output, and the gradient of each input.
@@ -82,15 +87,33 @@ private struct OperatorChecker {
       let difference = relativeDifference(outcome.outputs[0], expected.values)
       if difference > tolerance { lines.append("forward differs by \(difference)") }
     }
-    for (gap, accumulates) in [(0, false), (7, false), (7, true)] {
-      let setting = Setting(capacity: 4, gap: gap, accumulates: accumulates)
+    var settings = [(0, false), (7, false), (7, true)].map { gap, accumulates in
+      Setting(capacity: 4, gap: gap, accumulates: accumulates)
+    }
+    if kernel.gatesInputGradients {
+      settings += settings.map { setting in
+        var gated = setting
+        gated.isGated = true
+        return gated
+      }
+    }
+    for setting in settings {
       let together = run(examples, slopes, setting)
-      let name = "batch of three, gap \(gap), accumulates \(accumulates)"
+      let name =
+        "batch of three, gap \(setting.gap), accumulates \(setting.accumulates), "
+        + "gated \(setting.isGated)"
       lines += together.complaints.map { "\(name): \($0)" }
       for (index, outcome) in alone.enumerated() {
         let forward = relativeDifference(together.outputs[index], outcome.outputs[0])
         if forward > tolerance { lines.append("\(name): forward differs by \(forward)") }
-        for (found, expected) in zip(together.gradients[index], outcome.gradients[0]) {
+        for (argument, found) in together.gradients[index].enumerated() {
+          var expected = outcome.gradients[0][argument]
+          if setting.isGated {
+            for (entry, value) in examples[index][argument].values.enumerated() where value <= 0 {
+              // What was there before is zeroed too.
+              expected[entry] = setting.accumulates ? -held(argument)[entry] : 0
+            }
+          }
           let backward = relativeDifference(found, expected)
           if backward > tolerance { lines.append("\(name): backward differs by \(backward)") }
         }
@@ -124,6 +147,11 @@ private struct OperatorChecker {
     return lines
   }
 
+  /// What a gradient holds before it is added to.
+  private func held(_ argument: Int) -> [Float] {
+    Tensor.random(shapes[argument], seed: 77).values
+  }
+
   /// Runs forward and backward once, in guarded memory.
   func run(_ examples: [[Tensor]], _ slopes: [Tensor], _ setting: Setting) -> Outcome {
     let (batch, capacity, gap) = (examples.count, setting.capacity, setting.gap)
@@ -139,7 +167,6 @@ private struct OperatorChecker {
     let state = GuardedArray(count: memory.statePerExample * capacity)
     let scratch = GuardedArray(count: memory.scratch + memory.scratchPerExample * capacity)
 
-    let held = shapes.map { Tensor.random($0, seed: 77).values }
     for example in 0..<batch {
       result[example] = [Float](repeating: .nan, count: output.count)
       slope[example] = slopes[example].values
@@ -150,17 +177,23 @@ private struct OperatorChecker {
         if constants.contains(argument) { continue }
         gradients[argument][example] =
           setting.accumulates
-          ? held[argument] : [Float](repeating: .nan, count: shapes[argument].count)
+          ? held(argument) : [Float](repeating: .nan, count: shapes[argument].count)
       }
     }
     let operands = Operands(
       inputs: values.map(\.view), output: result.view,
       inputGradients: shapes.indices.map { argument in
         constants.contains(argument)
-          ? nil : Gradient(view: gradients[argument].view, accumulates: setting.accumulates)
+          ? nil
+          : Gradient(
+            view: gradients[argument].view, accumulates: setting.accumulates,
+            gate: setting.isGated ? values[argument].view : nil)
       },
       outputGradient: slope.view, state: state.view.base, scratch: scratch.view.base)
     kernel.forward(operands, batch: batch)
+    for example in 0..<batch where rectifies {
+      slope[example] = zip(slope[example], result[example]).map { $1 > 0 ? $0 : 0 }
+    }
     kernel.backward(operands, batch: batch)
 
     var outcome = Outcome(outputs: (0..<batch).map { result[$0] })
@@ -168,7 +201,7 @@ private struct OperatorChecker {
       shapes.indices.map { argument in
         if constants.contains(argument) { return [] }
         guard setting.accumulates else { return gradients[argument][example] }
-        return zip(gradients[argument][example], held[argument]).map { $0 - $1 }
+        return zip(gradients[argument][example], held(argument)).map { $0 - $1 }
       }
     }
     for (argument, value) in values.enumerated() {

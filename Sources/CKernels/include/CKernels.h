@@ -48,9 +48,9 @@ void igk_bias_relu(float *y, size_t stride, size_t rows, size_t columns, const f
 /// y = max(x, 0).
 void igk_relu(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
               size_t columns);
-/// dx = (accumulate ? dx : 0) + dy where y > 0. dx and dy may be the same memory.
-void igk_relu_backward(const float *dy, size_t dy_stride, const float *y, size_t y_stride,
-                       float *dx, size_t dx_stride, size_t rows, size_t columns, int accumulate);
+/// Zeroes x where the gate, an array like it, is not positive: the slope of a rectifier.
+void igk_close(float *x, size_t x_stride, size_t rows, size_t columns, const float *gate,
+               size_t gate_stride);
 
 // MARK: Matrix products with a prepared right side
 
@@ -63,12 +63,20 @@ size_t igk_panel_columns(void);
 /// columns end, every `panel_step` floats.
 void igk_pack(const float *right, size_t stride, int transposed, size_t inner, size_t columns,
               float *packed, size_t panel_step);
-/// result = max(left · right + bias, 0), without the maximum unless `relu`, added to what the
-/// result holds if `accumulate` (which does not go with `relu`); bias may be NULL. A row of the
-/// result has the same bits whatever rows are multiplied with it.
+/// What is done to results before they are stored, in this order.
+typedef struct {
+  const float *bias;   // added, one per column; may be NULL
+  int relu;            // whether negative results become zero
+  int accumulate;      // whether results are added to what the target holds
+  const float *gate;   // an array like the target: results are zero where it is not positive;
+  size_t gate_stride;  // may be NULL
+} igk_finish;
+
+/// result = left · right, finished. A row of the result has the same bits whatever rows are
+/// multiplied with it.
 void igk_multiply(const float *left, size_t left_stride, size_t rows, size_t inner,
                   const float *packed, size_t panel_step, size_t columns, float *result,
-                  size_t result_stride, const float *bias, int relu, int accumulate);
+                  size_t result_stride, const igk_finish *finish);
 
 // MARK: Convolution
 
@@ -112,16 +120,15 @@ typedef struct {
 } igk_tiling;
 
 /// Writes tiles [first, first + count), counted through the whole batch, as [36][count][channels],
-/// the matrices of two points `plane` floats apart. `zeros` are `channels` zeros. With a `gate`, an array like x, x counts only where the gate is
-/// positive; it may be NULL.
+/// the matrices of two points `plane` floats apart. `zeros` are `channels` zeros.
 void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
                          const igk_tiling *tiling, size_t first, size_t count, const float *zeros,
-                         const float *gate, size_t gate_stride, float *points, size_t plane);
+                         float *points, size_t plane);
 /// Writes `channels` channels of the outputs of such tiles, each tile's points `points_stride`
-/// floats after those of the tile before; bias may be NULL.
+/// floats after those of the tile before, finished.
 void igk_winograd_outputs(const float *points, size_t plane, size_t points_stride, size_t channels,
                           const igk_tiling *tiling, size_t first, size_t count, float *y,
-                          size_t y_stride, const float *bias, int relu, int accumulate);
+                          size_t y_stride, const igk_finish *finish);
 /// Transforms weights [kernel][kernel][inputs][outputs], or the kernel turned by 180° with `flip`,
 /// to [36][inputs][outputs].
 void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, size_t outputs,
@@ -135,10 +142,11 @@ void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, si
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                   size_t batch, float *y, size_t y_stride, uint16_t *winners,
                   const float **pixels, uint16_t *taps);
-/// dx = (accumulate ? dx : 0) + the sum of dy over the windows that a pixel has won.
+/// dx = the sum of dy over the windows that a pixel has won, finished (there is no bias).
 void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
                            size_t channels, const igk_window *window, size_t batch, float *dx,
-                           size_t dx_stride, int accumulate, size_t *pixels, uint16_t *taps);
+                           size_t dx_stride, const igk_finish *finish, size_t *pixels,
+                           uint16_t *taps);
 /// y = sum of each window divided by its number of pixels; `reciprocals` (OH·OW) holds one over it.
 void igk_average_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                       size_t batch, const float *reciprocals, float *y, size_t y_stride);
@@ -158,10 +166,11 @@ typedef struct {
 /// `scratch` holds 3 * channels + before + after floats, here and in igk_lrn_backward.
 void igk_lrn_forward(const float *x, size_t x_stride, float *y, size_t y_stride, float *s,
                      size_t rows, size_t channels, const igk_lrn *parameters, float *scratch);
-/// dx = (accumulate ? dx : 0) + dy s^-beta - 2 alpha_over_size beta x * window sum of dy x s^(-beta-1).
+/// dx = (accumulate ? dx : 0) + dy s^-beta - 2 alpha_over_size beta x * window sum of dy x s^(-beta-1),
+/// zero where x is not positive if `relu`.
 void igk_lrn_backward(const float *dy, size_t dy_stride, const float *x, size_t x_stride,
                       const float *s, float *dx, size_t dx_stride, size_t rows, size_t channels,
-                      const igk_lrn *parameters, float *scratch, int accumulate);
+                      const igk_lrn *parameters, float *scratch, int accumulate, int relu);
 
 // MARK: Path points
 

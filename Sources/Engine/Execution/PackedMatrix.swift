@@ -66,39 +66,42 @@ package struct PackedMatrix: Sendable {
     return stride(from: 0, to: columns, by: width).map { $0..<min($0 + width, columns) }
   }
 
-  /// target (rows × columns) = left (rows × inner) · matrix + bias, then the rectifier if asked
-  /// for; added to what the target holds if `accumulates`.
+  /// target (rows × columns) = left (rows × inner) · matrix, finished.
   package func multiply(
     _ left: UnsafePointer<Float>, rowStride: Int, rows: Int,
-    into target: UnsafeMutablePointer<Float>, targetStride: Int,
-    bias: UnsafePointer<Float>? = nil, rectifies: Bool = false, accumulates: Bool = false
+    into target: UnsafeMutablePointer<Float>, targetStride: Int, finish: Finish = Finish()
   ) {
     multiply(
       left, rowStride: rowStride, rows: rows, matrix: 0, columns: 0..<columns, into: target,
-      targetStride: targetStride, bias: bias, rectifies: rectifies, accumulates: accumulates)
+      targetStride: targetStride, finish: finish)
   }
 
   /// As above, with matrix number `matrix` and one of the ``columnBlocks`` or all columns.
   package func multiply(
     _ left: UnsafePointer<Float>, rowStride: Int, rows: Int, matrix: Int, columns range: Range<Int>,
-    into target: UnsafeMutablePointer<Float>, targetStride: Int,
-    bias: UnsafePointer<Float>? = nil, rectifies: Bool = false, accumulates: Bool = false
+    into target: UnsafeMutablePointer<Float>, targetStride: Int, finish: Finish = Finish()
   ) {
     if isPacked {
       let width = igk_panel_columns()
-      igk_multiply(
-        left, rowStride, rows, inner,
-        memory.base + range.lowerBound / width * panelStep + matrix * inner * width, panelStep,
-        range.count, target, targetStride, bias, rectifies ? 1 : 0, accumulates ? 1 : 0)
+      withUnsafePointer(to: finish.loop) { finish in
+        igk_multiply(
+          left, rowStride, rows, inner,
+          memory.base + range.lowerBound / width * panelStep + matrix * inner * width, panelStep,
+          range.count, target, targetStride, finish)
+      }
       return
     }
     let start = memory.base + matrix * inner * columns + range.lowerBound
     Matrix.multiply(
       Matrix(left, rowStride: rowStride), Matrix(start, rowStride: columns), rows: rows,
       inner: inner, columns: range.count, into: target, rowStride: targetStride,
-      accumulates: accumulates)
-    if bias != nil || rectifies {
-      igk_bias_relu(target, targetStride, rows, range.count, bias, rectifies ? 1 : 0)
+      accumulates: finish.accumulates)
+    if finish.bias != nil || finish.rectifies {
+      igk_bias_relu(
+        target, targetStride, rows, range.count, finish.bias, finish.rectifies ? 1 : 0)
+    }
+    if let gate = finish.gate {
+      igk_close(target, targetStride, rows, range.count, gate, finish.gateStride)
     }
   }
 }

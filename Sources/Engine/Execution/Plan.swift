@@ -25,6 +25,7 @@ package struct Plan: Sendable {
   let capacity: Int
   let hasBackwardPass: Bool
   let constants: [Graph.ValueID: AlignedBuffer]
+  let gates: Gates
 
   private(set) var values: [Graph.ValueID: Place] = [:]
   private(set) var gradients: [Graph.ValueID: Place] = [:]
@@ -61,6 +62,7 @@ package struct Plan: Sendable {
     self.constants = constants
     self.capacity = capacity
     self.hasBackwardPass = hasBackwardPass
+    gates = Gates(graph)
     placeValues()
     if hasBackwardPass { placeGradients() }
     placeStatesAndScratch()
@@ -97,17 +99,28 @@ package struct Plan: Sendable {
   private var end: Int { 2 * graph.nodes.count }
   private func backwardTime(_ node: Int) -> Int { end - 1 - node }
 
-  /// For every value that may live inside a concatenation, that concatenation's node and column.
+  /// For every value that may lie inside the output of a node that reads it, that node and the
+  /// column: a part of a concatenation, or what an operator writes its output over.
   private var hosts: [Graph.ValueID: (node: Int, column: Int)] {
+    let uses = graph.useCounts
+    let kept = Set(
+      graph.nodes.indices.filter { kernels[$0].backwardReads.contains(.output) }
+        .map { graph.nodes[$0].output })
     var hosts: [Graph.ValueID: (node: Int, column: Int)] = [:]
-    for (index, node) in graph.nodes.enumerated()
-    where node.operator.joinsInputsInPlace(rank: graph[node.output].shape.rank) {
-      var column = 0
-      for input in node.inputs {
-        if graph.producer(of: input) != nil && hosts[input] == nil {
-          hosts[input] = (index, column)
+    for (index, node) in graph.nodes.enumerated() {
+      if node.operator.worksInPlace {
+        let input = node.inputs[0]
+        if uses[input.index] == 1 && !graph[input].isConstant && !kept.contains(input) {
+          hosts[input] = (index, 0)
         }
-        column += graph[input].shape.dimensions.last ?? 1
+      } else if node.operator.joinsInputsInPlace(rank: graph[node.output].shape.rank) {
+        var column = 0
+        for input in node.inputs {
+          if graph.producer(of: input) != nil && hosts[input] == nil {
+            hosts[input] = (index, column)
+          }
+          column += graph[input].shape.dimensions.last ?? 1
+        }
       }
     }
     return hosts
@@ -140,19 +153,25 @@ package struct Plan: Sendable {
       lastUse[node.output] = max(
         lastUse[node.output] ?? 0, reads.contains(.output) ? kept : index)
     }
+    for (index, completed) in gates.completed.enumerated() where hasBackwardPass {
+      for value in completed { lastUse[value] = max(lastUse[value] ?? 0, backwardTime(index)) }
+    }
     for output in graph.outputs { lastUse[output] = end }
 
     // Hosts come after what they host, so that places are found from the last node to the first.
     let hosts = hosts
-    for (index, node) in graph.nodes.enumerated().reversed() {
-      let host = hosts[node.output].flatMap { host in
+    func host(of value: Graph.ValueID) -> (place: Place, column: Int)? {
+      hosts[value].flatMap { host in
         values[graph.nodes[host.node].output].map { (place: $0, column: host.column) }
       }
+    }
+    for (index, node) in graph.nodes.enumerated().reversed() {
       values[node.output] = place(
-        node.output, inside: host, first: index, last: lastUse[node.output] ?? index)
+        node.output, inside: host(of: node.output), first: index,
+        last: lastUse[node.output] ?? index)
     }
     for input in graph.inputs {
-      values[input] = place(input, inside: nil, first: -1, last: lastUse[input] ?? 0)
+      values[input] = place(input, inside: host(of: input), first: -1, last: lastUse[input] ?? 0)
     }
   }
 
@@ -166,17 +185,18 @@ package struct Plan: Sendable {
     for output in graph.outputs { firstWrite[output] = graph.nodes.count - 1 }
 
     let hosts = hosts
+    func host(of value: Graph.ValueID) -> (place: Place, column: Int)? {
+      guard let host = hosts[value], uses[value.index] == 1 else { return nil }
+      return gradients[graph.nodes[host.node].output].map { (place: $0, column: host.column) }
+    }
     for (index, node) in graph.nodes.enumerated().reversed() {
-      let host = hosts[node.output].flatMap { host in
-        uses[node.output.index] == 1
-          ? gradients[graph.nodes[host.node].output].map { (place: $0, column: host.column) } : nil
-      }
       gradients[node.output] = place(
-        node.output, inside: host, first: firstWrite[node.output] ?? backwardTime(index),
-        last: backwardTime(index))
+        node.output, inside: host(of: node.output),
+        first: firstWrite[node.output] ?? backwardTime(index), last: backwardTime(index))
     }
     for input in graph.inputs {
-      gradients[input] = place(input, inside: nil, first: firstWrite[input] ?? end, last: end)
+      gradients[input] = place(
+        input, inside: host(of: input), first: firstWrite[input] ?? end, last: end)
     }
   }
 

@@ -7,11 +7,23 @@ package struct Workspace: ~Copyable {
   private struct Step {
     let kernel: any Kernel
     let operands: Operands
+    /// Gradients that are complete after the step, with their gates, where the kernel does not
+    /// heed them.
+    let closed: [Gradient]
+
+    func forward(batch: Int) { kernel.forward(operands, batch: batch) }
+
+    func backward(batch: Int) {
+      kernel.backward(operands, batch: batch)
+      for gradient in closed { gradient.close(batch: batch) }
+    }
   }
 
   private let arena: AlignedBuffer
   private let constants: [Graph.ValueID: AlignedBuffer]
   private let steps: [Step]
+  /// The gradient of the first output, if it has a gate of its own.
+  private let closedSeed: Gradient?
   /// Gradients of inputs that nothing reads.
   private let unreadGradients: [View]
   /// The graph's inputs, to be written before a forward pass.
@@ -42,11 +54,22 @@ package struct Workspace: ~Copyable {
     var written = Set<Graph.ValueID>(graph.outputs)
     var steps: [Step] = []
     for (index, node) in graph.nodes.enumerated().reversed() {
+      let kernel = plan.kernels[index]
+      let completed = plan.gates.completed[index]
+      func gradient(of input: Graph.ValueID, accumulates: Bool, gated: Bool) -> Gradient {
+        Gradient(
+          view: view(input, at: plan.gradients[input]), accumulates: accumulates,
+          gate: gated ? operand(input) : nil)
+      }
       let gradients = node.inputs.map { input -> Gradient? in
         guard plan.hasBackwardPass, plan.constants[input] == nil else { return nil }
-        let accumulates = !written.insert(input).inserted
-        return Gradient(view: view(input, at: plan.gradients[input]), accumulates: accumulates)
+        return gradient(
+          of: input, accumulates: !written.insert(input).inserted,
+          gated: kernel.gatesInputGradients && completed.contains(input))
       }
+      let closed =
+        !plan.hasBackwardPass || kernel.gatesInputGradients
+        ? [] : completed.map { gradient(of: $0, accumulates: true, gated: true) }
       let operands = Operands(
         inputs: node.inputs.map(operand),
         output: view(node.output, at: plan.values[node.output]),
@@ -54,8 +77,13 @@ package struct Workspace: ~Copyable {
         outputGradient: view(node.output, at: plan.gradients[node.output]),
         state: arena.base + (plan.states[index].map { plan.layout.offsets[$0] } ?? 0),
         scratch: arena.base + plan.layout.size)
-      steps.append(Step(kernel: plan.kernels[index], operands: operands))
+      steps.append(Step(kernel: kernel, operands: operands, closed: closed))
     }
+    closedSeed =
+      plan.hasBackwardPass && plan.gates.outputs.contains(graph.outputs[0])
+      ? Gradient(
+        view: view(graph.outputs[0], at: plan.gradients[graph.outputs[0]]), accumulates: true,
+        gate: operand(graph.outputs[0])) : nil
     self.arena = arena
     constants = plan.constants
     self.steps = steps.reversed()
@@ -75,10 +103,10 @@ package struct Workspace: ~Copyable {
     let before = igk_flush_denormals()
     defer { igk_restore_denormals(before) }
     var times = steps.map { step in
-      (forward: seconds { step.kernel.forward(step.operands, batch: batch) }, backward: 0.0)
+      (forward: seconds { step.forward(batch: batch) }, backward: 0.0)
     }
     for (index, step) in steps.enumerated().reversed() {
-      times[index].backward = seconds { step.kernel.backward(step.operands, batch: batch) }
+      times[index].backward = seconds { step.backward(batch: batch) }
     }
     return times
   }
@@ -86,14 +114,15 @@ package struct Workspace: ~Copyable {
   /// Computes the outputs of the first `batch` examples.
   package func forward(batch: Int) {
     let before = igk_flush_denormals()
-    for step in steps { step.kernel.forward(step.operands, batch: batch) }
+    for step in steps { step.forward(batch: batch) }
     igk_restore_denormals(before)
   }
 
   /// Computes the gradients of the inputs of the first `batch` examples, after a forward pass.
   package func backward(batch: Int) {
     let before = igk_flush_denormals()
-    for step in steps.reversed() { step.kernel.backward(step.operands, batch: batch) }
+    closedSeed?.close(batch: batch)
+    for step in steps.reversed() { step.backward(batch: batch) }
     igk_restore_denormals(before)
     for gradient in unreadGradients { gradient.clear(batch: batch) }
   }

@@ -46,6 +46,9 @@ public struct Convolution: Operator {
     weights.values.count / max(1, outputChannels) * output.count
   }
 
+  /// True if a rectifier follows the sum.
+  public var rectifiesOutput: Bool { activation == .rectifier }
+
   /// True unless a rectifier follows the sum.
   public func isAffine(in argument: Int) -> Bool { activation == .identity }
 
@@ -114,8 +117,6 @@ struct DepthwiseConvolution: Kernel {
     geometry = convolution.window.geometry(input: input, output: output)
   }
 
-  var backwardReads: BackwardReads { activation == .identity ? [] : .output }
-
   func forward(_ operands: Operands, batch: Int) {
     let (x, y) = (operands.inputs[0], operands.output)
     withUnsafePointer(to: geometry) { window in
@@ -130,22 +131,10 @@ struct DepthwiseConvolution: Kernel {
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
     let (dy, dx) = (operands.outputGradient, gradient.view)
-    activation.maskGradient(operands, batch: batch)
     gradient.prepareToAdd(batch: batch)
     withUnsafePointer(to: geometry) { window in
       igk_depthwise_backward(
         dy.base, dy.rowStride, dy.columns, window, batch, weights.base, dx.base, dx.rowStride)
     }
-  }
-}
-
-extension Activation {
-  /// Multiplies the gradient of an operator's output by the slope of its activation, in place.
-  func maskGradient(_ operands: Operands, batch: Int) {
-    guard self == .rectifier else { return }
-    let (y, dy) = (operands.output, operands.outputGradient)
-    igk_relu_backward(
-      dy.base, dy.rowStride, y.base, y.rowStride, dy.base, dy.rowStride, batch * y.rows, y.columns,
-      0)
   }
 }

@@ -68,7 +68,7 @@ struct GatheredConvolution: Kernel {
     }
   }
 
-  var backwardReads: BackwardReads { activation == .identity ? [] : .output }
+  var gatesInputGradients: Bool { gathersGradient }
 
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
     let widest = max(
@@ -83,22 +83,22 @@ struct GatheredConvolution: Kernel {
       gatheredProduct(
         from: x.base + group * inputChannels, x.rowStride, inputChannels, geometry,
         weights: forwardWeights[group], into: y.base + group * outputChannels, y.rowStride,
-        batch: batch,
-        scratch: operands.scratch, bias: bias.base + group * outputChannels)
+        batch: batch, scratch: operands.scratch,
+        finish: Finish(bias: bias.base, rectifies: activation == .rectifier)
+          .from(column: group * outputChannels))
     }
   }
 
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
-    activation.maskGradient(operands, batch: batch)
     if gathersGradient {
       let (dy, dx) = (operands.outputGradient, gradient.view)
       for group in 0..<groups {
         gatheredProduct(
           from: dy.base + group * outputChannels, dy.rowStride, outputChannels, adjoint,
           weights: backwardWeights[group], into: dx.base + group * inputChannels, dx.rowStride,
-          batch: batch,
-          scratch: operands.scratch, accumulates: gradient.accumulates)
+          batch: batch, scratch: operands.scratch,
+          finish: Finish(gradient).from(column: group * inputChannels))
       }
     } else {
       scatteredProduct(operands, gradient, batch: batch)
@@ -114,8 +114,7 @@ struct GatheredConvolution: Kernel {
   private func gatheredProduct(
     from source: UnsafePointer<Float>, _ sourceStride: Int, _ channels: Int, _ window: igk_window,
     weights: PackedMatrix, into target: UnsafeMutablePointer<Float>, _ targetStride: Int,
-    batch: Int, scratch: UnsafeMutablePointer<Float>,
-    bias: UnsafePointer<Float>? = nil, accumulates: Bool = false
+    batch: Int, scratch: UnsafeMutablePointer<Float>, finish: Finish
   ) {
     let total = batch * window.output_height
     let step = lines(window, channels)
@@ -127,8 +126,8 @@ struct GatheredConvolution: Kernel {
       }
       weights.multiply(
         scratch, rowStride: taps * channels, rows: count * width,
-        into: target + first * width * targetStride, targetStride: targetStride, bias: bias,
-        rectifies: bias != nil && activation == .rectifier, accumulates: accumulates)
+        into: target + first * width * targetStride, targetStride: targetStride,
+        finish: finish.from(row: first * width))
     }
   }
 

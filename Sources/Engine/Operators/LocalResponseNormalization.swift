@@ -32,6 +32,9 @@ public struct LocalResponseNormalization: Operator, Kernel {
     return inputs[0]
   }
 
+  /// True: the gate of its gradient is the input, which it reads anyway.
+  public var gatesInputGradients: Bool { true }
+
   /// The input; the sums s are kept beside it.
   public var backwardReads: BackwardReads { .inputs }
 
@@ -64,7 +67,8 @@ public struct LocalResponseNormalization: Operator, Kernel {
     withUnsafePointer(to: parameters) { parameters in
       igk_lrn_backward(
         dy.base, dy.rowStride, x.base, x.rowStride, operands.state, dx.base, dx.rowStride,
-        batch * dy.rows, dy.columns, parameters, operands.scratch, gradient.accumulates ? 1 : 0)
+        batch * dy.rows, dy.columns, parameters, operands.scratch, gradient.accumulates ? 1 : 0,
+        gradient.gate == nil ? 0 : 1)
     }
   }
 }

@@ -23,6 +23,9 @@ public struct Linear: Operator {
   /// One for each weight and each row.
   public func multiplications(output: Shape) -> Int { weights.shape[0] * output.count }
 
+  /// True if a rectifier follows the sum.
+  public var rectifiesOutput: Bool { activation == .rectifier }
+
   /// True unless a rectifier follows the sum.
   public func isAffine(in argument: Int) -> Bool { activation == .identity }
 
@@ -55,11 +58,8 @@ public struct Linear: Operator {
   }
 }
 
-/// One matrix product over all rows of a batch, in blocks that stay in cache between the product and
-/// what is done before or after it.
+/// One matrix product over all rows of a batch.
 struct MatrixProduct: Kernel {
-  private static let rowsPerBlock = 1024
-
   private let forwardWeights: PackedMatrix
   private let backwardWeights: PackedMatrix
   private let bias: AlignedBuffer
@@ -75,30 +75,21 @@ struct MatrixProduct: Kernel {
     self.activation = activation
   }
 
-  var backwardReads: BackwardReads { activation == .identity ? [] : .output }
+  var gatesInputGradients: Bool { true }
 
   func forward(_ operands: Operands, batch: Int) {
     let (x, y) = (operands.inputs[0], operands.output)
     forwardWeights.multiply(
       x.base, rowStride: x.rowStride, rows: batch * y.rows, into: y.base,
-      targetStride: y.rowStride, bias: bias.base, rectifies: activation == .rectifier)
+      targetStride: y.rowStride,
+      finish: Finish(bias: bias.base, rectifies: activation == .rectifier))
   }
 
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
-    let (y, dy, dx) = (operands.output, operands.outputGradient, gradient.view)
-    let total = batch * dy.rows
-    for first in stride(from: 0, to: total, by: Self.rowsPerBlock) {
-      let count = min(Self.rowsPerBlock, total - first)
-      let slope = dy.base + first * dy.rowStride
-      if activation == .rectifier {
-        igk_relu_backward(
-          slope, dy.rowStride, y.base + first * y.rowStride, y.rowStride, slope, dy.rowStride,
-          count, dy.columns, 0)
-      }
-      backwardWeights.multiply(
-        slope, rowStride: dy.rowStride, rows: count, into: dx.base + first * dx.rowStride,
-        targetStride: dx.rowStride, accumulates: gradient.accumulates)
-    }
+    let (dy, dx) = (operands.outputGradient, gradient.view)
+    backwardWeights.multiply(
+      dy.base, rowStride: dy.rowStride, rows: batch * dy.rows, into: dx.base,
+      targetStride: dx.rowStride, finish: Finish(gradient))
   }
 }

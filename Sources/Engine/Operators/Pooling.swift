@@ -29,6 +29,8 @@ private struct MaximumPoolingKernel: Kernel {
 
   private var taps: Int { geometry.kernel_height * geometry.kernel_width }
 
+  var gatesInputGradients: Bool { true }
+
   /// One 16-bit winner per output number; a pointer and an index for each tap.
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
     KernelMemory(statePerExample: (output.count + 1) / 2, scratch: 3 * taps)
@@ -49,9 +51,11 @@ private struct MaximumPoolingKernel: Kernel {
     let (dy, dx) = (operands.outputGradient, gradient.view)
     let scratch = UnsafeMutableRawPointer(operands.scratch)
     withUnsafePointer(to: geometry) { window in
-      igk_max_pool_backward(
-        dy.base, dy.rowStride, winners(operands), dy.columns, window, batch, dx.base, dx.rowStride,
-        gradient.accumulates ? 1 : 0, scratch.assumingMemoryBound(to: Int.self), indices(scratch))
+      withUnsafePointer(to: Finish(gradient).loop) { finish in
+        igk_max_pool_backward(
+          dy.base, dy.rowStride, winners(operands), dy.columns, window, batch, dx.base,
+          dx.rowStride, finish, scratch.assumingMemoryBound(to: Int.self), indices(scratch))
+      }
     }
   }
 

@@ -9,8 +9,11 @@ public struct Rectifier: Operator, Kernel {
   /// The shape of the input.
   public func outputShape(of inputs: [Shape]) -> Shape { inputs[0] }
 
-  /// The sign of the output is that of the input.
-  public var backwardReads: BackwardReads { .output }
+  /// Always.
+  public var rectifiesOutput: Bool { true }
+
+  /// Always.
+  public var worksInPlace: Bool { true }
 
   /// y = max(x, 0).
   public func forward(_ operands: Operands, batch: Int) {
@@ -18,12 +21,14 @@ public struct Rectifier: Operator, Kernel {
     igk_relu(x.base, x.rowStride, y.base, y.rowStride, batch * y.rows, y.columns)
   }
 
-  /// dx = dy where y > 0.
+  /// dx = dy, which is zero already where y is not positive.
   public func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
-    let (y, dy, dx) = (operands.output, operands.outputGradient, gradient.view)
-    igk_relu_backward(
-      dy.base, dy.rowStride, y.base, y.rowStride, dx.base, dx.rowStride, batch * y.rows, y.columns,
-      gradient.accumulates ? 1 : 0)
+    let (dy, dx) = (operands.outputGradient, gradient.view)
+    if gradient.accumulates {
+      dx.add(dy, batch: batch)
+    } else if dx.base != dy.base {
+      dx.copy(from: dy, batch: batch)
+    }
   }
 }

@@ -82,7 +82,7 @@ struct WinogradConvolution: Kernel {
       tiles_x: (output[1] + outputs - 1) / outputs, pad_top: pad.y, pad_left: pad.x)
   }
 
-  var backwardReads: BackwardReads { activation == .identity ? [] : .output }
+  var gatesInputGradients: Bool { true }
 
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
     KernelMemory(
@@ -122,35 +122,34 @@ struct WinogradConvolution: Kernel {
 
   func forward(_ operands: Operands, batch: Int) {
     convolve(
-      operands.inputs[0], gate: nil, to: operands.output, tiling, forwardWeights, batch: batch,
-      scratch: operands.scratch, bias: bias.base, accumulates: false)
+      operands.inputs[0], to: operands.output, tiling, forwardWeights, batch: batch,
+      scratch: operands.scratch,
+      finish: Finish(bias: bias.base, rectifies: activation == .rectifier))
   }
 
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
     convolve(
-      operands.outputGradient, gate: activation == .rectifier ? operands.output : nil,
-      to: gradient.view, adjoint, backwardWeights, batch: batch,
-      scratch: operands.scratch, bias: nil, accumulates: gradient.accumulates)
+      operands.outputGradient, to: gradient.view, adjoint, backwardWeights, batch: batch,
+      scratch: operands.scratch, finish: Finish(gradient))
   }
 
   /// Convolves block by block: tiles to points, one product of tiles by channels at each, and
-  /// back. With a gate, x counts only where the gate is positive.
+  /// back.
   private func convolve(
-    _ x: View, gate: View?, to y: View, _ tiling: igk_tiling, _ weights: PackedMatrix, batch: Int,
-    scratch: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>?, accumulates: Bool
+    _ x: View, to y: View, _ tiling: igk_tiling, _ weights: PackedMatrix, batch: Int,
+    scratch: UnsafeMutablePointer<Float>, finish: Finish
   ) {
     let total = batch * tiling.tiles_y * tiling.tiles_x
     let block = Block(weights, tiles: total)
     let columnBlocks = weights.columnBlocks
     let products = scratch + Self.points * block.inputPlane
-    let rectifies = bias != nil && activation == .rectifier
     withUnsafePointer(to: tiling) { tiling in
       for first in stride(from: 0, to: total, by: block.tiles) {
         let count = min(block.tiles, total - first)
         igk_winograd_inputs(
-          x.base, x.rowStride, x.columns, tiling, first, count, zeros.base, gate?.base,
-          gate?.rowStride ?? 0, scratch, block.inputPlane)
+          x.base, x.rowStride, x.columns, tiling, first, count, zeros.base, scratch,
+          block.inputPlane)
         for columns in columnBlocks {
           for point in 0..<Self.points {
             weights.multiply(
@@ -158,10 +157,11 @@ struct WinogradConvolution: Kernel {
               matrix: point, columns: columns, into: products + point * block.productPlane,
               targetStride: block.columns)
           }
-          igk_winograd_outputs(
-            products, block.productPlane, block.columns, columns.count, tiling, first, count,
-            y.base + columns.lowerBound, y.rowStride, bias.map { $0 + columns.lowerBound },
-            rectifies ? 1 : 0, accumulates ? 1 : 0)
+          withUnsafePointer(to: finish.from(column: columns.lowerBound).loop) { finish in
+            igk_winograd_outputs(
+              products, block.productPlane, block.columns, columns.count, tiling, first, count,
+              y.base + columns.lowerBound, y.rowStride, finish)
+          }
         }
       }
     }
