@@ -50,17 +50,30 @@ typedef struct {
 
 #define AVX512 __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
 
+// Fetches a line of a target into the cache.
+AVX512 IGK_INLINE void fetch(const float *target, int wide) {
+  __builtin_prefetch(target, 1, 3);
+  if (wide) __builtin_prefetch(target + LANES, 1, 3);
+}
+
 // `rows` rows of the left matrix times one panel, of which `width` columns exist: only the first
 // LANES, or more if `wide`. Every row is summed in the same order, whatever rows are beside it.
-AVX512 IGK_INLINE void tile(const product *p, const float *panel, size_t rows, size_t width,
-                            int wide) {
+// `ahead` is a panel to fetch into the second-level cache meanwhile.
+AVX512 IGK_INLINE void tile(const product *p, const float *panel, const float *ahead, size_t rows,
+                            size_t width, int wide) {
   lanes low[TILE_ROWS], high[TILE_ROWS];
 #pragma clang loop unroll(full)
-  for (size_t r = 0; r < rows; r++) low[r] = high[r] = (lanes){0};
+  for (size_t r = 0; r < rows; r++) {
+    low[r] = high[r] = (lanes){0};
+    if (p->finish.accumulate) fetch(p->result + r * p->result_stride, wide);
+    if (p->finish.gate) fetch(p->finish.gate + r * p->finish.gate_stride, wide);
+  }
   for (size_t k = 0; k < p->inner; k++) {
     lanes b0, b1;
     memcpy(&b0, panel + k * PANEL, sizeof(lanes));
     if (wide) memcpy(&b1, panel + k * PANEL + LANES, sizeof(lanes));
+    __builtin_prefetch(ahead + k * PANEL, 0, 2);
+    if (wide) __builtin_prefetch(ahead + k * PANEL + LANES, 0, 2);
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++) {
       const lanes a = p->left[r * p->left_stride + k] - (lanes){0};
@@ -93,9 +106,9 @@ AVX512 IGK_INLINE void tile(const product *p, const float *panel, size_t rows, s
 #define TILE_CASE(n) \
   case n: \
     if (width > LANES) { \
-      tile(&p, panel, n, width, 1); \
+      tile(&p, panel, ahead, n, width, 1); \
     } else { \
-      tile(&p, panel, n, width, 0); \
+      tile(&p, panel, ahead, n, width, 0); \
     } \
     break;
 
@@ -111,6 +124,8 @@ AVX512 static void multiply(const product *whole, const float *packed, size_t ro
       for (size_t index = 0; index < tiles; index++) {
         const size_t row = block + count * index / tiles;
         const size_t height = block + count * (index + 1) / tiles - row;
+        // What lies behind a panel is the next one to be multiplied, or the next matrix.
+        const float *ahead = index == 0 ? panel + whole->inner * PANEL : panel;
         product p = *whole;
         p.left += row * p.left_stride;
         p.result += row * p.result_stride + first;

@@ -88,6 +88,9 @@ public protocol Kernel: Sendable {
   /// What the backward pass reads besides the gradient of the output.
   var backwardReads: BackwardReads { get }
 
+  /// Floats of weights that a call reads, as prepared.
+  var weightCount: Int { get }
+
   /// Memory that the kernel needs for shapes like these, besides inputs and outputs.
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory
 
@@ -107,6 +110,8 @@ public protocol Kernel: Sendable {
 extension Kernel {
   /// Nothing, unless a kernel says otherwise.
   public var backwardReads: BackwardReads { [] }
+  /// Zero, unless a kernel says otherwise.
+  public var weightCount: Int { 0 }
   /// False, unless a kernel says otherwise.
   public var gatesInputGradients: Bool { false }
   /// None, unless a kernel says otherwise.

@@ -60,6 +60,9 @@ package struct PackedMatrix: Sendable {
     }
   }
 
+  /// Floats of all matrices.
+  var weightCount: Int { memory.count }
+
   /// Ranges of columns that are best multiplied one after another, where several matrices are.
   var columnBlocks: [Range<Int>] {
     let width = isPacked ? igk_panel_columns() : columns

@@ -5,6 +5,8 @@ import Tensors
 /// is made and never again.
 package struct Workspace: ~Copyable {
   private struct Step {
+    /// The node, by its place in the graph.
+    let index: Int
     let kernel: any Kernel
     let operands: Operands
     /// Gradients that are complete after the step, with their gates, where the kernel does not
@@ -19,9 +21,20 @@ package struct Workspace: ~Copyable {
     }
   }
 
+  /// The steps of a stage, bound to the examples that it runs at a time.
+  private struct Pass {
+    let examples: Range<Int>
+    let steps: [Step]
+
+    /// How many of the first `batch` examples are among them.
+    func count(of batch: Int) -> Int { min(batch, examples.upperBound) - examples.lowerBound }
+  }
+
   private let arena: AlignedBuffer
   private let constants: [Graph.ValueID: AlignedBuffer]
-  private let steps: [Step]
+  /// In the order of the forward pass.
+  private let passes: [Pass]
+  private let nodeCount: Int
   /// The gradient of the first output, if it has a gate of its own.
   private let closedSeed: Gradient?
   /// Gradients of inputs that nothing reads.
@@ -38,75 +51,88 @@ package struct Workspace: ~Copyable {
   package init(_ plan: Plan) {
     let arena = AlignedBuffer(count: plan.arenaSize)
     let graph = plan.graph
-    func view(_ value: Graph.ValueID, at place: Plan.Place?) -> View {
-      let shape = graph[value].shape
-      guard let place else { return View(base: arena.base, shape: shape) }
-      return View(
-        base: arena.base + plan.layout.offsets[place.block] + place.column, shape: shape,
-        rowStride: place.rowStride)
-    }
-    func operand(_ value: Graph.ValueID) -> View {
-      guard let constant = plan.constants[value] else { return view(value, at: plan.values[value]) }
-      return View(base: constant.base, shape: graph[value].shape, shared: true)
-    }
-
-    // Walking backwards, the first consumer of a value overwrites its gradient, later ones add.
-    var written = Set<Graph.ValueID>(graph.outputs)
-    var steps: [Step] = []
-    for (index, node) in graph.nodes.enumerated().reversed() {
-      let kernel = plan.kernels[index]
-      let completed = plan.gates.completed[index]
-      func gradient(of input: Graph.ValueID, accumulates: Bool, gated: Bool) -> Gradient {
-        Gradient(
-          view: view(input, at: plan.gradients[input]), accumulates: accumulates,
-          gate: gated ? operand(input) : nil)
+    let binding = Binding(plan: plan, base: arena.base)
+    let roles = Self.roles(in: plan)
+    passes = plan.stages.flatMap { stage in
+      stride(from: 0, to: plan.capacity, by: stage.examples).map { first in
+        Pass(
+          examples: first..<min(first + stage.examples, plan.capacity),
+          steps: stage.nodes.map { index in
+            let operands = binding.operands(of: index, roles: roles[index], from: first)
+            let closed = roles[index].closed.map {
+              binding.gradient(of: $0, accumulates: true, isGated: true, from: first)
+            }
+            return Step(
+              index: index, kernel: plan.kernels[index], operands: operands, closed: closed)
+          })
       }
-      let gradients = node.inputs.map { input -> Gradient? in
-        guard plan.hasBackwardPass, plan.constants[input] == nil else { return nil }
-        return gradient(
-          of: input, accumulates: !written.insert(input).inserted,
-          gated: kernel.gatesInputGradients && completed.contains(input))
-      }
-      let closed =
-        !plan.hasBackwardPass || kernel.gatesInputGradients
-        ? [] : completed.map { gradient(of: $0, accumulates: true, gated: true) }
-      let operands = Operands(
-        inputs: node.inputs.map(operand),
-        output: view(node.output, at: plan.values[node.output]),
-        inputGradients: gradients,
-        outputGradient: view(node.output, at: plan.gradients[node.output]),
-        state: arena.base + (plan.states[index].map { plan.layout.offsets[$0] } ?? 0),
-        scratch: arena.base + plan.layout.size)
-      steps.append(Step(kernel: kernel, operands: operands, closed: closed))
     }
-    closedSeed =
-      plan.hasBackwardPass && plan.gates.outputs.contains(graph.outputs[0])
-      ? Gradient(
-        view: view(graph.outputs[0], at: plan.gradients[graph.outputs[0]]), accumulates: true,
-        gate: operand(graph.outputs[0])) : nil
+    nodeCount = graph.nodes.count
     self.arena = arena
     constants = plan.constants
-    self.steps = steps.reversed()
-    unreadGradients =
-      plan.hasBackwardPass
-      ? graph.inputs.filter { !written.contains($0) }.map { view($0, at: plan.gradients[$0]) } : []
-    inputs = graph.inputs.map { view($0, at: plan.values[$0]) }
-    outputs = graph.outputs.map { view($0, at: plan.values[$0]) }
-    inputGradients =
-      plan.hasBackwardPass ? graph.inputs.map { view($0, at: plan.gradients[$0]) } : []
-    outputGradient =
-      plan.hasBackwardPass ? view(graph.outputs[0], at: plan.gradients[graph.outputs[0]]) : nil
+    inputs = graph.inputs.map { binding.value($0) }
+    outputs = graph.outputs.map { binding.value($0) }
+    guard plan.hasBackwardPass else {
+      (closedSeed, outputGradient, unreadGradients, inputGradients) = (nil, nil, [], [])
+      return
+    }
+    let output = graph.outputs[0]
+    let uses = graph.useCounts
+    outputGradient = binding.gradient(of: output)
+    closedSeed =
+      plan.gates.outputs.contains(output)
+      ? binding.gradient(of: output, accumulates: true, isGated: true, from: 0) : nil
+    unreadGradients = graph.inputs.filter { uses[$0.index] == 0 }.map { binding.gradient(of: $0) }
+    inputGradients = graph.inputs.map { binding.gradient(of: $0) }
+  }
+
+  /// What a node does to gradients.
+  fileprivate struct Roles {
+    struct Input {
+      let accumulates: Bool
+      let isGated: Bool
+    }
+    /// Per input of the node; nil for one without a gradient.
+    var inputs: [Input?] = []
+    /// The values whose gradients are to be closed after the node.
+    var closed: [Graph.ValueID] = []
+  }
+
+  /// Walking backwards, the first consumer of a value overwrites its gradient, later ones add.
+  private static func roles(in plan: Plan) -> [Roles] {
+    guard plan.hasBackwardPass else {
+      return plan.graph.nodes.map { Roles(inputs: $0.inputs.map { _ in nil }) }
+    }
+    var written = Set<Graph.ValueID>(plan.graph.outputs)
+    let backwards = plan.graph.nodes.indices.reversed().map { index in
+      let isGating = plan.kernels[index].gatesInputGradients
+      let completed = plan.gates.completed[index]
+      let inputs = plan.graph.nodes[index].inputs.map { input -> Roles.Input? in
+        if plan.constants[input] != nil { return nil }
+        return Roles.Input(
+          accumulates: !written.insert(input).inserted,
+          isGated: isGating && completed.contains(input))
+      }
+      return Roles(inputs: inputs, closed: isGating ? [] : completed)
+    }
+    return backwards.reversed()
   }
 
   /// Runs one forward and one backward pass, and returns the seconds that every step took.
   func profile(batch: Int) -> [(forward: Double, backward: Double)] {
+    var times = [(forward: Double, backward: Double)](
+      repeating: (forward: 0, backward: 0), count: nodeCount)
     let before = igk_flush_denormals()
     defer { igk_restore_denormals(before) }
-    var times = steps.map { step in
-      (forward: seconds { step.forward(batch: batch) }, backward: 0.0)
+    for pass in passes where pass.count(of: batch) > 0 {
+      for step in pass.steps {
+        times[step.index].forward += seconds { step.forward(batch: pass.count(of: batch)) }
+      }
     }
-    for (index, step) in steps.enumerated().reversed() {
-      times[index].backward = seconds { step.backward(batch: batch) }
+    for pass in passes.reversed() where pass.count(of: batch) > 0 {
+      for step in pass.steps.reversed() {
+        times[step.index].backward += seconds { step.backward(batch: pass.count(of: batch)) }
+      }
     }
     return times
   }
@@ -114,7 +140,9 @@ package struct Workspace: ~Copyable {
   /// Computes the outputs of the first `batch` examples.
   package func forward(batch: Int) {
     let before = igk_flush_denormals()
-    for step in steps { step.forward(batch: batch) }
+    for pass in passes where pass.count(of: batch) > 0 {
+      for step in pass.steps { step.forward(batch: pass.count(of: batch)) }
+    }
     igk_restore_denormals(before)
   }
 
@@ -122,9 +150,73 @@ package struct Workspace: ~Copyable {
   package func backward(batch: Int) {
     let before = igk_flush_denormals()
     closedSeed?.close(batch: batch)
-    for step in steps.reversed() { step.backward(batch: batch) }
+    for pass in passes.reversed() where pass.count(of: batch) > 0 {
+      for step in pass.steps.reversed() { step.backward(batch: pass.count(of: batch)) }
+    }
     igk_restore_denormals(before)
     for gradient in unreadGradients { gradient.clear(batch: batch) }
+  }
+}
+
+/// The addresses of a plan's places in one arena.
+private struct Binding {
+  let plan: Plan
+  let base: UnsafeMutablePointer<Float>
+
+  /// A value, from an example of the batch on.
+  func value(_ value: Graph.ValueID, from example: Int = 0) -> View {
+    if let constant = plan.constants[value] {
+      return View(base: constant.base, shape: plan.graph[value].shape, shared: true)
+    }
+    return view(value, at: plan.placement.values[value], from: example)
+  }
+
+  /// A gradient, from an example of the batch on.
+  func gradient(of value: Graph.ValueID, from example: Int = 0) -> View {
+    view(value, at: plan.placement.gradients[value], from: example)
+  }
+
+  func gradient(
+    of value: Graph.ValueID, accumulates: Bool, isGated: Bool, from example: Int
+  ) -> Gradient {
+    Gradient(
+      view: gradient(of: value, from: example), accumulates: accumulates,
+      gate: isGated ? self.value(value, from: example) : nil)
+  }
+
+  /// What a node reads and writes for the examples from one on.
+  func operands(of index: Int, roles: Workspace.Roles, from example: Int) -> Operands {
+    let node = plan.graph.nodes[index]
+    return Operands(
+      inputs: node.inputs.map { value($0, from: example) },
+      output: value(node.output, from: example),
+      inputGradients: zip(node.inputs, roles.inputs).map { input, role in
+        role.map {
+          gradient(
+            of: input, accumulates: $0.accumulates, isGated: $0.isGated, from: example)
+        }
+      },
+      outputGradient: gradient(of: node.output, from: example),
+      state: state(of: index, from: example),
+      scratch: base + plan.placement.layout.size)
+  }
+
+  private func view(
+    _ value: Graph.ValueID, at place: Placement.Place?, from example: Int
+  ) -> View {
+    let shape = plan.graph[value].shape
+    guard let place else { return View(base: base, shape: shape) }
+    let start = base + plan.placement.layout.offsets[place.block] + place.column
+    let first = View(base: start, shape: shape, rowStride: place.rowStride)
+    guard plan.placement.holdsBatch[place.block] else { return first }
+    return View(base: first.example(example), shape: shape, rowStride: place.rowStride)
+  }
+
+  private func state(of index: Int, from example: Int) -> UnsafeMutablePointer<Float> {
+    guard let block = plan.placement.states[index] else { return base }
+    let start = base + plan.placement.layout.offsets[block]
+    let isWhole = plan.placement.holdsBatch[block]
+    return isWhole ? start + example * plan.placement.stateSize(of: index) : start
   }
 }
 

@@ -117,6 +117,8 @@ struct DepthwiseConvolution: Kernel {
     geometry = convolution.window.geometry(input: input, output: output)
   }
 
+  var weightCount: Int { weights.count }
+
   func forward(_ operands: Operands, batch: Int) {
     let (x, y) = (operands.inputs[0], operands.output)
     withUnsafePointer(to: geometry) { window in

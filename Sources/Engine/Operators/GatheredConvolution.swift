@@ -68,6 +68,8 @@ struct GatheredConvolution: Kernel {
     }
   }
 
+  var weightCount: Int { forwardWeights.reduce(0) { $0 + $1.weightCount } }
+
   var gatesInputGradients: Bool { gathersGradient }
 
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory {

@@ -75,6 +75,8 @@ struct MatrixProduct: Kernel {
     self.activation = activation
   }
 
+  var weightCount: Int { forwardWeights.weightCount }
+
   var gatesInputGradients: Bool { true }
 
   func forward(_ operands: Operands, batch: Int) {

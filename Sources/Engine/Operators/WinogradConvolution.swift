@@ -82,6 +82,8 @@ struct WinogradConvolution: Kernel {
       tiles_x: (output[1] + outputs - 1) / outputs, pad_top: pad.y, pad_left: pad.x)
   }
 
+  var weightCount: Int { forwardWeights.weightCount }
+
   var gatesInputGradients: Bool { true }
 
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
