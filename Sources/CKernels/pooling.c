@@ -8,24 +8,30 @@
 // gradient goes.
 static const float TIE = 0x1p-19f;
 
+// The larger of two numbers each; written as a loop, it becomes one instruction.
+IGK_INLINE void larger(lanes *best, const lanes *value) {
+  for (size_t i = 0; i < LANES; i++) {
+    (*best)[i] = (*value)[i] > (*best)[i] ? (*value)[i] : (*best)[i];
+  }
+}
+
 // The largest of `count` pixels at channels [c, c + width), and the first that is as large.
-IGK_INLINE void maximum(const float *const *pixels, const uint16_t *taps, size_t count, size_t c,
+IGK_INLINE void maximum(const float *const *pixels, const uint32_t *taps, size_t count, size_t c,
                         size_t width, float *y, uint16_t *winners) {
   lanes best;
   load(&best, pixels[0] + c, width);
   for (size_t k = 1; k < count; k++) {
     lanes value;
     load(&value, pixels[k] + c, width);
-    const mask larger = value > best;
-    choose(&best, &larger, &value, &best);
+    larger(&best, &value);
   }
   const lanes size = (lanes)((mask)best & 0x7fffffff), threshold = best - TIE * size;
-  mask index = (mask){0} + taps[0];
+  mask index = (mask){0} + (int32_t)taps[0];
   for (size_t k = count; k-- > 0;) {
     lanes value;
     load(&value, pixels[k] + c, width);
     const mask tied = value >= threshold;
-    index = (tied & taps[k]) | (~tied & index);
+    index = (tied & (int32_t)taps[k]) | (~tied & index);
   }
   store(y + c, &best, width);
   const narrow winner = __builtin_convertvector(index, narrow);
@@ -35,27 +41,41 @@ IGK_INLINE void maximum(const float *const *pixels, const uint16_t *taps, size_t
 IGK_CLONES
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                   size_t batch, float *y, size_t y_stride, uint16_t *winners,
-                  const float **pixels, uint16_t *taps) {
+                  const float **pixels, uint32_t *taps) {
   const igk_window w = *window;
+  const size_t all = w.kernel_height * w.kernel_width;
   for (size_t row = 0; row < batch * w.output_height; row++) {
     const size_t n = row / w.output_height, oy = row % w.output_height;
     const float *image = x + n * w.height * w.width * x_stride;
+    size_t count = 0;
     for (size_t ox = 0; ox < w.output_width; ox++) {
-      size_t count = 0;
-      for (size_t ky = 0; ky < w.kernel_height; ky++) {
-        const ptrdiff_t iy = (ptrdiff_t)(oy * w.stride_y + ky * w.dilation_y) - w.pad_top;
-        if (iy < 0 || iy >= (ptrdiff_t)w.height) continue;
-        for (size_t kx = 0; kx < w.kernel_width; kx++) {
-          const ptrdiff_t ix = (ptrdiff_t)(ox * w.stride_x + kx * w.dilation_x) - w.pad_left;
-          if (ix < 0 || ix >= (ptrdiff_t)w.width) continue;
-          pixels[count] = image + ((size_t)iy * w.width + (size_t)ix) * x_stride;
-          taps[count++] = (uint16_t)(ky * w.kernel_width + kx);
+      const ptrdiff_t left = (ptrdiff_t)(ox * w.stride_x) - w.pad_left;
+      const ptrdiff_t right = left + (ptrdiff_t)((w.kernel_width - 1) * w.dilation_x);
+      if (count == all && right < (ptrdiff_t)w.width) {
+        // Nothing of this window or of the one before it is outside the image.
+        for (size_t k = 0; k < count; k++) pixels[k] += w.stride_x * x_stride;
+      } else {
+        count = 0;
+        for (size_t ky = 0; ky < w.kernel_height; ky++) {
+          const ptrdiff_t iy = (ptrdiff_t)(oy * w.stride_y + ky * w.dilation_y) - w.pad_top;
+          if (iy < 0 || iy >= (ptrdiff_t)w.height) continue;
+          for (size_t kx = 0; kx < w.kernel_width; kx++) {
+            const ptrdiff_t ix = left + (ptrdiff_t)(kx * w.dilation_x);
+            if (ix < 0 || ix >= (ptrdiff_t)w.width) continue;
+            pixels[count] = image + ((size_t)iy * w.width + (size_t)ix) * x_stride;
+            taps[count++] = (uint32_t)(ky * w.kernel_width + kx);
+          }
         }
       }
       const size_t pixel = row * w.output_width + ox;
       float *target = y + pixel * y_stride;
       uint16_t *winner = winners + pixel * channels;
       size_t c = 0;
+      if (count == 9) {  // nearly always, and faster without loops
+        for (; c + LANES <= channels; c += LANES) {
+          maximum(pixels, taps, 9, c, LANES, target, winner);
+        }
+      }
       if (count > 0) {
         for (; c + LANES <= channels; c += LANES) {
           maximum(pixels, taps, count, c, LANES, target, winner);
@@ -71,21 +91,48 @@ void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_wi
   }
 }
 
-// The range of windows along one axis that have a tap on position `at` of the input, undilated.
-static inline void windows_over(size_t at, ptrdiff_t pad, size_t kernel, size_t stride,
-                                size_t count, size_t *first, size_t *end) {
-  const ptrdiff_t last = (ptrdiff_t)at + pad;
-  const ptrdiff_t start = last - (ptrdiff_t)kernel + 1;
-  *first = start <= 0 ? 0 : ((size_t)start + stride - 1) / stride;
-  *end = last < 0 ? 0 : (size_t)last / stride + 1;
-  if (*end > count) *end = count;
+// The windows along one axis that have a tap on a position of the input, undilated.
+typedef struct {
+  size_t first, end;
+} window_range;
+
+// Moves the range on to position `at`; it starts out as {0, 0} at position 0.
+static inline void advance(window_range *range, size_t at, ptrdiff_t pad, size_t span,
+                           size_t stride, size_t count) {
+  const ptrdiff_t place = (ptrdiff_t)at + pad;
+  while (range->end < count && (ptrdiff_t)(range->end * stride) <= place) range->end++;
+  while (range->first < range->end && (ptrdiff_t)(range->first * stride + span) <= place) {
+    range->first++;
+  }
+}
+
+// Divides by a dilation, which is nearly always 1; returns whether nothing remains.
+static inline int divides(size_t dilation, size_t *distance) {
+  if (dilation == 1) return 1;
+  if (*distance % dilation) return 0;
+  *distance /= dilation;
+  return 1;
+}
+
+// Channels [c, c + width) of the slopes that a pixel has won.
+IGK_INLINE void won(const float *const *slopes, const uint16_t *const *winners,
+                    const uint32_t *taps, size_t count, size_t c, size_t width, lanes *sum) {
+  *sum = (lanes){0};
+  for (size_t k = 0; k < count; k++) {
+    lanes slope;
+    load(&slope, slopes[k] + c, width);
+    narrow winner = {0};
+    memcpy(&winner, winners[k] + c, width * sizeof(uint16_t));
+    const mask is_here = __builtin_convertvector(winner == (uint16_t)taps[k], mask);
+    *sum += (lanes)((mask)slope & is_here);
+  }
 }
 
 IGK_CLONES
 void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
                            size_t channels, const igk_window *window, size_t batch, float *dx,
-                           size_t dx_stride, const igk_finish *finishing, size_t *pixels,
-                           uint16_t *taps) {
+                           size_t dx_stride, const igk_finish *finishing, const float **slopes,
+                           const uint16_t **lines, uint32_t *taps) {
   const igk_window w = *window;
   const igk_finish f = *finishing;
   const size_t span_y = (w.kernel_height - 1) * w.dilation_y + 1;
@@ -93,39 +140,34 @@ void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *wi
   for (size_t row = 0; row < batch * w.height; row++) {
     const size_t n = row / w.height, iy = row % w.height;
     const size_t plane = n * w.output_height * w.output_width;
-    size_t top, bottom;
-    windows_over(iy, w.pad_top, span_y, w.stride_y, w.output_height, &top, &bottom);
+    window_range rows = {0, 0}, columns = {0, 0};
+    advance(&rows, iy, w.pad_top, span_y, w.stride_y, w.output_height);
     for (size_t ix = 0; ix < w.width; ix++) {
-      size_t left, right;
-      windows_over(ix, w.pad_left, span_x, w.stride_x, w.output_width, &left, &right);
+      advance(&columns, ix, w.pad_left, span_x, w.stride_x, w.output_width);
       float *target = dx + (row * w.width + ix) * dx_stride;
       const float *gate = f.gate ? f.gate + (row * w.width + ix) * f.gate_stride : NULL;
       size_t count = 0;
-      for (size_t oy = top; oy < bottom; oy++) {
-        const size_t tap_y = (size_t)((ptrdiff_t)iy + w.pad_top - (ptrdiff_t)(oy * w.stride_y));
-        if (tap_y % w.dilation_y) continue;
-        for (size_t ox = left; ox < right; ox++) {
-          const size_t tap_x = (size_t)((ptrdiff_t)ix + w.pad_left - (ptrdiff_t)(ox * w.stride_x));
-          if (tap_x % w.dilation_x) continue;
-          taps[count] = (uint16_t)(tap_y / w.dilation_y * w.kernel_width + tap_x / w.dilation_x);
-          pixels[count++] = plane + oy * w.output_width + ox;
+      for (size_t oy = rows.first; oy < rows.end; oy++) {
+        size_t tap_y = (size_t)((ptrdiff_t)iy + w.pad_top - (ptrdiff_t)(oy * w.stride_y));
+        if (!divides(w.dilation_y, &tap_y)) continue;
+        for (size_t ox = columns.first; ox < columns.end; ox++) {
+          size_t tap_x = (size_t)((ptrdiff_t)ix + w.pad_left - (ptrdiff_t)(ox * w.stride_x));
+          if (!divides(w.dilation_x, &tap_x)) continue;
+          const size_t pixel = plane + oy * w.output_width + ox;
+          slopes[count] = dy + pixel * dy_stride;
+          lines[count] = winners + pixel * channels;
+          taps[count++] = (uint32_t)(tap_y * w.kernel_width + tap_x);
         }
       }
       for (size_t c = 0; c < channels; c += LANES) {
         const size_t width = block_width(channels, c);
-        lanes sum = {0};
-        for (size_t k = 0; k < count; k++) {
-          lanes slope;
-          load(&slope, dy + pixels[k] * dy_stride + c, width);
-          narrow winner = {0};
-          const uint16_t *source = winners + pixels[k] * channels + c;
-          if (width == LANES) {
-            memcpy(&winner, source, sizeof(narrow));
-          } else {
-            memcpy(&winner, source, width * sizeof(uint16_t));
-          }
-          const mask won = __builtin_convertvector(winner, mask) == (mask){0} + taps[k];
-          sum += (lanes)((mask)slope & won);
+        lanes sum;
+        if (width == LANES && count == 9) {
+          won(slopes, lines, taps, 9, c, LANES, &sum);
+        } else if (width == LANES) {
+          won(slopes, lines, taps, count, c, LANES, &sum);
+        } else {
+          won(slopes, lines, taps, count, c, width, &sum);
         }
         finish(&sum, target + c, gate ? gate + c : NULL, width, 0, f.accumulate);
         store(target + c, &sum, width);

@@ -36,8 +36,9 @@ enum TestGraph {
     let output = numbers(workspace.outputs[0])
     workspace.outputGradient?.write(
       [Float](repeating: 1, count: output.count), firstExample: 0, batch: 1)
-    workspace.backward(batch: 1)
-    return (output, workspace.inputGradients.map(numbers))
+    var gradients: [[Float]] = []
+    workspace.backward(batch: 1) { _, views in gradients = views.map(numbers) }
+    return (output, gradients)
   }
 
   private static func numbers(_ view: View) -> [Float] {

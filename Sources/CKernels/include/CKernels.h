@@ -138,15 +138,16 @@ void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, si
 
 /// y = maximum of each window; `winners` (N·OH·OW·C) is the index ky * kernel_width + kx of the
 /// first maximum, numbers that differ by rounding being equal. Padding never wins. `pixels` and `taps`
-/// are scratch, here and in the backward pass: one entry per tap of the window.
+/// are scratch, as `slopes`, `lines` and `taps` are in the backward pass: one entry per tap of the
+/// window.
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                   size_t batch, float *y, size_t y_stride, uint16_t *winners,
-                  const float **pixels, uint16_t *taps);
+                  const float **pixels, uint32_t *taps);
 /// dx = the sum of dy over the windows that a pixel has won, finished (there is no bias).
 void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
                            size_t channels, const igk_window *window, size_t batch, float *dx,
-                           size_t dx_stride, const igk_finish *finish, size_t *pixels,
-                           uint16_t *taps);
+                           size_t dx_stride, const igk_finish *finish, const float **slopes,
+                           const uint16_t **lines, uint32_t *taps);
 /// y = sum of each window divided by its number of pixels; `reciprocals` (OH·OW) holds one over it.
 void igk_average_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                       size_t batch, const float *reciprocals, float *y, size_t y_stride);
@@ -162,14 +163,15 @@ typedef struct {
   size_t before, after;  // channels of the window before and after the centre
 } igk_lrn;
 
-/// y = x * s^-beta with s = bias + alpha_over_size * sum of x^2 over the window; keeps s.
-/// `scratch` holds 3 * channels + before + after floats, here and in igk_lrn_backward.
-void igk_lrn_forward(const float *x, size_t x_stride, float *y, size_t y_stride, float *s,
-                     size_t rows, size_t channels, const igk_lrn *parameters, float *scratch);
+/// Floats of scratch memory that the passes need.
+size_t igk_lrn_scratch(size_t channels, const igk_lrn *parameters);
+/// y = x * s^-beta with s = bias + alpha_over_size * sum of x^2 over the window.
+void igk_lrn_forward(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
+                     size_t channels, const igk_lrn *parameters, float *scratch);
 /// dx = (accumulate ? dx : 0) + dy s^-beta - 2 alpha_over_size beta x * window sum of dy x s^(-beta-1),
 /// zero where x is not positive if `relu`.
 void igk_lrn_backward(const float *dy, size_t dy_stride, const float *x, size_t x_stride,
-                      const float *s, float *dx, size_t dx_stride, size_t rows, size_t channels,
+                      float *dx, size_t dx_stride, size_t rows, size_t channels,
                       const igk_lrn *parameters, float *scratch, int accumulate, int relu);
 
 // MARK: Path points

@@ -83,8 +83,8 @@ public final class GradientSession: Sendable {
     try check(batch)
     let results = Mutex([[Float]](repeating: [], count: batch.points.count))
     let anchors = behindEntrance(batch.anchors)
-    forEachMicroBatch(of: batch, anchors) { _, points, workspace in
-      workspace.forward(batch: points.count)
+    forEachMicroBatch(of: batch) { _, points, workspace in
+      workspace.forward(to: points, of: batch, anchors)
       let outputs = workspace.outputs[0].examples(points.count)
       results.withLock { results in
         for (point, output) in zip(points, outputs) { results[point] = output }
@@ -100,19 +100,24 @@ public final class GradientSession: Sendable {
     precondition(seed.count == outputShape.count, "one seed per output")
     let anchors = behindEntrance(batch.anchors)
     let length = body.graph[body.graph.inputs[0]].shape.count
-    let sums = SumsInOrder(count: batch.groupCount, length: length)
+    let sums = OrderedSums(count: batch.groupCount, length: length)
     let values = Mutex([Double](repeating: 0, count: batch.points.count))
 
-    forEachMicroBatch(of: batch, anchors) { index, points, workspace in
-      workspace.forward(batch: points.count)
+    forEachMicroBatch(of: batch) { index, points, workspace in
+      workspace.forward(to: points, of: batch, anchors)
       let scores = workspace.outputs[0].examples(points.count).map { dot($0, seed) }
       values.withLock { values in
         for (point, score) in zip(points, scores) { values[point] = score }
       }
       workspace.seed(with: seed, batch: points.count)
-      workspace.backward(batch: points.count)
-      sums.add(
-        workspace.inputGradients[0].base, of: points.map { batch.points[$0] }, turn: index)
+      let part = sums.makePart()
+      workspace.backward(batch: points.count) { examples, gradients in
+        for (slot, example) in examples.enumerated() {
+          let point = batch.points[points.lowerBound + example]
+          part.add(gradients[0].example(slot), weight: point.weight, group: point.group)
+        }
+      }
+      sums.add(part, turn: index)
     }
     return GradientSums(
       values: values.withLock { $0 },
@@ -126,10 +131,9 @@ public final class GradientSession: Sendable {
   }
 
   /// Splits the points into micro-batches of nearly equal size, an even number of them where there
-  /// are several, and runs `body` for each on some worker, its points written to the workspace.
+  /// are several, and runs `body` for each on some worker.
   private func forEachMicroBatch(
-    of batch: PointBatch, _ anchors: [AlignedBuffer],
-    _ run: @Sendable (Int, Range<Int>, borrowing Workspace) -> Void
+    of batch: PointBatch, _ run: @Sendable (Int, Range<Int>, borrowing Workspace) -> Void
   ) {
     let ranges = MicroBatches.split(batch.points.count, capacity: body.capacity)
     let next = Atomic(0)
@@ -139,9 +143,6 @@ public final class GradientSession: Sendable {
         while true {
           let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard index < ranges.count else { break }
-          for (slot, point) in ranges[index].enumerated() {
-            workspace.writePoint(batch.points[point].coefficients, of: anchors, to: slot)
-          }
           run(index, ranges[index], workspace)
         }
       }
@@ -165,8 +166,11 @@ public final class GradientSession: Sendable {
     guard let entrance else { return Tensor(inputShape, gradient) }
     return entrance.workspace.withLock { workspace in
       workspace.outputGradient?.write(gradient, firstExample: 0, batch: 1)
-      workspace.backward(batch: 1)
-      return Tensor(inputShape, workspace.inputGradients[0].examples(1)[0])
+      var result = Tensor(inputShape)
+      workspace.backward(batch: 1) { _, gradients in
+        gradients[0].read(into: &result.values, firstExample: 0, batch: 1)
+      }
+      return result
     }
   }
 }
@@ -182,50 +186,16 @@ package enum MicroBatches {
   }
 }
 
-/// Sums of gradients in double precision, added up in the order of the micro-batches.
-private final class SumsInOrder: @unchecked Sendable {
-  private var sums: [[Double]]
-  private let length: Int
-  private let turnstile = Turnstile()
-
-  init(count: Int, length: Int) {
-    sums = [[Double]](repeating: [Double](repeating: 0, count: length), count: count)
-    self.length = length
-  }
-
-  /// Adds the gradients of a micro-batch, one after another in memory, each times its weight. They
-  /// are overwritten.
-  func add(_ gradients: UnsafeMutablePointer<Float>, of points: [PointBatch.Point], turn: Int) {
-    var runs: [(group: Int, gradient: UnsafeMutablePointer<Float>)] = []
-    for (slot, point) in points.enumerated() {
-      let gradient = gradients + slot * length
-      if let run = runs.last, run.group == point.group {
-        igk_add_scaled(gradient, Float(point.weight), run.gradient, length)
-      } else {
-        igk_scale(gradient, Float(point.weight), gradient, length)
-        runs.append((point.group, gradient))
-      }
-    }
-    turnstile.pass(turn) {
-      for run in runs { igk_accumulate(run.gradient, &sums[run.group], length) }
-    }
-  }
-
-  /// The sums, rounded.
-  var results: [[Float]] { sums.map { $0.map(Float.init) } }
-}
-
 extension Workspace {
-  /// Writes an affine combination of anchors as example `slot` of the input.
-  fileprivate func writePoint(_ coefficients: [Float], of anchors: [AlignedBuffer], to slot: Int) {
+  /// Runs forwards to the outputs of some points of a batch, each written just before it is read.
+  fileprivate func forward(to points: Range<Int>, of batch: PointBatch, _ anchors: [AlignedBuffer])
+  {
     let input = inputs[0]
-    withUnsafeTemporaryAllocation(
-      of: UnsafePointer<Float>?.self, capacity: anchors.count
-    ) { bases in
-      for (index, anchor) in anchors.enumerated() {
-        bases.initializeElement(at: index, to: UnsafePointer(anchor.base))
+    forward(batch: points.count) { examples in
+      for example in examples {
+        let coefficients = batch.points[points.lowerBound + example].coefficients
+        input.writeCombination(coefficients, of: anchors, to: example)
       }
-      igk_combine(bases.baseAddress, coefficients, anchors.count, input.example(slot), input.count)
     }
   }
 
@@ -244,6 +214,20 @@ extension Workspace {
 }
 
 extension View {
+  /// Writes an affine combination of anchors as example `slot`.
+  fileprivate func writeCombination(
+    _ coefficients: [Float], of anchors: [AlignedBuffer], to slot: Int
+  ) {
+    withUnsafeTemporaryAllocation(
+      of: UnsafePointer<Float>?.self, capacity: anchors.count
+    ) { bases in
+      for (index, anchor) in anchors.enumerated() {
+        bases.initializeElement(at: index, to: UnsafePointer(anchor.base))
+      }
+      igk_combine(bases.baseAddress, coefficients, anchors.count, example(slot), count)
+    }
+  }
+
   /// Copies of the first `batch` examples.
   func examples(_ batch: Int) -> [[Float]] {
     (0..<batch).map { example in

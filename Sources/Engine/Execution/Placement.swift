@@ -166,10 +166,11 @@ struct Placement: Sendable {
         node.output, inside: host(of: node.output),
         first: firstWrite[node.output] ?? timeline.backward(index), last: timeline.backward(index))
     }
+    // Gradients of inputs are read right after the first stage's backward pass.
+    let last = timeline.backward(0)
     for input in graph.inputs {
-      gradients[input] = place(
-        input, inside: host(of: input), first: firstWrite[input] ?? timeline.end, last: timeline.end
-      )
+      let first = firstWrite[input] ?? last
+      gradients[input] = place(input, inside: host(of: input), first: first, last: max(first, last))
     }
   }
 

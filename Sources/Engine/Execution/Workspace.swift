@@ -23,8 +23,12 @@ package struct Workspace: ~Copyable {
 
   /// The steps of a stage, bound to the examples that it runs at a time.
   private struct Pass {
+    /// Whether it begins with the graph's first node.
+    let isFirst: Bool
     let examples: Range<Int>
     let steps: [Step]
+    /// Gradients of the graph's inputs for these examples.
+    let inputGradients: [View]
 
     /// How many of the first `batch` examples are among them.
     func count(of batch: Int) -> Int { min(batch, examples.upperBound) - examples.lowerBound }
@@ -37,14 +41,12 @@ package struct Workspace: ~Copyable {
   private let nodeCount: Int
   /// The gradient of the first output, if it has a gate of its own.
   private let closedSeed: Gradient?
-  /// Gradients of inputs that nothing reads.
-  private let unreadGradients: [View]
+  /// Places of the inputs that nothing reads, whose gradients are zero.
+  private let unreadInputs: [Int]
   /// The graph's inputs, to be written before a forward pass.
   package let inputs: [View]
   /// The graph's outputs, to be read after a forward pass.
   package let outputs: [View]
-  /// Gradients of the inputs, to be read after a backward pass.
-  package let inputGradients: [View]
   /// Gradient of the first output, to be written before a backward pass.
   package let outputGradient: View?
 
@@ -56,6 +58,7 @@ package struct Workspace: ~Copyable {
     passes = plan.stages.flatMap { stage in
       stride(from: 0, to: plan.capacity, by: stage.examples).map { first in
         Pass(
+          isFirst: stage.nodes.lowerBound == 0,
           examples: first..<min(first + stage.examples, plan.capacity),
           steps: stage.nodes.map { index in
             let operands = binding.operands(of: index, roles: roles[index], from: first)
@@ -64,7 +67,8 @@ package struct Workspace: ~Copyable {
             }
             return Step(
               index: index, kernel: plan.kernels[index], operands: operands, closed: closed)
-          })
+          },
+          inputGradients: graph.inputs.map { binding.gradient(of: $0, from: first) })
       }
     }
     nodeCount = graph.nodes.count
@@ -73,7 +77,7 @@ package struct Workspace: ~Copyable {
     inputs = graph.inputs.map { binding.value($0) }
     outputs = graph.outputs.map { binding.value($0) }
     guard plan.hasBackwardPass else {
-      (closedSeed, outputGradient, unreadGradients, inputGradients) = (nil, nil, [], [])
+      (closedSeed, outputGradient, unreadInputs) = (nil, nil, [])
       return
     }
     let output = graph.outputs[0]
@@ -82,8 +86,7 @@ package struct Workspace: ~Copyable {
     closedSeed =
       plan.gates.outputs.contains(output)
       ? binding.gradient(of: output, accumulates: true, isGated: true, from: 0) : nil
-    unreadGradients = graph.inputs.filter { uses[$0.index] == 0 }.map { binding.gradient(of: $0) }
-    inputGradients = graph.inputs.map { binding.gradient(of: $0) }
+    unreadInputs = graph.inputs.indices.filter { uses[graph.inputs[$0].index] == 0 }
   }
 
   /// What a node does to gradients.
@@ -137,24 +140,31 @@ package struct Workspace: ~Copyable {
     return times
   }
 
-  /// Computes the outputs of the first `batch` examples.
-  package func forward(batch: Int) {
+  /// Computes the outputs of the first `batch` examples. `fill` may write the inputs of a few of
+  /// them, just before they are read.
+  package func forward(batch: Int, filling fill: (Range<Int>) -> Void = { _ in }) {
     let before = igk_flush_denormals()
     for pass in passes where pass.count(of: batch) > 0 {
-      for step in pass.steps { step.forward(batch: pass.count(of: batch)) }
+      let count = pass.count(of: batch)
+      if pass.isFirst { fill(pass.examples.prefix(count)) }
+      for step in pass.steps { step.forward(batch: count) }
     }
     igk_restore_denormals(before)
   }
 
   /// Computes the gradients of the inputs of the first `batch` examples, after a forward pass.
-  package func backward(batch: Int) {
+  /// `collect` is handed a few of them at a time, which are overwritten afterwards.
+  package func backward(batch: Int, collecting collect: (Range<Int>, [View]) -> Void) {
     let before = igk_flush_denormals()
     closedSeed?.close(batch: batch)
     for pass in passes.reversed() where pass.count(of: batch) > 0 {
-      for step in pass.steps.reversed() { step.backward(batch: pass.count(of: batch)) }
+      let count = pass.count(of: batch)
+      for step in pass.steps.reversed() { step.backward(batch: count) }
+      guard pass.isFirst else { continue }
+      for input in unreadInputs { pass.inputGradients[input].clear(batch: count) }
+      collect(pass.examples.prefix(count), pass.inputGradients)
     }
     igk_restore_denormals(before)
-    for gradient in unreadGradients { gradient.clear(batch: batch) }
   }
 }
 

@@ -35,13 +35,15 @@ public struct LocalResponseNormalization: Operator, Kernel {
   /// True: the gate of its gradient is the input, which it reads anyway.
   public var gatesInputGradients: Bool { true }
 
-  /// The input; the sums s are kept beside it.
+  /// The input.
   public var backwardReads: BackwardReads { .inputs }
 
-  /// Keeps s; works on three lines of channels with a window around one.
+  /// Works on lines of channels; s is computed again on the way back, which takes less time than
+  /// keeping it.
   public func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
-    KernelMemory(
-      statePerExample: output.count, scratch: 3 * (output.dimensions.last ?? 1) + size)
+    withUnsafePointer(to: parameters) { parameters in
+      KernelMemory(scratch: igk_lrn_scratch(output.dimensions.last ?? 1, parameters))
+    }
   }
 
   private var parameters: igk_lrn {
@@ -55,7 +57,7 @@ public struct LocalResponseNormalization: Operator, Kernel {
     let (x, y) = (operands.inputs[0], operands.output)
     withUnsafePointer(to: parameters) { parameters in
       igk_lrn_forward(
-        x.base, x.rowStride, y.base, y.rowStride, operands.state, batch * y.rows, y.columns,
+        x.base, x.rowStride, y.base, y.rowStride, batch * y.rows, y.columns,
         parameters, operands.scratch)
     }
   }
@@ -66,7 +68,7 @@ public struct LocalResponseNormalization: Operator, Kernel {
     let (x, dy, dx) = (operands.inputs[0], operands.outputGradient, gradient.view)
     withUnsafePointer(to: parameters) { parameters in
       igk_lrn_backward(
-        dy.base, dy.rowStride, x.base, x.rowStride, operands.state, dx.base, dx.rowStride,
+        dy.base, dy.rowStride, x.base, x.rowStride, dx.base, dx.rowStride,
         batch * dy.rows, dy.columns, parameters, operands.scratch, gradient.accumulates ? 1 : 0,
         gradient.gate == nil ? 0 : 1)
     }

@@ -31,30 +31,29 @@ private struct MaximumPoolingKernel: Kernel {
 
   var gatesInputGradients: Bool { true }
 
-  /// One 16-bit winner per output number; a pointer and an index for each tap.
+  /// One 16-bit winner per output number; two pointers and an index for each tap.
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
-    KernelMemory(statePerExample: (output.count + 1) / 2, scratch: 3 * taps)
+    KernelMemory(statePerExample: (output.count + 1) / 2, scratch: 5 * taps)
   }
 
   func forward(_ operands: Operands, batch: Int) {
     let (x, y) = (operands.inputs[0], operands.output)
-    let scratch = UnsafeMutableRawPointer(operands.scratch)
     withUnsafePointer(to: geometry) { window in
       igk_max_pool(
         x.base, x.rowStride, x.columns, window, batch, y.base, y.rowStride, winners(operands),
-        scratch.assumingMemoryBound(to: UnsafePointer<Float>?.self), indices(scratch))
+        pointers(operands.scratch, 0), indices(operands.scratch))
     }
   }
 
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
     let (dy, dx) = (operands.outputGradient, gradient.view)
-    let scratch = UnsafeMutableRawPointer(operands.scratch)
     withUnsafePointer(to: geometry) { window in
       withUnsafePointer(to: Finish(gradient).loop) { finish in
         igk_max_pool_backward(
           dy.base, dy.rowStride, winners(operands), dy.columns, window, batch, dx.base,
-          dx.rowStride, finish, scratch.assumingMemoryBound(to: Int.self), indices(scratch))
+          dx.rowStride, finish, pointers(operands.scratch, 0), pointers(operands.scratch, 1),
+          indices(operands.scratch))
       }
     }
   }
@@ -63,9 +62,17 @@ private struct MaximumPoolingKernel: Kernel {
     UnsafeMutableRawPointer(operands.state).assumingMemoryBound(to: UInt16.self)
   }
 
-  /// The part of the scratch memory behind the pointers.
-  private func indices(_ scratch: UnsafeMutableRawPointer) -> UnsafeMutablePointer<UInt16> {
-    (scratch + taps * MemoryLayout<Int>.stride).assumingMemoryBound(to: UInt16.self)
+  /// One of two lists of pointers in the scratch memory.
+  private func pointers<Pointee>(
+    _ scratch: UnsafeMutablePointer<Float>, _ list: Int
+  ) -> UnsafeMutablePointer<UnsafePointer<Pointee>?> {
+    UnsafeMutableRawPointer(scratch + 2 * list * taps)
+      .assumingMemoryBound(to: UnsafePointer<Pointee>?.self)
+  }
+
+  /// The scratch memory behind the lists of pointers.
+  private func indices(_ scratch: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<UInt32> {
+    UnsafeMutableRawPointer(scratch + 4 * taps).assumingMemoryBound(to: UInt32.self)
   }
 }
 
