@@ -139,6 +139,8 @@ public struct Recognizer: Sendable {
 public struct EngineOptions: Hashable, Sendable {
   /// Whether convolutions are computed by their definition.
   public var usesDirectConvolution = false
+  /// Whether matrix products are left to BLAS even where there are faster ones.
+  public var usesBLAS = false
   /// Most bytes of path points that each worker thread holds, if it can do with them.
   public var memoryPerWorker: Int?
 
@@ -148,6 +150,7 @@ public struct EngineOptions: Hashable, Sendable {
   var kernels: KernelOptions {
     var options = KernelOptions()
     options.usesDirectConvolution = usesDirectConvolution
+    options.usesBLAS = usesBLAS
     return options
   }
 }

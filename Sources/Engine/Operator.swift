@@ -75,6 +75,8 @@ public struct KernelOptions: Hashable, Sendable {
   /// Whether convolutions are computed by their definition, product by product. Fast algorithms
   /// differ from it by rounding only.
   public var usesDirectConvolution = false
+  /// Whether all matrix products are left to BLAS, our own kernels or not.
+  public var usesBLAS = false
 
   /// Makes options that allow everything.
   public init() {}

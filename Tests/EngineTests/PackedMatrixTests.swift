@@ -19,7 +19,9 @@ struct PackedMatrixTests {
 
   @Test(
     "Our own products and those of BLAS agree with plain loops", arguments: extents, [true, false])
-  func agreesWithLoops(_ extents: Extents, usesOwnProducts: Bool) {
+  func agreesWithLoops(_ extents: Extents, usesBLAS: Bool) {
+    var options = KernelOptions()
+    options.usesBLAS = usesBLAS
     let (rows, inner, columns) = (extents.rows, extents.inner, extents.columns)
     let left = Tensor.random([rows, inner + 3], seed: 1)
     let right = Tensor.random([inner, columns], seed: 2)
@@ -28,7 +30,7 @@ struct PackedMatrixTests {
       let stored = transposed ? right.transposed([1, 0]) : right
       let matrix = PackedMatrix(
         stored.values, rowStride: stored.shape[1], transposed: transposed, inner: inner,
-        columns: columns, usesOwnProducts: usesOwnProducts)
+        columns: columns, options: options)
       var found = [Float](repeating: 7, count: rows * (columns + 2))
       matrix.multiply(
         left.values, rowStride: inner + 3, rows: rows, into: &found, targetStride: columns + 2,

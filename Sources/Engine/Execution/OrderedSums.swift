@@ -3,9 +3,9 @@ import Foundation
 
 /// Sums of gradients in double precision, one for each group of points. Parts of them come from
 /// several threads and are added up in one order, whoever finishes first.
-final class OrderedSums: @unchecked Sendable {
+package final class OrderedSums: @unchecked Sendable {
   /// The sums of one micro-batch in single precision, one for each group in it.
-  final class Part {
+  package final class Part {
     fileprivate var sums: [(group: Int, sum: AlignedBuffer)] = []
     /// Memory of earlier micro-batches.
     fileprivate var spare: [AlignedBuffer] = []
@@ -14,7 +14,7 @@ final class OrderedSums: @unchecked Sendable {
     fileprivate init(length: Int) { self.length = length }
 
     /// Adds a gradient times a weight to the sum of a group.
-    func add(_ gradient: UnsafePointer<Float>, weight: Double, group: Int) {
+    package func add(_ gradient: UnsafePointer<Float>, weight: Double, group: Int) {
       if let known = sums.first(where: { $0.group == group }) {
         igk_add_scaled(gradient, Float(weight), known.sum.base, length)
       } else {
@@ -41,18 +41,18 @@ final class OrderedSums: @unchecked Sendable {
   private var waiting: [Int: Part] = [:]
   private var free: [Part] = []
 
-  init(count: Int, length: Int) {
+  package init(count: Int, length: Int) {
     self.length = length
     totals = [[Double]](repeating: [Double](repeating: 0, count: length), count: count)
   }
 
   /// Returns an empty part, to be handed back to ``add(_:turn:)``.
-  func makePart() -> Part {
+  package func makePart() -> Part {
     condition.withLock { free.popLast() } ?? Part(length: length)
   }
 
   /// Adds a part once all parts of smaller turns have been added; turns begin at 0.
-  func add(_ part: Part, turn: Int) {
+  package func add(_ part: Part, turn: Int) {
     condition.withLock {
       while turn > next + Self.patience { condition.wait() }
       waiting[turn] = part
@@ -67,5 +67,5 @@ final class OrderedSums: @unchecked Sendable {
   }
 
   /// The sums, rounded, when all parts have been added.
-  var results: [[Float]] { condition.withLock { totals.map { $0.map(Float.init) } } }
+  package var results: [[Float]] { condition.withLock { totals.map { $0.map(Float.init) } } }
 }

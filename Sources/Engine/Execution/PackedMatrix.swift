@@ -28,14 +28,14 @@ package struct PackedMatrix: Sendable {
   ///   - count: How many matrices there are.
   ///   - rowStride: Distance between the rows of `values`, as they lie in memory.
   ///   - transposed: Whether `values` are `columns`×`inner`.
-  ///   - usesOwnProducts: Whether products are our own, where they run, or those of BLAS.
+  ///   - options: May ask for BLAS where our own products run too.
   package init(
     _ values: UnsafePointer<Float>, count: Int = 1, rowStride: Int, transposed: Bool = false,
-    inner: Int, columns: Int, usesOwnProducts: Bool = PackedMatrix.hasOwnProducts
+    inner: Int, columns: Int, options: KernelOptions = KernelOptions()
   ) {
     self.inner = inner
     self.columns = columns
-    isPacked = usesOwnProducts && Self.hasOwnProducts
+    isPacked = Self.hasOwnProducts && !options.usesBLAS
     let step = rowStride * (transposed ? columns : inner)
     if isPacked {
       let width = igk_panel_columns()
@@ -62,6 +62,9 @@ package struct PackedMatrix: Sendable {
 
   /// Floats of all matrices.
   var weightCount: Int { memory.count }
+
+  /// Rows that make a product worth the reading of a matrix.
+  var worthwhileRows: Int { isPacked ? 14 : 128 }
 
   /// Ranges of columns that are best multiplied one after another, where several matrices are.
   var columnBlocks: [Range<Int>] {

@@ -13,7 +13,7 @@ package struct Plan: Sendable {
   let hasBackwardPass: Bool
   let constants: [Graph.ValueID: AlignedBuffer]
   let gates: Gates
-  let stages: [Stage]
+  package let stages: [Stage]
   let placement: Placement
 
   package init(

@@ -7,11 +7,11 @@ import Tensors
 /// what one layer writes is still in the processor's cache when the next one reads it, and what no
 /// other stage reads needs memory for these few examples only. Late layers have small activations
 /// and many weights, which are worth reading for many examples at once.
-struct Stage: Equatable {
+package struct Stage: Hashable, Sendable {
   /// The nodes, by their place in the graph.
-  let nodes: Range<Int>
+  package let nodes: Range<Int>
   /// Examples that are run at a time.
-  let examples: Int
+  package let examples: Int
 
   /// Cuts a graph into stages for batches of up to `capacity` examples.
   ///
@@ -40,7 +40,7 @@ struct Stage: Equatable {
 
 /// The order of events of a pass forwards and backwards: node i of n runs at time i, and its
 /// backward pass at time 2n − 1 − i.
-struct Timeline {
+struct Timeline: Sendable {
   let stages: [Stage]
   private let nodeCount: Int
 

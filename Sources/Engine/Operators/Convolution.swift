@@ -78,15 +78,16 @@ public struct Convolution: Operator {
   ) -> any Kernel {
     if window.isPointwise && groups == 1 {
       let matrix = weights.reshaped(to: [weights.shape[2], outputChannels])
-      return MatrixProduct(weights: matrix, bias: bias, activation: activation)
+      return MatrixProduct(
+        weights: matrix, bias: bias, activation: activation, options: options)
     }
     if groups == outputChannels && weights.shape[2] == 1 {
       return DepthwiseConvolution(self, input: inputs[0], output: output)
     }
     if !options.usesDirectConvolution && WinogradConvolution.suits(self, output: output) {
-      return WinogradConvolution(self, input: inputs[0], output: output)
+      return WinogradConvolution(self, input: inputs[0], output: output, options: options)
     }
-    return GatheredConvolution(self, input: inputs[0], output: output)
+    return GatheredConvolution(self, input: inputs[0], output: output, options: options)
   }
 
   /// Takes a following per-channel scale and shift into its weights, and a following rectifier.

@@ -25,7 +25,7 @@ struct GatheredConvolution: Kernel {
   private let geometry: igk_window
   private let adjoint: igk_window
 
-  init(_ convolution: Convolution, input: Shape, output: Shape) {
+  init(_ convolution: Convolution, input: Shape, output: Shape, options: KernelOptions) {
     let shape = convolution.weights.shape
     groups = convolution.groups
     taps = shape[0] * shape[1]
@@ -51,7 +51,7 @@ struct GatheredConvolution: Kernel {
       let first = group * size * columns
       return PackedMatrix(
         Array(forward[first..<first + size * columns]), rowStride: columns, inner: size,
-        columns: columns)
+        columns: columns, options: options)
     }
     // [group][tap, from the last to the first][output][input], or the transpose of the above.
     let flippedWeights =
@@ -61,10 +61,11 @@ struct GatheredConvolution: Kernel {
       let range = first..<first + size * columns
       return gathersGradient
         ? PackedMatrix(
-          Array(flippedWeights[range]), rowStride: inner, inner: taps * columns, columns: inner)
+          Array(flippedWeights[range]), rowStride: inner, inner: taps * columns, columns: inner,
+          options: options)
         : PackedMatrix(
           Array(forward[range]), rowStride: columns, transposed: true, inner: columns,
-          columns: size)
+          columns: size, options: options)
     }
   }
 

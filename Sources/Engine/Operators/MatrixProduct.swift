@@ -44,7 +44,7 @@ public struct Linear: Operator {
   public func kernel(
     for inputs: [Shape], output: Shape, options: KernelOptions
   ) -> any Kernel {
-    MatrixProduct(weights: weights, bias: bias, activation: activation)
+    MatrixProduct(weights: weights, bias: bias, activation: activation, options: options)
   }
 
   /// Takes a following per-feature scale and shift into its weights, and a following rectifier.
@@ -65,12 +65,13 @@ struct MatrixProduct: Kernel {
   private let bias: AlignedBuffer
   private let activation: Activation
 
-  init(weights: Tensor, bias: [Float], activation: Activation) {
+  init(weights: Tensor, bias: [Float], activation: Activation, options: KernelOptions) {
     let (inputs, outputs) = (weights.shape[0], weights.shape[1])
     forwardWeights = PackedMatrix(
-      weights.values, rowStride: outputs, inner: inputs, columns: outputs)
+      weights.values, rowStride: outputs, inner: inputs, columns: outputs, options: options)
     backwardWeights = PackedMatrix(
-      weights.values, rowStride: outputs, transposed: true, inner: outputs, columns: inputs)
+      weights.values, rowStride: outputs, transposed: true, inner: outputs, columns: inputs,
+      options: options)
     self.bias = AlignedBuffer(bias)
     self.activation = activation
   }

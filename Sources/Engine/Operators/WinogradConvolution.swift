@@ -14,8 +14,6 @@ struct WinogradConvolution: Kernel {
   /// Floats of the inputs of a block of tiles at all points, so that they stay in a core's cache
   /// while they are multiplied with one panel of weights after another.
   private static let blockSize = 160 << 10
-  /// Tiles of a block at least, so that reading the weights is worth its time.
-  private static let minimumTiles = 14
 
   /// For each point a matrix of input channels × output channels, and the ways back.
   private let forwardWeights: PackedMatrix
@@ -43,7 +41,7 @@ struct WinogradConvolution: Kernel {
       && output[1] >= outputs
   }
 
-  init(_ convolution: Convolution, input: Shape, output: Shape) {
+  init(_ convolution: Convolution, input: Shape, output: Shape, options: KernelOptions) {
     let weights = convolution.weights
     let side = weights.shape[0]
     inputChannels = weights.shape[2]
@@ -56,20 +54,22 @@ struct WinogradConvolution: Kernel {
     adjoint = Self.tiling(
       from: output, to: input, kernel: side,
       pad: Window.Extent(y: side - 1 - pad.y, x: side - 1 - pad.x))
-    forwardWeights = Self.packed(weights, flipped: false)
-    backwardWeights = Self.packed(weights, flipped: true)
+    forwardWeights = Self.packed(weights, flipped: false, options: options)
+    backwardWeights = Self.packed(weights, flipped: true, options: options)
   }
 
   /// Transforms weights, and lays them out for products with inputs, or with output gradients if
   /// `flipped`.
-  private static func packed(_ weights: Tensor, flipped: Bool) -> PackedMatrix {
+  private static func packed(
+    _ weights: Tensor, flipped: Bool, options: KernelOptions
+  ) -> PackedMatrix {
     let (side, inputs, outputs) = (weights.shape[0], weights.shape[2], weights.shape[3])
     let transformed = AlignedBuffer(count: points * inputs * outputs)
     igk_winograd_weights(
       weights.values, side, inputs, outputs, flipped ? 1 : 0, transformed.base)
     return PackedMatrix(
       transformed.base, count: points, rowStride: outputs, transposed: flipped,
-      inner: flipped ? outputs : inputs, columns: flipped ? inputs : outputs)
+      inner: flipped ? outputs : inputs, columns: flipped ? inputs : outputs, options: options)
   }
 
   private static func tiling(
@@ -103,7 +103,7 @@ struct WinogradConvolution: Kernel {
     let productPlane: Int
 
     init(_ weights: PackedMatrix, tiles total: Int) {
-      let most = max(minimumTiles, blockSize / (points * weights.inner))
+      let most = max(weights.worthwhileRows, blockSize / (points * weights.inner))
       let blocks = (total - 1) / most + 1
       tiles = total == .max ? most : (total + blocks - 1) / blocks
       columns = weights.columnBlocks[0].count

@@ -13,6 +13,9 @@ struct RunningOptions: ParsableArguments {
   @Flag(help: "Compute convolutions by their definition, without fast algorithms.")
   var exact = false
 
+  @Flag(help: "Multiply matrices with OpenBLAS, even where igtool's own products are faster.")
+  var blas = false
+
   @Option(
     help: ArgumentHelp(
       "Most memory for the path points of each worker thread, as in 80M or 1G.",
@@ -36,6 +39,7 @@ struct RunningOptions: ParsableArguments {
   var engine: EngineOptions {
     var options = EngineOptions()
     options.usesDirectConvolution = exact
+    options.usesBLAS = blas
     options.memoryPerWorker = memory?.bytes
     return options
   }
