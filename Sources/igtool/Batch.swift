@@ -1,5 +1,3 @@
-import Attribution
-import Classification
 import Foundation
 
 /// Whether quality gates were met.
@@ -7,10 +5,9 @@ struct Gate {
   private(set) var isMet = true
 
   /// Compares a map's completeness gap with the largest allowed share.
-  mutating func check(
-    _ map: AttributionMap, limit: Double?, picture: String, target: ClassLabel
-  ) {
+  mutating func check(_ explanation: Explanation, limit: Double?) {
     guard let limit else { return }
+    let (map, picture) = (explanation.map, explanation.photo.picture.displayName)
     guard let absolute = map.completenessGap else {
       isMet = false
       return Console.error("\(picture): --require-gap: this method has no completeness gap")
@@ -19,9 +16,8 @@ struct Gate {
     let gap = map.relativeCompletenessGap ?? (absolute == 0 ? 0 : .infinity)
     if gap > limit {
       isMet = false
-      let share = String(format: "%.4g", gap)
-      Console.error(
-        "\(picture): completeness gap \(share) of \"\(target.label)\" is above \(limit)")
+      let (share, label) = (String(format: "%.4g", gap), explanation.target.label)
+      Console.error("\(picture): completeness gap \(share) of \"\(label)\" is above \(limit)")
     }
   }
 }
@@ -30,22 +26,22 @@ struct Gate {
 struct Batch {
   let count: Int
   private var failures: [Failure] = []
-  private var gate = Gate()
+  var gate = Gate()
 
   init(count: Int) { self.count = count }
 
   /// Runs `body` for one picture; tells about a failure unless it ends everything.
-  mutating func attempt(_ body: (inout Gate) throws -> Void) throws {
-    do {
-      try body(&gate)
-    } catch let error as ClosedPipe {
-      throw error
-    } catch {
-      let failure = Failure(error)
-      if count == 1 || failure.endsBatch { throw failure }
-      if let message = failure.message { Console.error(message) }
-      failures.append(failure)
-    }
+  mutating func attempt(_ body: () throws -> Void) throws {
+    do { try body() } catch { try tell(error) }
+  }
+
+  /// Tells about a picture's failure unless it ends everything.
+  mutating func tell(_ error: any Error) throws {
+    if error is ClosedPipe { throw error }
+    let failure = Failure(error)
+    if count == 1 || failure.endsBatch { throw failure }
+    if let message = failure.message { Console.error(message) }
+    failures.append(failure)
   }
 
   /// Ends the command with the status that the pictures have earned.

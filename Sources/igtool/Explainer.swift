@@ -57,9 +57,9 @@ struct Explainer {
   }
 
   /// Lets the network say what it sees.
-  func classify(_ photo: PreparedImage) throws -> Ranking {
+  func classify(_ photo: Photo) throws -> Ranking {
     do {
-      let probabilities = try scorer.probabilities(of: photo.tensor)
+      let probabilities = try scorer.probabilities(of: photo.prepared.tensor)
       return Ranking(
         probabilities: probabilities,
         top: classifier.labels.ranked(probabilities, count: Self.topCount))
@@ -89,7 +89,7 @@ struct Explainer {
 
   /// Splits the score of a class among the pixels of a photo.
   func explain(
-    _ photo: PreparedImage, target: ClassLabel, ranking: Ranking, progress: (Int, Int) -> Void
+    _ photo: Photo, target: ClassLabel, ranking: Ranking, progress: (Int, Int) -> Void
   ) throws -> Explanation {
     let stopwatch = Stopwatch()
     let contrast = try options.contrastTarget().flatMap { try resolve($0, ranking).first }
@@ -97,11 +97,11 @@ struct Explainer {
       throw Failure(.usage, "--contrast: the class \"\(target.label)\" is the target itself")
     }
     let function = scorer.function(of: target, contrast: contrast)
-    let pictures = try method.usesBaselines ? baselinePictures(photo) : []
+    let pictures = try method.usesBaselines ? baselinePictures(photo.prepared) : []
     let preprocessing = classifier.input.preprocessing
     do {
       let map = try method.attribute(
-        function, input: photo.tensor, baselines: pictures.map(preprocessing.normalized),
+        function, input: photo.prepared.tensor, baselines: pictures.map(preprocessing.normalized),
         progress: progress)
       guard map.sum.isFinite, map.scoreAtInput.isFinite, map.scoreAtBaseline?.isFinite != false
       else {

@@ -5,7 +5,7 @@ import Tensors
 
 /// What there is to say and to draw about one class of one photo.
 struct Explanation {
-  let photo: PreparedImage
+  let photo: Photo
   let target: ClassLabel
   let contrast: ClassLabel?
   let top: [RankedClass]

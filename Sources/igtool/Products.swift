@@ -11,9 +11,9 @@ struct Products {
 
   /// Returns the bytes of every product that is asked for, the report excepted.
   func render(
-    _ explanation: Explanation, photo: Image
+    _ explanation: Explanation
   ) throws -> [(product: OutputOptions.Product, bytes: [UInt8])] {
-    let drawing = Drawing(explanation, photo: photo, options: options)
+    let drawing = Drawing(explanation, options: options)
     do {
       return try options.save.products.compactMap { product in
         if product == .npy { return (product, NumPyFile.encode(explanation.attributions)) }
@@ -32,7 +32,7 @@ private struct Drawing {
   private let heatmap: Heatmap
   private let options: OutputOptions
 
-  init(_ explanation: Explanation, photo original: Image, options: OutputOptions) {
+  init(_ explanation: Explanation, options: OutputOptions) {
     let isSigned = options.colorMap.isDiverging
     let heatmap = Heatmap(
       attributions: explanation.attributions, reduction: isSigned ? .sum : .absoluteSum,
@@ -40,11 +40,11 @@ private struct Drawing {
     self.options = options
     switch options.canvas {
     case .model:
-      photo = explanation.photo.picture
+      photo = explanation.photo.prepared.picture
       self.heatmap = heatmap
     case .photo:
-      let placement = explanation.photo.placement
-      photo = original
+      let placement = explanation.photo.prepared.placement
+      photo = explanation.photo.decoded.image
       self.heatmap = heatmap.mapPlane { placement.onPhoto($0) }
     }
   }

@@ -1,7 +1,6 @@
 import Attribution
 import Classification
 import Foundation
-import Imaging
 
 /// Everything there is to say about one explanation, as JSON and as a line for people.
 struct Report: Encodable {
@@ -67,14 +66,14 @@ struct Report: Encodable {
   }
 
   init(
-    picture: InputPicture, decoded: DecodedImage, explanation: Explanation, explainer: Explainer,
-    outputs: [String], seconds: Seconds
+    _ explanation: Explanation, explainer: Explainer, outputs: [String], seconds: Seconds
   ) {
     let options = explainer.options
     let map = explanation.map
     let hasPath = map.scoreAtBaseline != nil
     model = explainer.classifier.name
-    image = picture.path
+    let decoded = explanation.photo.decoded
+    image = explanation.photo.picture.path
     width = decoded.image.width
     height = decoded.image.height
     orientation = decoded.orientation

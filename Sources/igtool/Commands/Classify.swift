@@ -46,7 +46,7 @@ struct Classify: ParsableCommand {
     }
     var batch = Batch(count: inputs.count)
     for picture in inputs {
-      try batch.attempt { _ in try classify(picture, with: classifier, recognizer) }
+      try batch.attempt { try classify(picture, with: classifier, recognizer) }
     }
     try batch.finish()
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Classification
 import Foundation
 import Imaging
+import Synchronization
 
 /// `igtool explain`: from photos to masks, overlays and numbers.
 struct Explain: ParsableCommand {
@@ -46,62 +47,55 @@ struct Explain: ParsableCommand {
       "\(classifier.name): \(classifier.summary.parameterCount) parameters, "
         + "\(running.threadCount) threads")
 
-    let loadSeconds = loading.seconds
-    var batch = Batch(count: pictures.count)
-    let outputs = plan
-    for picture in pictures {
-      try batch.attempt { gate in
-        try explain(picture, with: explainer, plan: outputs, loadSeconds: loadSeconds, &gate)
-      }
-    }
-    try batch.finish()
+    let publisher = Publisher(
+      explainer: explainer, output: output, plan: plan, isQuiet: running.quiet,
+      loadSeconds: loading.seconds)
+    try explain(pictures, with: explainer, publisher)
   }
 
-  /// Takes one photo from its file to its outputs.
+  /// Takes photos from their files to their outputs: reads the next one while one is explained, and
+  /// writes the files of the one before.
   private func explain(
-    _ picture: InputPicture, with explainer: Explainer, plan: OutputPlan, loadSeconds: Double,
-    _ gate: inout Gate
+    _ pictures: [InputPicture], with explainer: Explainer, _ publisher: Publisher
   ) throws {
-    let decoded = try picture.decode(pictures.decoding)
-    if !running.quiet {
-      decoded.warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
-    }
-    let photo = explainer.classifier.input.prepare(decoded.image)
+    let batch = Mutex(Batch(count: pictures.count))
+    let pipeline = Pipeline<InputPicture, Photo, Finding>(
+      prepare: { [decoding = self.pictures.decoding, input = explainer.classifier.input] in
+        try Photo($0, decoding: decoding, for: input)
+      },
+      work: { photo, handOn in try explain(photo, with: explainer, handOn) },
+      finish: { [limit = method.requireGap] finding in
+        switch finding {
+        case .warnings(let photo): publisher.warn(about: photo)
+        case .explanation(let explanation):
+          try publisher.publish(explanation)
+          batch.withLock { $0.gate.check(explanation, limit: limit) }
+        }
+      },
+      fail: { _, error in try batch.withLock { try $0.tell(error) } })
+    try pipeline.run(pictures)
+    try batch.withLock { try $0.finish() }
+  }
+
+  /// What is to be told of a photo, in this order.
+  private enum Finding {
+    case warnings(Photo)
+    case explanation(Explanation)
+  }
+
+  /// Explains every target of one photo.
+  private func explain(
+    _ photo: Photo, with explainer: Explainer, _ handOn: (Finding) throws -> Void
+  ) throws {
+    if !photo.decoded.warnings.isEmpty { try handOn(.warnings(photo)) }
     let ranking = try explainer.classify(photo)
     for target in try explainer.resolveTargets(ranking) {
-      let bar = ProgressBar(picture.displayName, isQuiet: running.quiet)
+      let bar = ProgressBar(photo.picture.displayName, isQuiet: running.quiet)
       let explanation = try explainer.explain(photo, target: target, ranking: ranking) {
         bar.update($0, of: $1, "\($0) of \($1) evaluations")
       }
       bar.finish()
-      let rendering = Stopwatch()
-      let name = OutputName(
-        stem: picture.stem, target: explainer.hasSeveralTargets ? target : nil)
-      let products = try Products(output).render(explanation, photo: decoded.image)
-      let paths = try plan.write(products, as: name)
-
-      let report = Report(
-        picture: picture, decoded: decoded, explanation: explanation, explainer: explainer,
-        outputs: paths + plan.reportPaths(name),
-        seconds: Report.Seconds(
-          load: loadSeconds, attribute: explanation.seconds, render: rendering.seconds))
-      try plan.write(report, as: name)
-      try tell(report, picture: picture)
-      gate.check(
-        explanation.map, limit: method.requireGap, picture: picture.displayName, target: target)
-    }
-  }
-
-  private func tell(_ report: Report, picture: InputPicture) throws {
-    if output.json {
-      try Console.output(try JSONText.line(report))
-    } else if !running.quiet {
-      try Console.output(report.summary)
-    }
-    if !running.quiet {
-      report.warnings.dropFirst(report.decodingWarningCount).forEach {
-        Console.warning("\(picture.displayName): \($0)")
-      }
+      try handOn(.explanation(explanation))
     }
   }
 

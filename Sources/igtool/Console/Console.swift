@@ -9,7 +9,7 @@ struct ClosedPipe: Error {}
 enum Console {
   /// Writes a line of results to standard output.
   static func output(_ line: String) throws {
-    try write(Array((line + "\n").utf8), to: STDOUT_FILENO)
+    try LiveLine.replaced { try write(Array((line + "\n").utf8), to: STDOUT_FILENO) }
   }
 
   /// Tells what went wrong.
@@ -22,7 +22,9 @@ enum Console {
   static func note(_ message: String) { say("", message) }
 
   private static func say(_ kind: String, _ message: String) {
-    try? write(Array("igtool: \(kind)\(printable(message))\n".utf8), to: STDERR_FILENO)
+    LiveLine.replaced {
+      try? write(Array("igtool: \(kind)\(printable(message))\n".utf8), to: STDERR_FILENO)
+    }
   }
 
   /// Whether standard error is a terminal that can redraw a line.

@@ -1,0 +1,118 @@
+import Dispatch
+import Synchronization
+
+/// Takes items through three stages that go on side by side: while one item is worked on, the next
+/// one is prepared, and what the one before has given is finished.
+///
+/// Everything is finished in the order of the items, failures included. At most one item is ahead
+/// and at most one output behind, however many items there are.
+package struct Pipeline<Item: Sendable, Prepared: Sendable, Output: Sendable> {
+  /// Passes an output on to be finished, as soon as the one before it is.
+  package typealias HandOn = (Output) throws -> Void
+
+  private let prepare: @Sendable (Item) throws -> Prepared
+  private let work: (Prepared, HandOn) throws -> Void
+  private let finish: @Sendable (Output) throws -> Void
+  private let fail: @Sendable (Item, any Error) throws -> Void
+
+  /// Makes a pipeline of stages: `prepare` and `finish` run on threads of their own, `work` on the
+  /// caller's; it hands on any number of outputs.
+  ///
+  /// An item fails with the first error of any stage: `fail` takes it in the item's turn, and
+  /// nothing more of that item is finished. What `fail` throws ends everything.
+  package init(
+    prepare: @escaping @Sendable (Item) throws -> Prepared,
+    work: @escaping (Prepared, HandOn) throws -> Void,
+    finish: @escaping @Sendable (Output) throws -> Void,
+    fail: @escaping @Sendable (Item, any Error) throws -> Void
+  ) {
+    self.prepare = prepare
+    self.work = work
+    self.finish = finish
+    self.fail = fail
+  }
+
+  /// Runs all items; throws what `fail` throws, and then leaves an item that is being prepared to
+  /// itself, since reading it may take for ever.
+  package func run(_ items: some Sequence<Item>) throws {
+    let queue = DispatchQueue(label: "ahead")
+    let behind = OneBehind()
+    var items = items.makeIterator()
+    func prepareNext() -> (item: Item, prepared: Deferred<Prepared>)? {
+      items.next().map { item in
+        let prepared = Deferred(on: queue, signaling: behind.change) { [prepare] in
+          try prepare(item)
+        }
+        return (item, prepared)
+      }
+    }
+
+    var next = prepareNext()
+    while let (item, deferred) = next {
+      let prepared = try behind.result(of: deferred)
+      next = prepareNext()
+      try process(item, prepared, behind)
+    }
+    try behind.wait()
+  }
+
+  private func process(
+    _ item: Item, _ prepared: Result<Prepared, any Error>, _ behind: OneBehind
+  ) throws {
+    let state = ItemState()
+    do {
+      try work(try prepared.get()) { output in
+        try behind.wait()
+        if state.hasFailed { throw Abandoned() }
+        behind.start { [finish, fail] in
+          do { try finish(output) } catch {
+            state.markFailed()
+            try fail(item, error)
+          }
+        }
+      }
+    } catch {
+      try behind.wait()
+      if !state.hasFailed { behind.start { [fail] in try fail(item, error) } }
+    }
+  }
+}
+
+/// Ends the work on an item that has failed already.
+private struct Abandoned: Error {}
+
+/// Whether an item has failed while it was finished.
+private final class ItemState: Sendable {
+  private let failed = Atomic(false)
+
+  var hasFailed: Bool { failed.load(ordering: .acquiring) }
+
+  func markFailed() { failed.store(true, ordering: .releasing) }
+}
+
+/// A thread with one job at a time. A job that throws is the last one.
+private final class OneBehind {
+  /// Signaled whenever a job has ended, or something else that may be waited for.
+  let change = DispatchSemaphore(value: 0)
+  private let queue = DispatchQueue(label: "behind")
+  private var job: Deferred<Void>?
+
+  /// Starts a job when the one before has ended well.
+  func start(_ body: @escaping @Sendable () throws -> Void) {
+    job = Deferred(on: queue, signaling: change, body)
+  }
+
+  /// Waits until there is nothing left to do; throws what the last job has thrown.
+  func wait() throws {
+    if let job { try result(of: job).get() }
+  }
+
+  /// Waits for something that is being made, or throws what a job throws meanwhile.
+  func result<Value>(of deferred: Deferred<Value>) throws -> Result<Value, any Error> {
+    while true {
+      try job?.result?.get()
+      if let result = deferred.result { return result }
+      change.wait()
+    }
+  }
+}
