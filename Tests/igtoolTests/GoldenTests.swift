@@ -7,7 +7,7 @@ import Testing
 /// Scores and attributions, compared with what PyTorch computes in double precision.
 struct GoldenTests {
   /// Differences of scores that single precision may cause.
-  private static let scoreTolerance = 1e-4
+  private static let scoreTolerance = 1e-5
   /// Relative differences of maps that single precision may cause.
   private static let mapTolerance = 2e-3
   /// The same for the gradient at one point of a photograph: where two values of a pooling window
@@ -15,7 +15,7 @@ struct GoldenTests {
   private static let gradientTolerance = 1e-2
   /// The same for flat shapes: inside them, whole pooling windows are equal, and where in a window
   /// the gradient comes to lie is up to rounding; scores and norms hardly depend on it.
-  private static let flatTolerance = 0.25
+  private static let flatTolerance = 0.05
   /// Folder with googlenet.onnx and squeezenet.onnx; tests of those are skipped without it.
   private static let models = ProcessInfo.processInfo.environment["IGTOOL_MODELS"]
   /// Folder with photographs; tests of those are skipped without it.
@@ -43,6 +43,24 @@ struct GoldenTests {
   func googlenet(photo: String) throws {
     let folder = try #require(Self.photos)
     try check("googlenet-\(photo)", model: "googlenet", picture: "\(folder)/\(photo).jpg")
+  }
+
+  @Test(
+    "GoogLeNet's fast convolutions give the map of exact ones",
+    .enabled(if: models != nil && photos != nil))
+  func exactConvolution() throws {
+    let golden = try Golden(name: "googlenet-1bd6987fa9219dec")
+    let picture = try #require(Self.photos) + "/1bd6987fa9219dec.jpg"
+    let (_, fast) = try explain(golden, method: "ig", model: "googlenet", picture: picture)
+    let (_, exact) = try explain(
+      golden, method: "ig", model: "googlenet", picture: picture, "--exact")
+    let squares = zip(fast.values, exact.values).map { pair in
+      let (a, b) = (Double(pair.0), Double(pair.1))
+      return (distance: (a - b) * (a - b), norm: b * b)
+    }
+    let distance = squares.reduce(0) { $0 + $1.distance } / squares.reduce(0) { $0 + $1.norm }
+    #expect(distance > 0, "--exact changes nothing")
+    #expect(distance.squareRoot() <= Self.mapTolerance)
   }
 
   @Test("SqueezeNet's attributions are those of PyTorch", .enabled(if: models != nil))
@@ -73,16 +91,18 @@ struct GoldenTests {
   }
 
   private func explain(
-    _ golden: Golden, method: String, model: String, picture: String
+    _ golden: Golden, method: String, model: String, picture: String, _ more: String...
   ) throws -> (ReportText, Tensor) {
     let preprocessing = golden.preprocessing
-    let outcome = try sandbox.run(
+    let arguments = [
       "explain", picture, "--model", model, "--method", method, "--target", "\(golden.target)",
       "--steps", "\(golden.method.steps)", "--rule", golden.method.rule,
       "--baseline", golden.method.baseline, "--score", golden.score.kind,
       "--mean", list(preprocessing.mean), "--std", list(preprocessing.std),
       "--channel-order", preprocessing.channelOrder, "--save", "npy", "--json", "-o", method,
-      environment: ["IGTOOL_MODELS": Self.models ?? ""])
+    ]
+    let outcome = try sandbox.run(
+      arguments + more, environment: ["IGTOOL_MODELS": Self.models ?? ""])
     try #require(outcome.status == 0, "\(outcome.error)")
     let report = try outcome.report()
     return (report, try sandbox.array(try #require(report.outputs.first)))

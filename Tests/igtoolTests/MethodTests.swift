@@ -34,6 +34,12 @@ struct MethodTests {
     #expect(distance / norm < 0.01)
   }
 
+  @Test("products by BLAS give the same map but for rounding")
+  func productsByBLAS() throws {
+    let (own, blas) = (try map("--exact").values, try map("--exact", "--blas").values)
+    #expect(zip(own, blas).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
   @Test("a bound on memory changes a map by rounding at most")
   func memoryBound() throws {
     let (free, bound) = (try map().values, try map("--memory", "1M").values)

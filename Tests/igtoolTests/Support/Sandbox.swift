@@ -40,7 +40,9 @@ final class Sandbox {
 
   /// Runs the tool to its end.
   @discardableResult
-  func run(_ arguments: [String]) throws -> Outcome { try program(arguments).start().wait() }
+  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+    try program(arguments, environment: environment).start().wait()
+  }
 
   /// Explains with the built-in network, two steps and further arguments: fast, and as good as any
   /// other number of steps where the map does not matter.
