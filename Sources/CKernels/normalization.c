@@ -11,7 +11,7 @@ IGK_INLINE void invert_fourth_root(lanes *s) {
   lanes y = (lanes)(0x4f58cae5 - ((mask)x >> 2));
   for (int iteration = 0; iteration < 3; iteration++) {
     const lanes square = y * y;
-    y = y * (1.25f - quarter * (square * square));
+    y = y * (1.25f - quarter * square * square);
   }
   *s = y;
 }
@@ -36,7 +36,9 @@ IGK_INLINE void window_sums(lanes *sum, const float *source, size_t width) {
 }
 
 // The exponent of nearly all networks, whose powers are products of fourth roots.
-static int has_roots(const igk_lrn *p) { return p->beta == 0.75f && p->bias > 0; }
+static int has_roots(const igk_lrn *p) {
+  return p->beta == 0.75f && p->bias > 0 && p->alpha_over_size >= 0;
+}
 
 // Scratch memory is made of lines of channels with room for a window around the last one.
 static size_t line_length(size_t channels, const igk_lrn *p) {
@@ -88,12 +90,12 @@ void igk_lrn_forward(const float *x, size_t x_stride, float *y, size_t y_stride,
 IGK_CLONES
 void igk_lrn_backward(const float *dy, size_t dy_stride, const float *x, size_t x_stride,
                       float *dx, size_t dx_stride, size_t rows, size_t channels,
-                      const igk_lrn *parameters, float *scratch, int accumulate, int relu) {
+                      const igk_lrn *parameters, float *scratch, int accumulate, int gated) {
   const igk_lrn p = *parameters;
   const int roots = has_roots(parameters);
   const size_t width = p.before + 1 + p.after, length = line_length(channels, parameters);
   const float factor = 2 * p.alpha_over_size * p.beta;
-  // x^2, dy s^-beta, and dy x s^(-beta-1), which channel c needs of channels c - after … c + before.
+  // x^2; dy s^-beta; and dy x s^(-beta-1), which channel c needs of c - after … c + before.
   float *squares = scratch, *slopes = scratch + length, *ratios = scratch + 2 * length;
   memset(scratch, 0, 3 * length * sizeof(float));
   for (size_t r = 0; r < rows; r++) {
@@ -118,7 +120,7 @@ void igk_lrn_backward(const float *dy, size_t dy_stride, const float *x, size_t 
       load(&value, source + c, count);
       load(&slope, slopes + c, count);
       lanes result = slope - factor * value * sum;
-      finish(&result, target + c, relu ? source + c : NULL, count, 0, accumulate);
+      finish(&result, target + c, gated ? source + c : NULL, count, 0, accumulate);
       store(target + c, &result, count);
     }
   }

@@ -116,7 +116,7 @@ AVX512 static void multiply(const product *whole, const float *packed, size_t ro
                             size_t columns) {
   for (size_t block = 0; block < rows; block += ROWS_PER_BLOCK) {
     const size_t count = rows - block < ROWS_PER_BLOCK ? rows - block : ROWS_PER_BLOCK;
-    // Tiles of nearly equal height: two of eight rows are faster than one of fourteen and one of two.
+    // Tiles of nearly equal height: two of eight rows are faster than fourteen and two.
     const size_t tiles = (count + TILE_ROWS - 1) / TILE_ROWS;
     for (size_t first = 0; first < columns; first += PANEL) {
       const size_t width = columns - first < PANEL ? columns - first : PANEL;

@@ -138,13 +138,10 @@ public struct KernelMemory: Sendable {
   public var statePerExample = 0
   /// Used within one forward or backward call, whatever the batch.
   public var scratch = 0
-  /// Used within one forward or backward call, per example of the batch.
-  public var scratchPerExample = 0
 
   /// Makes a demand of nothing; set what is needed.
-  public init(statePerExample: Int = 0, scratch: Int = 0, scratchPerExample: Int = 0) {
+  public init(statePerExample: Int = 0, scratch: Int = 0) {
     self.statePerExample = statePerExample
     self.scratch = scratch
-    self.scratchPerExample = scratchPerExample
   }
 }

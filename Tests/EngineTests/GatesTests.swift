@@ -88,6 +88,24 @@ struct GatesTests {
       let again = try builder.add(layer(3, seed: 9), name: "again", inputs: [parts[0]])
       return try builder.add(Concatenation(axis: 2), name: "y", inputs: [joined, again])
     },
+    Case(name: "a rectified concatenation, a part of which is read afterwards") {
+      builder, x, rectifier in
+      let parts = try (0..<2).map { index in
+        try builder.add(layer(3, seed: UInt64(index)), name: "sum", inputs: [x])
+      }
+      let joined = try builder.add(Concatenation(axis: 2), name: "joined", inputs: parts)
+      let value = try builder.add(rectifier, name: "relu", inputs: [joined])
+      let again = try builder.add(layer(3, seed: 9), name: "again", inputs: [parts[0]])
+      let squared = try builder.add(
+        Arithmetic(.product), name: "squared", inputs: [parts[1], parts[1]])
+      return try builder.add(
+        Concatenation(axis: 2), name: "y", inputs: [value, again, squared])
+    },
+    Case(name: "the input itself, joined with what is made of it") { builder, x, rectifier in
+      let value = try builder.add(rectifier, name: "relu", inputs: [x])
+      let more = try builder.add(layer(3, seed: 1), name: "more", inputs: [value])
+      return try builder.add(Concatenation(axis: 2), name: "y", inputs: [value, more])
+    },
     Case(name: "behind an operator that reads its own output") { builder, x, rectifier in
       let tangent = try builder.add(HyperbolicTangent(), name: "tanh", inputs: [x])
       let value = try builder.add(rectifier, name: "relu", inputs: [tangent])
@@ -120,6 +138,10 @@ struct GatesTests {
     let x = Tensor.spread(Self.shape, scale: 1, seed: 7)
     let expected = TestGraph.run(try graph(PlainRectifier()), on: [x])
     let special = try graph(Rectifier())
+    let session = try GradientSession(special, threads: 1)
+    let ones = [Float](repeating: 1, count: expected.output.count)
+    let sums = try session.gradients(of: ones, at: PointBatch([x])).sums
+    #expect(relativeDifference(sums[0].values, expected.gradients[0]) < 1e-5)
     for graph in [special, special.withChainsAbsorbed()] {
       let found = TestGraph.run(graph, on: [x])
       #expect(relativeDifference(found.output, expected.output) < 1e-6)

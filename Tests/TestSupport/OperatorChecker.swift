@@ -165,7 +165,7 @@ private struct OperatorChecker {
     let slope = GuardedArray(output, capacity: capacity, gap: gap)
     let memory = kernel.memory(for: shapes, output: output)
     let state = GuardedArray(count: memory.statePerExample * capacity)
-    let scratch = GuardedArray(count: memory.scratch + memory.scratchPerExample * capacity)
+    let scratch = GuardedArray(count: memory.scratch)
 
     for example in 0..<batch {
       result[example] = [Float](repeating: .nan, count: output.count)

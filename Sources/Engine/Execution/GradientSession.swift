@@ -20,7 +20,8 @@ public final class GradientSession: Sendable {
   /// Shape of the network's output.
   public let outputShape: Shape
 
-  private let entrance: Worker?
+  /// Workers for the affine entrance; none if there is none.
+  private let entrances: [Worker]
   private let body: Plan
   private let workers: [Worker]
 
@@ -45,15 +46,17 @@ public final class GradientSession: Sendable {
     inputShape = graph[graph.inputs[0]].shape
     outputShape = graph[graph.outputs[0]].shape
     let parts = graph.withConstantsSpecialized().pruned().splitAtAffinePrefix()
-    entrance = parts.prefix.map { prefix in
-      let chain = prefix.withChainsAbsorbed()
-      return Worker(Plan(chain, capacity: 1, hasBackwardPass: true, options: options))
+    let entrance = parts.prefix.map { prefix in
+      Plan(prefix.withChainsAbsorbed(), capacity: 1, hasBackwardPass: true, options: options)
     }
+    entrances = entrance.map { plan in (0..<max(1, threads)).map { _ in Worker(plan) } } ?? []
     var plan = Plan(
       parts.body.withChainsAbsorbed(), capacity: microBatch, hasBackwardPass: true,
       options: options)
-    if let memoryPerWorker, plan.arenaBytes > memoryPerWorker {
-      plan = plan.resized(to: max(1, microBatch * memoryPerWorker / plan.arenaBytes))
+    if let memoryPerWorker {
+      while plan.arenaBytes > memoryPerWorker && plan.capacity > 1 {
+        plan = plan.resized(to: plan.capacity - 1)
+      }
     }
     try plan.checkMemory(count: max(1, threads))
     body = plan
@@ -121,7 +124,7 @@ public final class GradientSession: Sendable {
     }
     return GradientSums(
       values: values.withLock { $0 },
-      sums: sums.results.map { backThroughEntrance($0) })
+      sums: backThroughEntrance(sums.results))
   }
 
   private func check(_ batch: PointBatch) throws(GraphError) {
@@ -151,20 +154,19 @@ public final class GradientSession: Sendable {
 
   /// Returns what the network's affine entrance makes of the anchors.
   private func behindEntrance(_ anchors: [Tensor]) -> [AlignedBuffer] {
-    guard let entrance else { return anchors.map { AlignedBuffer($0.values) } }
-    return entrance.workspace.withLock { workspace in
-      anchors.map { anchor in
-        workspace.inputs[0].write(anchor.values, firstExample: 0, batch: 1)
-        workspace.forward(batch: 1)
-        return AlignedBuffer(workspace.outputs[0].examples(1)[0])
-      }
+    if entrances.isEmpty { return anchors.map { AlignedBuffer($0.values) } }
+    return atEntrance(anchors) { anchor, workspace in
+      workspace.inputs[0].write(anchor.values, firstExample: 0, batch: 1)
+      workspace.forward(batch: 1)
+      return AlignedBuffer(workspace.outputs[0].examples(1)[0])
     }
   }
 
-  /// Takes a gradient behind the entrance back to the network's input.
-  private func backThroughEntrance(_ gradient: [Float]) -> Tensor {
-    guard let entrance else { return Tensor(inputShape, gradient) }
-    return entrance.workspace.withLock { workspace in
+  /// Takes gradients behind the entrance back to the network's input.
+  private func backThroughEntrance(_ gradients: [[Float]]) -> [Tensor] {
+    if entrances.isEmpty { return gradients.map { Tensor(inputShape, $0) } }
+    return atEntrance(gradients) { gradient, workspace in
+      // The gradient of an affine chain is the same at every input: no forward pass is needed.
       workspace.outputGradient?.write(gradient, firstExample: 0, batch: 1)
       var result = Tensor(inputShape)
       workspace.backward(batch: 1) { _, gradients in
@@ -172,6 +174,25 @@ public final class GradientSession: Sendable {
       }
       return result
     }
+  }
+
+  /// Runs `body` for each item on some worker of the entrance.
+  private func atEntrance<Item: Sendable, Result: Sendable>(
+    _ items: [Item], _ body: @Sendable (Item, borrowing Workspace) -> Result
+  ) -> [Result] {
+    let results = Mutex([Result?](repeating: nil, count: items.count))
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: min(entrances.count, items.count)) { worker in
+      entrances[worker].workspace.withLock { workspace in
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard index < items.count else { break }
+          let result = body(items[index], workspace)
+          results.withLock { $0[index] = result }
+        }
+      }
+    }
+    return results.withLock { $0.compactMap(\.self) }
   }
 }
 

@@ -97,6 +97,9 @@ package struct PackedMatrix: Sendable {
       }
       return
     }
+    precondition(
+      !finish.accumulates || (finish.bias == nil && !finish.rectifies),
+      "BLAS adds before anything else is done")
     let start = memory.base + matrix * inner * columns + range.lowerBound
     Matrix.multiply(
       Matrix(left, rowStride: rowStride), Matrix(start, rowStride: columns), rows: rows,

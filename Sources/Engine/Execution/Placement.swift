@@ -84,7 +84,9 @@ struct Placement: Sendable {
     for (index, node) in graph.nodes.enumerated() {
       if node.operator.worksInPlace {
         let input = node.inputs[0]
-        if uses[input.index] == 1 && !graph[input].isConstant && !kept.contains(input) {
+        if uses[input.index] == 1 && !graph[input].isConstant && !kept.contains(input)
+          && !holdsParts(input)
+        {
           hosts[input] = (index, 0)
         }
       } else if node.operator.joinsInputsInPlace(rank: graph[node.output].shape.rank) {
@@ -100,6 +102,11 @@ struct Placement: Sendable {
     return hosts
   }
 
+  /// Whether a value is a concatenation whose parts lie in it, so that others may read them there.
+  private func holdsParts(_ value: Graph.ValueID) -> Bool {
+    graph.producer(of: value)?.operator.joinsInputsInPlace(rank: graph[value].shape.rank) ?? false
+  }
+
   private mutating func place(
     _ value: Graph.ValueID, inside host: (place: Place, column: Int)?, first: Int, last: Int
   ) -> Place {
@@ -112,6 +119,17 @@ struct Placement: Sendable {
     }
     demands.append(Demand(size: graph[value].shape.count, first: first, last: last))
     return Place(block: demands.count - 1, rowStride: graph[value].shape.dimensions.last ?? 1)
+  }
+
+  /// The host of an input of the graph if its rows are neighbours there: inputs are written, and
+  /// their gradients read, as dense arrays.
+  private func dense(
+    _ host: (place: Place, column: Int)?, for input: Graph.ValueID
+  ) -> (place: Place, column: Int)? {
+    guard let host, host.place.rowStride == graph[input].shape.dimensions.last ?? 1 else {
+      return nil
+    }
+    return host
   }
 
   private mutating func placeValues(_ gates: Gates) {
@@ -143,7 +161,8 @@ struct Placement: Sendable {
         last: lastUse[node.output] ?? index)
     }
     for input in graph.inputs {
-      values[input] = place(input, inside: host(of: input), first: -1, last: lastUse[input] ?? 0)
+      values[input] = place(
+        input, inside: dense(host(of: input), for: input), first: -1, last: lastUse[input] ?? 0)
     }
   }
 
@@ -170,7 +189,8 @@ struct Placement: Sendable {
     let last = timeline.backward(0)
     for input in graph.inputs {
       let first = firstWrite[input] ?? last
-      gradients[input] = place(input, inside: host(of: input), first: first, last: max(first, last))
+      gradients[input] = place(
+        input, inside: dense(host(of: input), for: input), first: first, last: max(first, last))
     }
   }
 
@@ -180,8 +200,7 @@ struct Placement: Sendable {
         let node = graph.nodes[index]
         let memory = kernels[index].memory(
           for: node.inputs.map { graph[$0].shape }, output: graph[node.output].shape)
-        scratchSize = max(
-          scratchSize, memory.scratch + memory.scratchPerExample * stage.examples)
+        scratchSize = max(scratchSize, memory.scratch)
         if memory.statePerExample > 0 {
           states[index] = demands.count
           demands.append(

@@ -67,9 +67,11 @@ struct WinogradConvolution: Kernel {
     let transformed = AlignedBuffer(count: points * inputs * outputs)
     igk_winograd_weights(
       weights.values, side, inputs, outputs, flipped ? 1 : 0, transformed.base)
-    return PackedMatrix(
-      transformed.base, count: points, rowStride: outputs, transposed: flipped,
-      inner: flipped ? outputs : inputs, columns: flipped ? inputs : outputs, options: options)
+    return withExtendedLifetime(transformed) {
+      PackedMatrix(
+        transformed.base, count: points, rowStride: outputs, transposed: flipped,
+        inner: flipped ? outputs : inputs, columns: flipped ? inputs : outputs, options: options)
+    }
   }
 
   private static func tiling(

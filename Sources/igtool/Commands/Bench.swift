@@ -153,9 +153,10 @@ private struct Figures: Encodable {
     return lines.joined(separator: "\n")
   }
 
-  /// A text from the network's file, cut or filled up to `width` characters.
+  /// A text from the network's file and a space, cut or filled up to `width` characters.
   private static func cell(_ text: String, width: Int) -> String {
-    Console.printable(text).padding(toLength: width, withPad: " ", startingAt: 0)
+    String(Console.printable(text).prefix(width - 1))
+      .padding(toLength: width, withPad: " ", startingAt: 0)
   }
 
   private static func rate(_ gigaflops: Double) -> String {

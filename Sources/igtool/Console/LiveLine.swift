@@ -30,10 +30,10 @@ enum LiveLine {
   static func clear() { state.withLock { clear(&$0) } }
 
   /// Takes the line away and writes others; nothing is drawn meanwhile.
-  static func replaced<Failure: Error>(
-    by writeLines: () throws(Failure) -> Void
-  ) throws(Failure) {
-    try state.withLock { (state) throws(Failure) in
+  static func replaced<Thrown: Error>(
+    by writeLines: () throws(Thrown) -> Void
+  ) throws(Thrown) {
+    try state.withLock { (state) throws(Thrown) in
       clear(&state)
       try writeLines()
       state.lastChange = Date()
