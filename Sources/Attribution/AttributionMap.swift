@@ -10,15 +10,19 @@ public struct AttributionMap: Sendable {
   public let scoreAtBaseline: Double?
   /// Number of points at which a gradient was evaluated.
   public let evaluations: Int
+  /// How well the integral was computed; nil for methods that do not measure it.
+  public let quality: IntegrationQuality?
 
   /// Makes a map from its parts.
   public init(
-    attributions: Tensor, scoreAtInput: Double, scoreAtBaseline: Double?, evaluations: Int
+    attributions: Tensor, scoreAtInput: Double, scoreAtBaseline: Double?, evaluations: Int,
+    quality: IntegrationQuality? = nil
   ) {
     self.attributions = attributions
     self.scoreAtInput = scoreAtInput
     self.scoreAtBaseline = scoreAtBaseline
     self.evaluations = evaluations
+    self.quality = quality
   }
 
   /// Σ of all attributions, in double precision.

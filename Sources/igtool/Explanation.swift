@@ -20,13 +20,26 @@ struct Explanation {
 
   /// Things that make the map less trustworthy, one line each.
   var warnings: [String] {
-    guard let gap = map.relativeCompletenessGap, gap > Self.gapWarning else { return [] }
-    let share = String(format: "%.1f %%", gap * 100)
-    return [
-      "attributions of \"\(target.label)\" miss the change of its score by \(share); "
-        + "try more --steps"
-    ]
+    [gapWarning, qualityWarning].compactMap(\.self)
   }
+
+  private var gapWarning: String? {
+    guard let gap = map.relativeCompletenessGap, gap > Self.gapWarning else { return nil }
+    let advice = map.quality == nil ? "try more --steps, or none" : "try a smaller --tolerance"
+    return "attributions of \"\(target.label)\" miss the change of its score by "
+      + "\(Self.percent(gap)); \(advice)"
+  }
+
+  private var qualityWarning: String? {
+    guard let quality = map.quality, !quality.isConverged else { return nil }
+    let change = abs(map.scoreAtInput - (map.scoreAtBaseline ?? 0))
+    return "after \(map.evaluations) evaluations for \"\(target.label)\", the map's error is still "
+      + "about \(Self.percent(quality.mapError))"
+      + (change > 0 ? ", and that of the sum \(Self.percent(quality.residuals / change))" : "")
+      + "; try more --max-evaluations"
+  }
+
+  private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
 }
 
 /// Measures seconds from its making on.

@@ -28,7 +28,7 @@ struct Publisher: Sendable {
         load: loadSeconds, attribute: explanation.seconds, render: rendering.seconds))
     try plan.write(report, as: name)
     try tell(report)
-    if !isQuiet { warn(report.warnings.dropFirst(report.decodingWarningCount), about: photo) }
+    if !isQuiet { warn(report.warnings.dropFirst(report.toldWarningCount), about: photo) }
   }
 
   private func tell(_ report: Report) throws {

@@ -51,11 +51,14 @@ struct Report: Encodable {
   let sum: Double
   @NullWhenAbsent private(set) var completenessGap: Double?
   @NullWhenAbsent private(set) var completenessGapRelative: Double?
+  @NullWhenAbsent private(set) var mapErrorEstimate: Double?
+  @NullWhenAbsent private(set) var residualSum: Double?
+  @NullWhenAbsent private(set) var converged: Bool?
   let warnings: [String]
   let seconds: Seconds
   let outputs: [String]
-  /// How many of the warnings are about reading the picture.
-  let decodingWarningCount: Int
+  /// How many of the warnings were told before the picture was explained.
+  let toldWarningCount: Int
 
   enum CodingKeys: String, CodingKey {
     case version, model, image, width, height, orientation, input, method, rule, steps
@@ -63,6 +66,9 @@ struct Report: Encodable {
     case baselines, seed, target, contrast, score, top, sum, warnings, seconds, outputs
     case completenessGap = "completeness_gap"
     case completenessGapRelative = "completeness_gap_relative"
+    case mapErrorEstimate = "map_error_estimate"
+    case residualSum = "residual_sum"
+    case converged
   }
 
   init(
@@ -82,8 +88,8 @@ struct Report: Encodable {
       width: network.size.width, height: network.size.height, fit: network.fit.rawValue,
       preprocessing: network.preprocessing)
     method = options.method.rawValue
-    rule = hasPath ? options.rule.rawValue : nil
-    steps = hasPath ? options.steps : nil
+    rule = hasPath ? options.evenSteps?.rule.rawValue ?? "adaptive" : nil
+    steps = hasPath ? options.evenSteps?.steps : nil
     evaluations = map.evaluations
     baselines = hasPath ? explainer.baselines.map(\.description) : []
     seed = options.seed
@@ -96,8 +102,11 @@ struct Report: Encodable {
     sum = map.sum
     completenessGap = map.completenessGap
     completenessGapRelative = map.relativeCompletenessGap
+    mapErrorEstimate = map.quality?.mapError
+    residualSum = map.quality?.residuals
+    converged = map.quality?.isConverged
     warnings = decoded.warnings + explainer.classifier.warnings + explanation.warnings
-    decodingWarningCount = decoded.warnings.count + explainer.classifier.warnings.count
+    toldWarningCount = decoded.warnings.count + explainer.classifier.warnings.count
     self.seconds = seconds
     self.outputs = outputs
   }
@@ -115,6 +124,7 @@ struct Report: Encodable {
     parts.append("\(evaluations) evaluations")
     parts.append(String(format: "%.2f s", seconds.attribute))
     if let gap = completenessGapRelative { parts.append("gap \(Self.percent(gap))") }
+    if let error = mapErrorEstimate { parts.append("map error about \(Self.percent(error))") }
     let files =
       outputs.isEmpty ? "" : "\n  → " + outputs.map(Console.printable).joined(separator: ", ")
     return Console.printable("\(image): " + parts.joined(separator: " · ")) + files

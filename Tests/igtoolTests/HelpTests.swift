@@ -11,7 +11,8 @@ struct HelpTests {
       (
         "explain",
         [
-          "--target", "--contrast", "--score", "--method", "--steps", "--rule", "--baseline",
+          "--target", "--contrast", "--score", "--method", "--steps", "--rule",
+          "--tolerance", "--max-evaluations", "--baseline",
           "--seed", "--require-gap", "--model", "--model-dir", "--offline", "--preprocess",
           "--mean", "--std", "--channel-order", "--size", "--fit", "--labels", "--output-dir",
           "--save", "--json", "--no-clobber", "--canvas", "--allow-corrupt", "--threads",
@@ -54,6 +55,9 @@ struct HelpTests {
       (["explain", Samples.star, "--frobnicate"], "--frobnicate"),
       (["explain", Samples.star, "--steps", "0"], "--steps 0"),
       (["explain", Samples.star, "--steps", "many"], "many"),
+      (["explain", Samples.star, "--tolerance", "0"], "--tolerance 0"),
+      (["explain", Samples.star, "--tolerance", "nan"], "--tolerance nan"),
+      (["explain", Samples.star, "--max-evaluations", "8"], "from 9"),
       (["explain", Samples.star, "--threads", "0"], "--threads 0"),
       (["explain", Samples.star, "--save", "mask,portrait"], "mask,portrait"),
       (["explain", Samples.star, "--opacity", "2"], "--opacity 2"),

@@ -9,6 +9,7 @@ struct ReportTests {
   private static let keys: Set = [
     "version", "model", "image", "method", "rule", "steps", "evaluations", "baselines", "seed",
     "target", "contrast", "score", "top", "sum", "completeness_gap", "completeness_gap_relative",
+    "map_error_estimate", "residual_sum", "converged",
     "seconds", "outputs", "warnings",
   ]
 
@@ -44,7 +45,11 @@ struct ReportTests {
     let outcome = try sandbox.explain(Samples.star, "--method", "gradient", "--json")
     let report = try object(outcome.output)
     #expect(Self.keys.isSubset(of: report.keys))
-    for key in ["rule", "steps", "contrast", "completeness_gap", "completeness_gap_relative"] {
+    let absent = [
+      "rule", "steps", "contrast", "completeness_gap", "completeness_gap_relative",
+      "map_error_estimate", "residual_sum", "converged",
+    ]
+    for key in absent {
       #expect(report[key] is NSNull, "\(key)")
     }
     let score = try #require(report["score"] as? [String: Any])
@@ -87,6 +92,37 @@ struct ReportTests {
     #expect(report.target == .init(index: 6, label: "ring"))
     #expect(report.top[0].index == 6)
     #expect(report.outputs == ["maps/ring.mask.png", "maps/ring.overlay.png"])
+  }
+
+  @Test("without steps, the path is sampled until the map is good enough, and the report says so")
+  func adaptive() throws {
+    let outcome = try sandbox.run(
+      ["explain", Samples.star, "--model", "shapes", "--json", "--require-gap", "0.01"])
+    expectSuccess(outcome)
+    let report = try outcome.report()
+    #expect(report.rule == "adaptive" && report.steps == nil)
+    #expect((9...400).contains(report.evaluations))
+    #expect(report.converged == true && report.warnings.isEmpty)
+    let change = report.score.input - (try #require(report.score.baseline))
+    #expect((0...0.05).contains(try #require(report.mapErrorEstimate)))
+    #expect((0...0.05 * change).contains(try #require(report.residualSum)))
+    #expect(try #require(report.relativeGap) <= 0.01)
+
+    let even = try sandbox.explain(Samples.star, "--json").report()
+    #expect(even.converged == nil && even.mapErrorEstimate == nil && even.residualSum == nil)
+  }
+
+  @Test("a path that is given up is said to be so")
+  func givenUp() throws {
+    let outcome = try sandbox.run(
+      [
+        "explain", Samples.star, "--model", "shapes", "--json", "--tolerance", "0.001",
+        "--max-evaluations", "13",
+      ])
+    let report = try outcome.report()
+    #expect(report.evaluations <= 13 && report.converged == false)
+    #expect(report.warnings.contains { $0.contains("--max-evaluations") })
+    #expect(outcome.error.contains("--max-evaluations"))
   }
 
   @Test("each of several pictures has a line of its own")

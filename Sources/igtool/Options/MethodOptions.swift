@@ -30,11 +30,24 @@ struct MethodOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Steps along the path; N steps of the trapezoid rule are N + 1 evaluations.", valueName: "n"))
-  var steps = 50
+      "Even steps along the path; N steps of the trapezoid rule are N + 1 evaluations.",
+      discussion: "Without --steps and --rule, intervals are bisected where the map needs it.",
+      valueName: "n"))
+  var steps: Int?
 
-  @Option(help: "Where the path is sampled.")
-  var rule: QuadratureRule = .trapezoid
+  @Option(help: "Rule for even steps. Default: trapezoid.")
+  var rule: QuadratureRule?
+
+  @Option(
+    help: ArgumentHelp(
+      "Without --steps: largest estimated error of the map, as a share.",
+      discussion: "The sum of attributions may miss the score by a fifth of it.",
+      valueName: "share"))
+  var tolerance = AdaptiveIntegratedGradients.Tolerance().map
+
+  @Option(
+    help: ArgumentHelp("Without --steps: evaluations after which to give up.", valueName: "n"))
+  var maxEvaluations = 400
 
   @Option(
     name: .shortAndLong,
@@ -55,11 +68,19 @@ struct MethodOptions: ParsableArguments {
 
   /// Refuses numbers of steps that make no sense.
   func validate() throws {
-    guard (1...100_000).contains(steps) else {
+    if let steps, !(1...100_000).contains(steps) {
       throw ValidationError("--steps \(steps): expected a number from 1 to 100000")
     }
-    if rule == .gaussLegendre && steps > 4096 {
+    if let steps, rule == .gaussLegendre && steps > 4096 {
       throw ValidationError("--rule gauss-legendre takes at most 4096 steps, found \(steps)")
+    }
+    guard tolerance > 0, tolerance <= 1 else {
+      throw ValidationError("--tolerance \(tolerance): expected a share such as 0.05")
+    }
+    let fewest = AdaptiveIntegratedGradients.minimumEvaluations
+    guard (fewest...100_000).contains(maxEvaluations) else {
+      throw ValidationError(
+        "--max-evaluations \(maxEvaluations): expected a number from \(fewest) to 100000")
     }
     if let requireGap, !(requireGap >= 0) {
       throw ValidationError("--require-gap \(requireGap): expected a share such as 0.05")
@@ -69,10 +90,21 @@ struct MethodOptions: ParsableArguments {
   /// The method as Attribution knows it.
   var attributionMethod: any AttributionMethod {
     switch method {
-    case .integratedGradients: IntegratedGradients(rule: rule, steps: steps)
+    case .integratedGradients:
+      if let (rule, steps) = evenSteps {
+        IntegratedGradients(rule: rule, steps: steps)
+      } else {
+        AdaptiveIntegratedGradients(
+          tolerance: .init(map: tolerance), maximumEvaluations: maxEvaluations)
+      }
     case .gradient: GradientAtInput()
     case .inputTimesGradient: InputTimesGradient()
     }
+  }
+
+  /// The rule and its steps, unless the path is sampled where it needs it.
+  var evenSteps: (rule: QuadratureRule, steps: Int)? {
+    steps == nil && rule == nil ? nil : (rule ?? .trapezoid, steps ?? 50)
   }
 
   /// The classes as a user says them.

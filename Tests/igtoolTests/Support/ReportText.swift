@@ -32,13 +32,19 @@ struct ReportText: Decodable {
   let sum: Double
   let gap: Double?
   let relativeGap: Double?
+  let mapErrorEstimate: Double?
+  let residualSum: Double?
+  let converged: Bool?
+  let warnings: [String]
   let outputs: [String]
 
   enum CodingKeys: String, CodingKey {
     case model, image, method, rule, steps, evaluations, baselines, seed, target, contrast, score
-    case top, sum, outputs
+    case top, sum, outputs, converged, warnings
     case gap = "completeness_gap"
     case relativeGap = "completeness_gap_relative"
+    case mapErrorEstimate = "map_error_estimate"
+    case residualSum = "residual_sum"
   }
 }
 

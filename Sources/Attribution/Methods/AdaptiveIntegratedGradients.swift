@@ -1,0 +1,99 @@
+import Tensors
+
+/// Integrated Gradients with points where they are needed: intervals of the path are bisected until
+/// the map is good enough.
+///
+/// A sure network's probability rises within a small part of the path from a black picture, which
+/// even steps mostly miss. This method looks at every interval [a, b] with its middle m: twice the
+/// trapezoid rule minus the trapezoid rule over both halves says how wrong its share of the *map*
+/// is, and F(b) − F(a), which is known, how wrong its share of the *sum* is. The worst intervals are
+/// bisected in rounds of several, so that a network's batches stay full, and every gradient is used
+/// again.
+///
+/// The error of the map is an estimate, usually above the true one, not a bound. The sum is measured.
+public struct AdaptiveIntegratedGradients: AttributionMethod {
+  /// When a map is good enough.
+  public struct Tolerance: Hashable, Sendable {
+    /// Largest estimated error of the map, ‖a − exact‖₂ as a share of ‖a‖₂; and largest sum of the
+    /// intervals' |residuals| as a share of |F(x) − F(x′)|.
+    public var map: Double
+    /// Largest completeness gap as a share of |F(x) − F(x′)|.
+    public var sum: Double
+
+    /// Makes a tolerance; that of the sum is a fifth of the map's unless told otherwise.
+    public init(map: Double = 0.05, sum: Double? = nil) {
+      self.map = map
+      self.sum = sum ?? map / 5
+    }
+  }
+
+  /// Evaluations of the coarsest path.
+  public static let minimumEvaluations = AdaptiveLine.firstIntervals * 2 + 1
+
+  /// When to stop.
+  public let tolerance: Tolerance
+  /// When to give up, all baselines together.
+  public let maximumEvaluations: Int
+
+  /// Makes the method from its limits; every baseline takes ``minimumEvaluations`` at least.
+  public init(tolerance: Tolerance = Tolerance(), maximumEvaluations: Int = 400) {
+    self.tolerance = tolerance
+    self.maximumEvaluations = maximumEvaluations
+  }
+
+  /// Always.
+  public var usesBaselines: Bool { true }
+
+  /// Integrates along one straight line per baseline.
+  public func attribute<Function: DifferentiableFunction>(
+    _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws(Function.Failure) -> AttributionMap {
+    precondition(!baselines.isEmpty, "integrated gradients need a baseline")
+    let count = Double(baselines.count)
+    var attributions = [Double](repeating: 0, count: input.values.count)
+    var (scoreAtInput, scoreAtBaseline, evaluations) = (0.0, 0.0, 0)
+    var quality = IntegrationQuality(mapError: 0, residuals: 0, isConverged: true)
+    for (index, baseline) in baselines.enumerated() {
+      var line = AdaptiveLine(from: baseline, to: input)
+      // What earlier lines did not use is left to later ones.
+      let limit = (maximumEvaluations - evaluations) / (baselines.count - index)
+      var positions = AdaptiveLine.firstPositions
+      while !positions.isEmpty {
+        let done = evaluations + line.evaluations
+        progress(done, done + positions.count)
+        try line.evaluate(function, at: positions)
+        positions = line.nextPositions(tolerance, room: limit - line.evaluations)
+      }
+      evaluations += line.evaluations
+      progress(evaluations, evaluations)
+      for entry in attributions.indices { attributions[entry] += line.total[entry] / count }
+      scoreAtInput = line.scoreAtEnd
+      scoreAtBaseline += line.scoreAtStart / count
+      quality.mapError = max(quality.mapError, line.mapError)
+      quality.residuals += line.residuals / count
+      quality.isConverged = quality.isConverged && line.meets(tolerance)
+    }
+    return AttributionMap(
+      attributions: Tensor(input.shape, attributions.map(Float.init)), scoreAtInput: scoreAtInput,
+      scoreAtBaseline: scoreAtBaseline, evaluations: evaluations, quality: quality)
+  }
+}
+
+/// How well an integral along a path has been computed.
+public struct IntegrationQuality: Hashable, Sendable {
+  /// Estimated ‖a − exact‖₂ / ‖a‖₂; of several paths the largest.
+  public var mapError: Double
+  /// Σ over the path's intervals of |share of Σ a − change of the score|, in units of the score; the
+  /// mean of several paths. Errors of different intervals do not cancel in it, as they do in the
+  /// completeness gap.
+  public var residuals: Double
+  /// Whether both are as small as was asked for.
+  public var isConverged: Bool
+
+  /// Makes a report of a path's quality.
+  public init(mapError: Double, residuals: Double, isConverged: Bool) {
+    self.mapError = mapError
+    self.residuals = residuals
+    self.isConverged = isConverged
+  }
+}

@@ -1,0 +1,216 @@
+import Tensors
+
+/// A straight line from a baseline to an input, cut into intervals that are bisected where the
+/// integral of the gradient needs it.
+struct AdaptiveLine {
+  /// Intervals at first, each with its middle.
+  static let firstIntervals = 4
+  /// Positions of their ends and middles.
+  static let firstPositions = (0...2 * firstIntervals).map {
+    Double($0) / Double(2 * firstIntervals)
+  }
+  /// Intervals that are bisected in one round: at least as many as fill a network's batches, if
+  /// they are not far from the worst.
+  private static let intervalsPerRound = 4...8
+  /// Intervals shorter than this are left alone; positions are single precision in the end.
+  private static let shortest = 0x1p-18
+  /// Gradients that are kept at a time. With more of them, the best intervals are no longer
+  /// bisected.
+  private static let keptGradients = 256
+
+  /// What is known at one point of the line.
+  private struct Node {
+    let position: Double
+    let score: Double
+    /// dF/dα: the sum of the attributions.
+    let slope: Double
+    /// (x − x′) · ∇F; nil when no open interval needs it.
+    var attributions: [Float]?
+  }
+
+  /// An interval: the nodes at its ends and its middle, and its errors.
+  private struct Interval {
+    let left: Int
+    let middle: Int
+    let right: Int
+    /// ‖trapezoid rule − trapezoid rule over both halves‖₂.
+    let mapError: Double
+    /// Σ over both halves of |trapezoid rule of dF/dα − change of F|.
+    let residual: Double
+    /// Whether it may be bisected.
+    var isOpen: Bool
+  }
+
+  private let start: Tensor
+  private let end: Tensor
+  private let way: [Float]
+  private var nodes: [Node] = []
+  private var intervals: [Interval] = []
+  /// Nodes between which the newest intervals lie, by position.
+  private var pending: [(left: Int, right: Int)] = []
+
+  /// The integral of the attributions over the line.
+  private(set) var total: [Double]
+
+  init(from start: Tensor, to end: Tensor) {
+    self.start = start
+    self.end = end
+    way = zip(end.values, start.values).map { $0 - $1 }
+    total = [Double](repeating: 0, count: way.count)
+  }
+
+  /// Gradients evaluated so far.
+  var evaluations: Int { nodes.count }
+  /// F at the baseline.
+  var scoreAtStart: Double { nodes[0].score }
+  /// F at the input.
+  var scoreAtEnd: Double { nodes[2 * Self.firstIntervals].score }
+
+  /// Estimated error of the map, as a share of its norm.
+  var mapError: Double {
+    let error = intervals.reduce(0) { $0 + $1.mapError * $1.mapError }.squareRoot()
+    return error == 0 ? 0 : error / norm
+  }
+
+  /// Σ |residuals| of all intervals, in units of the score.
+  var residuals: Double { intervals.reduce(0) { $0 + $1.residual } }
+
+  /// Whether the errors are as small as asked for.
+  func meets(_ tolerance: AdaptiveIntegratedGradients.Tolerance) -> Bool {
+    mapError <= tolerance.map && residuals <= tolerance.map * change
+      && abs(gap) <= tolerance.sum * change
+  }
+
+  /// Σ of the attributions − change of the score.
+  private var gap: Double { total.reduce(0, +) - (scoreAtEnd - scoreAtStart) }
+
+  private var norm: Double { total.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+
+  /// |F(x) − F(x′)|, or what the score varies by along the line if that is much more.
+  private var change: Double {
+    let scores = nodes.map(\.score)
+    let range = (scores.max() ?? 0) - (scores.min() ?? 0)
+    return max(abs(scoreAtEnd - scoreAtStart), range / 100)
+  }
+
+  /// Evaluates gradients at positions that ``nextPositions(_:room:)`` or ``firstPositions`` named.
+  mutating func evaluate<Function: DifferentiableFunction>(
+    _ function: Function, at positions: [Double]
+  ) throws(Function.Failure) {
+    let batch = PointBatch(
+      anchors: [start, end],
+      points: positions.enumerated().map { index, position in
+        PointBatch.Point(coefficients: [Float(1 - position), Float(position)], group: index)
+      })
+    let answer = try function.gradients(at: batch)
+    let first = nodes.count
+    for (index, position) in positions.enumerated() {
+      var attributions = answer.sums[index].values
+      var slope = 0.0
+      for entry in attributions.indices {
+        attributions[entry] *= way[entry]
+        slope += Double(attributions[entry])
+      }
+      nodes.append(
+        Node(
+          position: position, score: answer.values[index], slope: slope, attributions: attributions)
+      )
+    }
+    if first == 0 {
+      for index in stride(from: 0, to: positions.count - 1, by: 2) {
+        add(left: index, middle: index + 1, right: index + 2)
+      }
+    } else {
+      for (index, ends) in pending.enumerated() {
+        add(left: ends.left, middle: first + index, right: ends.right)
+      }
+      pending = []
+    }
+    forget()
+  }
+
+  /// Returns the positions that are to be evaluated next, none if the errors are small enough or
+  /// there is no room for more.
+  mutating func nextPositions(
+    _ tolerance: AdaptiveIntegratedGradients.Tolerance, room: Int
+  ) -> [Double] {
+    guard !meets(tolerance) else { return [] }
+    // The map leads: residuals may cancel within an interval whose map is wrong.
+    let leads: (Interval) -> Double =
+      mapError > tolerance.map ? { $0.mapError } : { $0.residual }
+    let candidates = intervals.indices.filter {
+      intervals[$0].isOpen && width(intervals[$0]) > Self.shortest
+    }
+    .sorted { (leads(intervals[$1]), $0) < (leads(intervals[$0]), $1) }
+    guard let worst = candidates.first.map({ leads(intervals[$0]) }), worst > 0 else { return [] }
+    let chosen = candidates.prefix(min(Self.intervalsPerRound.upperBound, room / 2)).enumerated()
+      .filter { rank, index in
+        let share = leads(intervals[index]) / worst
+        return share >= 0.5 || (rank < Self.intervalsPerRound.lowerBound && share >= 0.1)
+      }
+      .map(\.element)
+    return bisect(chosen)
+  }
+
+  /// Takes intervals apart, and returns the middles of their halves.
+  private mutating func bisect(_ chosen: [Int]) -> [Double] {
+    for index in chosen {
+      let interval = intervals[index]
+      contribute(interval, sign: -1)
+      pending += [(interval.left, interval.middle), (interval.middle, interval.right)]
+    }
+    for index in chosen.sorted(by: >) { intervals.remove(at: index) }
+    return pending.map { (nodes[$0.left].position + nodes[$0.right].position) / 2 }
+  }
+
+  private func width(_ interval: Interval) -> Double {
+    nodes[interval.right].position - nodes[interval.left].position
+  }
+
+  private mutating func add(left: Int, middle: Int, right: Int) {
+    let (a, m, b) = (nodes[left], nodes[middle], nodes[right])
+    let quarter = (b.position - a.position) / 4
+    let residual =
+      abs(quarter * (a.slope + m.slope) - (m.score - a.score))
+      + abs(quarter * (m.slope + b.slope) - (b.score - m.score))
+    var squares = 0.0
+    if let x = a.attributions, let y = m.attributions, let z = b.attributions {
+      for entry in x.indices {
+        let difference = Double(x[entry] - 2 * y[entry] + z[entry])
+        squares += difference * difference
+      }
+    }
+    let interval = Interval(
+      left: left, middle: middle, right: right, mapError: quarter * squares.squareRoot(),
+      residual: residual, isOpen: true)
+    contribute(interval, sign: 1)
+    intervals.append(interval)
+  }
+
+  /// Adds the trapezoid rule over both halves of an interval to the integral, or takes it away.
+  private mutating func contribute(_ interval: Interval, sign: Double) {
+    let quarter = sign * width(interval) / 4
+    for (node, factor) in [
+      (interval.left, quarter), (interval.middle, 2 * quarter), (interval.right, quarter),
+    ] {
+      guard let attributions = nodes[node].attributions else { continue }
+      for entry in total.indices { total[entry] += factor * Double(attributions[entry]) }
+    }
+  }
+
+  /// Closes the best intervals where too many gradients are kept, and forgets those that no open
+  /// interval needs.
+  private mutating func forget() {
+    let kept = nodes.count { $0.attributions != nil }
+    guard kept > Self.keptGradients else { return }
+    let order = intervals.indices.filter { intervals[$0].isOpen }
+      .sorted { (intervals[$0].mapError, $0) < (intervals[$1].mapError, $1) }
+    // An interval has two nodes of its own, counting shared ends once.
+    for index in order.prefix((kept - Self.keptGradients + 1) / 2 + 1) {
+      intervals[index].isOpen = false
+    }
+    let needed = Set(
+      intervals.filter(\.isOpen).flatMap { [$0.left, $0.middle, $0.right] })
+    for node in nodes.indices where !needed.contains(node) { nodes[node].attributions = nil }
+  }
+}

@@ -1,0 +1,152 @@
+import Attribution
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+@Suite("Adaptive Integrated Gradients") struct AdaptiveIntegratedGradientsTests {
+  private typealias Method = AdaptiveIntegratedGradients
+
+  /// A sure network: the score climbs from 0 to 1 within a small part of the path.
+  private static func step(at place: Double, width: Double) -> Formula {
+    Formula.ridge([0.5, 0.25, 0.25]) { s in
+      1 / (1 + exp(-(s - place) / width))
+    } slope: { s in
+      let y = 1 / (1 + exp(-(s - place) / width))
+      return y * (1 - y) / width
+    }
+  }
+
+  private func map(
+    _ function: Formula, _ method: Method = Method(), at input: Tensor, from baseline: Tensor
+  ) -> AttributionMap {
+    method.attribute(function, input: input, baselines: [baseline])
+  }
+
+  @Test("a linear function takes the fewest evaluations and is exact")
+  func linear() {
+    let found = map(.linear([1, -2, 0.5]), at: vector(1, 2, 3), from: vector(0, 1, -1))
+    #expect(found.evaluations == Method.minimumEvaluations)
+    #expect(distance(found.attributions, [1, -2, 2]) <= singlePrecision(4))
+    #expect(found.quality?.isConverged == true)
+    #expect((found.quality?.mapError ?? 1) < 1e-6)
+    #expect((found.quality?.residuals ?? 1) < 1e-6)
+  }
+
+  @Test("a product is split in halves")
+  func product() {
+    let found = map(.product, at: vector(3, 2), from: vector(0, 0))
+    #expect(distance(found.attributions, [3, 3]) <= singlePrecision(10))
+  }
+
+  @Test("a constant gives zeros, not numbers that are not numbers")
+  func constant() {
+    let found = map(.linear([0, 0]), at: vector(1, 2), from: vector(0, 0))
+    #expect(found.attributions.values == [0, 0])
+    #expect(found.quality == IntegrationQuality(mapError: 0, residuals: 0, isConverged: true))
+    #expect(found.evaluations == Method.minimumEvaluations)
+  }
+
+  @Test("an input that is its own baseline gives zeros")
+  func sameInput() {
+    let found = map(.product, at: vector(1, 2), from: vector(1, 2))
+    #expect(found.attributions.values == [0, 0])
+    #expect(found.quality?.isConverged == true)
+  }
+
+  @Test(
+    "a steep step is found with far fewer evaluations than even steps need",
+    arguments: [0.06, 0.3, 0.77])
+  func steepStep(_ place: Double) throws {
+    let function = Self.step(at: place, width: 0.004)
+    let (input, baseline) = (vector(1, 1, 1), vector(0, 0, 0))
+    let found = map(function, at: input, from: baseline)
+    let change = try #require(found.scoreAtBaseline.map { found.scoreAtInput - $0 })
+    let expected = [0.5, 0.25, 0.25].map { $0 * change }
+    let quality = try #require(found.quality)
+    #expect(quality.isConverged)
+    #expect(distance(found.attributions, expected) < 0.05)
+    let gap = try #require(found.completenessGap)
+    #expect(quality.mapError <= 0.05 && quality.residuals <= 0.05 * change)
+    #expect(abs(gap) <= 0.01 * change && abs(gap) <= quality.residuals + 1e-6)
+    let even = IntegratedGradients(steps: found.evaluations - 1).attribute(
+      function, input: input, baselines: [baseline])
+    #expect(
+      distance(found.attributions, expected) < distance(even.attributions, expected))
+  }
+
+  @Test("the fewest evaluations that the limit allows, and no claim of success")
+  func limit() throws {
+    let function = Self.step(at: 0.5, width: 0.0001)
+    for limit in [9, 12, 20] {
+      let found = map(
+        function, Method(maximumEvaluations: limit), at: vector(1, 1, 1), from: vector(0, 0, 0))
+      #expect(found.evaluations <= limit)
+      #expect(found.quality?.isConverged == false)
+    }
+  }
+
+  @Test("kinks and jumps of the gradient end at the tolerance or at the limit")
+  func kinks() {
+    let found = map(.maximum, at: vector(2, 1), from: vector(-1, 0.7))
+    #expect(found.quality?.isConverged == true)
+    #expect(abs(found.completenessGap ?? 1) < 0.02)
+  }
+
+  @Test("a smaller tolerance takes more evaluations and gives a better map")
+  func tolerance() {
+    let function = Self.step(at: 0.4, width: 0.02)
+    let maps = [0.2, 0.02, 0.002].map {
+      map(
+        function, Method(tolerance: .init(map: $0), maximumEvaluations: 2000), at: vector(1, 1, 1),
+        from: vector(0, 0, 0))
+    }
+    let gaps = maps.map { abs($0.completenessGap ?? 1) }
+    #expect(maps[0].evaluations < maps[1].evaluations)
+    #expect(maps[1].evaluations < maps[2].evaluations)
+    #expect(gaps[2] < gaps[0])
+    #expect(maps.allSatisfy { $0.quality?.isConverged == true })
+  }
+
+  @Test("more gradients than are kept: the sum still adds up")
+  func manyNodes() {
+    // A long row of steps: every part of the path needs attention.
+    let function = Formula.ridge([1, 0.5]) { s in
+      sin(300 * s) / 300 + s
+    } slope: { s in
+      cos(300 * s) + 1
+    }
+    let found = map(
+      function, Method(tolerance: .init(map: 1e-4), maximumEvaluations: 900), at: vector(1, 1),
+      from: vector(0, 0))
+    #expect(found.evaluations > 500)
+    #expect(abs(found.completenessGap ?? 1) < 1e-3)
+  }
+
+  @Test("several baselines share the evaluations, and are averaged")
+  func severalBaselines() {
+    let function = Self.step(at: 0.4, width: 0.02)
+    let input = vector(1, 1, 1)
+    let baselines = [vector(0, 0, 0), vector(-1, 0, 1)]
+    let both = Method().attribute(function, input: input, baselines: baselines)
+    let each = baselines.map { map(function, at: input, from: $0) }
+    let mean = each[0].attributions.values.indices.map { index in
+      Double(each[0].attributions.values[index] + each[1].attributions.values[index]) / 2
+    }
+    #expect(distance(both.attributions, mean) < 1e-6)
+    #expect(both.evaluations == each[0].evaluations + each[1].evaluations)
+    #expect(both.evaluations <= 400)
+  }
+
+  @Test("progress counts up to the number of evaluations")
+  func progress() {
+    var last = (done: -1, total: 0)
+    let found = Method().attribute(
+      Self.step(at: 0.1, width: 0.01), input: vector(1, 1, 1), baselines: [vector(0, 0, 0)]
+    ) { done, total in
+      #expect(done >= last.done && done <= total)
+      last = (done, total)
+    }
+    #expect(last == (found.evaluations, found.evaluations))
+  }
+}
