@@ -10,12 +10,12 @@
 ///
 /// It does not know who writes to it: sharing one buffer between threads is safe only where each
 /// writes to a part of its own, or nobody writes after preparation.
-final class AlignedBuffer: @unchecked Sendable {
+package final class AlignedBuffer: @unchecked Sendable {
   /// Bytes of a large page of the system.
   private static let largePage = 1 << 21
 
-  let base: UnsafeMutablePointer<Float>
-  let count: Int
+  package let base: UnsafeMutablePointer<Float>
+  package let count: Int
   /// Pages that were asked of the system; nil if the memory is the heap's.
   private let pages: UnsafeMutableRawBufferPointer?
 

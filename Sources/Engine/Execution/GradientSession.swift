@@ -23,6 +23,8 @@ public final class GradientSession: Sendable {
   /// Workers for the affine entrance; none if there is none.
   private let entrances: [Worker]
   private let body: Plan
+  /// Memory for gradients behind the entrance.
+  private let pool: BufferPool
   private let workers: [Worker]
 
   /// One thread's memory.
@@ -60,6 +62,7 @@ public final class GradientSession: Sendable {
     }
     try plan.checkMemory(count: max(1, threads))
     body = plan
+    pool = BufferPool(length: plan.graph[plan.graph.inputs[0]].shape.count)
     workers = (0..<max(1, threads)).map { _ in Worker(plan) }
   }
 
@@ -102,8 +105,7 @@ public final class GradientSession: Sendable {
     try check(batch)
     precondition(seed.count == outputShape.count, "one seed per output")
     let anchors = behindEntrance(batch.anchors)
-    let length = body.graph[body.graph.inputs[0]].shape.count
-    let sums = OrderedSums(count: batch.groupCount, length: length)
+    let sums = OrderedSums(count: batch.groupCount, pool: pool)
     let values = Mutex([Double](repeating: 0, count: batch.points.count))
 
     forEachMicroBatch(of: batch) { index, points, workspace in
@@ -124,7 +126,7 @@ public final class GradientSession: Sendable {
     }
     return GradientSums(
       values: values.withLock { $0 },
-      sums: backThroughEntrance(sums.results))
+      sums: backThroughEntrance(sums.takeSums()))
   }
 
   private func check(_ batch: PointBatch) throws(GraphError) {
@@ -162,12 +164,22 @@ public final class GradientSession: Sendable {
     }
   }
 
-  /// Takes gradients behind the entrance back to the network's input.
-  private func backThroughEntrance(_ gradients: [[Float]]) -> [Tensor] {
-    if entrances.isEmpty { return gradients.map { Tensor(inputShape, $0) } }
+  /// Takes gradients behind the entrance back to the network's input, and their memory to the pool.
+  private func backThroughEntrance(_ gradients: [AlignedBuffer]) -> [Tensor] {
+    defer { gradients.forEach(pool.give) }
+    if entrances.isEmpty {
+      return gradients.map { gradient in
+        Tensor(
+          inputShape, Array(UnsafeBufferPointer(start: gradient.base, count: gradient.count)))
+      }
+    }
     return atEntrance(gradients) { gradient, workspace in
       // The gradient of an affine chain is the same at every input: no forward pass is needed.
-      workspace.outputGradient?.write(gradient, firstExample: 0, batch: 1)
+      if let target = workspace.outputGradient {
+        igk_copy_rows(
+          gradient.base, target.columns, target.base, target.rowStride, target.rows,
+          target.columns)
+      }
       var result = Tensor(inputShape)
       workspace.backward(batch: 1) { _, gradients in
         gradients[0].read(into: &result.values, firstExample: 0, batch: 1)
