@@ -8,12 +8,15 @@ public struct AttributionMap: Sendable {
   public let scoreAtInput: Double
   /// F(x′), averaged where there are several baselines; nil for methods without a baseline.
   public let scoreAtBaseline: Double?
-  /// Number of points at which a gradient was evaluated.
+  /// What the attributions should add up to, where the method promises a sum: F(x) − F(x′).
+  public var expectedSum: Double?
+  /// Number of points at which the function was evaluated, with or without its gradient.
   public let evaluations: Int
   /// How well the integral was computed; nil for methods that do not measure it.
   public let quality: IntegrationQuality?
 
-  /// Makes a map from its parts.
+  /// Makes a map from its parts. With a score at the baseline, the expected sum is the change of the
+  /// score.
   public init(
     attributions: Tensor, scoreAtInput: Double, scoreAtBaseline: Double?, evaluations: Int,
     quality: IntegrationQuality? = nil
@@ -21,6 +24,7 @@ public struct AttributionMap: Sendable {
     self.attributions = attributions
     self.scoreAtInput = scoreAtInput
     self.scoreAtBaseline = scoreAtBaseline
+    expectedSum = scoreAtBaseline.map { scoreAtInput - $0 }
     self.evaluations = evaluations
     self.quality = quality
   }
@@ -28,20 +32,17 @@ public struct AttributionMap: Sendable {
   /// Σ of all attributions, in double precision.
   public var sum: Double { attributions.values.reduce(0.0) { $0 + Double($1) } }
 
-  /// How far the attributions are from adding up to the change of the score:
-  /// `Σ a − (F(x) − F(x′))`, in units of the score; nil without a baseline.
+  /// How far the attributions are from adding up to what they should: `Σ a − (F(x) − F(x′))`, in
+  /// units of the score; nil where no sum is promised.
   ///
   /// Completeness is Proposition 1 of Sundararajan, Taly, Yan, "Axiomatic Attribution for Deep
   /// Networks", ICML 2017; the gap is the error of the quadrature.
-  public var completenessGap: Double? {
-    scoreAtBaseline.map { sum - (scoreAtInput - $0) }
-  }
+  public var completenessGap: Double? { expectedSum.map { sum - $0 } }
 
-  /// |gap| as a share of |F(x) − F(x′)|; nil without a baseline, or where the score does not change.
+  /// |gap| as a share of |F(x) − F(x′)|; nil where no sum is promised, or where the score does not
+  /// change.
   public var relativeCompletenessGap: Double? {
-    guard let gap = completenessGap, let scoreAtBaseline, scoreAtInput != scoreAtBaseline else {
-      return nil
-    }
-    return abs(gap) / abs(scoreAtInput - scoreAtBaseline)
+    guard let gap = completenessGap, let expectedSum, expectedSum != 0 else { return nil }
+    return abs(gap) / abs(expectedSum)
   }
 }

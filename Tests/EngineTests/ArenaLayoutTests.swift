@@ -1,5 +1,5 @@
 import Engine
-import TestSupport
+import Tensors
 import Testing
 
 @Suite("ArenaLayout")

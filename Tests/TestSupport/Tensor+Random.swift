@@ -1,24 +1,5 @@
 import Tensors
 
-/// A small random generator whose numbers are the same on every machine.
-///
-/// Paper: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
-package struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  /// Starts the sequence that belongs to `seed`.
-  package init(seed: UInt64) { state = seed }
-
-  /// Returns the next 64 bits.
-  package mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-    return bits ^ (bits >> 31)
-  }
-}
-
 extension Tensor {
   /// Returns an array of independent numbers, evenly distributed in `range`.
   package static func random(
