@@ -1,12 +1,12 @@
 import COpenBLAS
 
-/// Nodes and weights of a rule for integrals over [0, 1]: ∫ f ≈ Σ wᵢ f(αᵢ), with Σ wᵢ = 1.
+/// Nodes and weights of a rule for integrals over [0, 1]: ∫ f ≈ Σ wᵢ f(αᵢ), with Σ wᵢ = 1 unless the
+/// rule copies another library's that misses it.
 public struct Quadrature: Hashable, Sendable {
   /// αᵢ, increasing.
   public let positions: [Double]
-  /// wᵢ; they sum to 1.
+  /// wᵢ.
   public let weights: [Double]
-
 }
 
 /// Rules for integrals along a path, with N steps each.
@@ -21,6 +21,13 @@ public enum QuadratureRule: String, CaseIterable, Sendable {
   case midpoint
   /// The N roots of the Legendre polynomial. Exact for polynomials of degree 2N − 1.
   case gaussLegendre = "gauss-legendre"
+  /// N points from end to end with equal weights: what TruLens and PAIR's saliency library compute.
+  /// It counts the ends twice as much as the trapezoid rule does; for comparison with their maps.
+  case meanOfPoints = "mean-of-points"
+  /// N points from end to end, weights 1/N, the two outer ones half of that: what Captum and Alibi
+  /// call `riemann_trapezoid`. The weights sum to 1 − 1/N, so every attribution is that much too
+  /// small; for comparison with their maps.
+  case captumTrapezoid = "captum-trapezoid"
 
   /// Returns the rule with `steps` (at least 1) steps.
   public func quadrature(steps: Int) -> Quadrature {
@@ -36,7 +43,18 @@ public enum QuadratureRule: String, CaseIterable, Sendable {
     case .right: return uniform(steps, offset: 1)
     case .midpoint: return uniform(steps, offset: 0.5)
     case .gaussLegendre: return Self.gaussLegendre(count: steps)
+    case .meanOfPoints: return fromEndToEnd(steps, endWeight: share)
+    case .captumTrapezoid: return fromEndToEnd(steps, endWeight: share / 2)
     }
+  }
+
+  /// N points at equal distances, weights 1/N but for the two ends. A single point is the start.
+  private func fromEndToEnd(_ count: Int, endWeight: Double) -> Quadrature {
+    var weights = [Double](repeating: 1 / Double(count), count: count)
+    weights[0] = endWeight
+    weights[count - 1] = endWeight
+    return Quadrature(
+      positions: (0..<count).map { Double($0) / Double(max(count - 1, 1)) }, weights: weights)
   }
 
   private func uniform(_ steps: Int, offset: Double) -> Quadrature {
@@ -52,8 +70,9 @@ public enum QuadratureRule: String, CaseIterable, Sendable {
   /// Paper: Golub, Welsch, "Calculation of Gauss Quadrature Rules", Mathematics of Computation 1969.
   private static func gaussLegendre(count: Int) -> Quadrature {
     var diagonal = [Double](repeating: 0, count: count)
-    var beside = (1..<max(count, 2)).map { k in
-      Double(k) / (4 * Double(k) * Double(k) - 1).squareRoot()
+    var beside = (1..<max(count, 2)).map { k -> Double in
+      let k = Double(k)
+      return k / (4 * k * k - 1).squareRoot()
     }
     let status = LAPACKE_dsterf(Int32(count), &diagonal, &beside)
     precondition(status == 0, "the eigenvalues of a symmetric tridiagonal matrix converge")

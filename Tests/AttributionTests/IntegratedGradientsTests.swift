@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test(
-    "a linear function is w times the way, whatever the rule", arguments: QuadratureRule.allCases)
+    "a linear function is w times the way, whatever the rule", arguments: QuadratureTests.ownRules)
   func linear(_ rule: QuadratureRule) {
     for steps in Self.steps {
       let found = map(
@@ -140,24 +140,38 @@ import Testing
 
   @Test("attributions have the shape of the input")
   func shape() {
-    let function = Reshaped(base: .linear([1, 2, 3, 4, 5, 6]), inputShape: [2, 1, 3])
+    let function = PictureFormula([2, 1, 3], .linear([1, 2, 3, 4, 5, 6]))
     let input = Tensor([2, 1, 3], repeating: 1)
     let found = IntegratedGradients(steps: 3).attribute(
       function, input: input, baselines: [Tensor([2, 1, 3])])
     #expect(found.attributions == Tensor([2, 1, 3], [1, 2, 3, 4, 5, 6]))
   }
-}
 
-/// A function of an array of another shape.
-private struct Reshaped: DifferentiableFunction {
-  let base: Formula
-  let inputShape: Shape
+  @Test("without multiplication it is the mean gradient, which adds up to nothing")
+  func meanGradient() {
+    let methods: [any AttributionMethod] = [
+      IntegratedGradients(steps: 10, multipliesByInputs: false),
+      AdaptiveIntegratedGradients(multipliesByInputs: false),
+    ]
+    for method in methods {
+      let found = method.attribute(
+        Formula.product, input: vector(3, 5), baselines: [vector(1, -1)])
+      #expect(distance(found.attributions, [2, 2]) < singlePrecision(10))
+      #expect(found.completenessGap == nil)
+      #expect(found.scoreAtBaseline == -1)
+    }
+  }
 
-  func values(at batch: PointBatch) throws(Never) -> [Double] { base.values(at: batch) }
-
-  func gradients(at batch: PointBatch) throws(Never) -> GradientSums {
-    var answer = base.gradients(at: batch)
-    answer.sums = answer.sums.map { $0.reshaped(to: inputShape) }
-    return answer
+  @Test("tells how much of the gradient lies where the input is like the baseline")
+  func unattributableShare() {
+    for method in [IntegratedGradients(steps: 2), AdaptiveIntegratedGradients()]
+      as [any AttributionMethod]
+    {
+      let found = method.attribute(
+        Formula.linear([1, -3, 4]), input: vector(1, 0.005, 0.5),
+        baselines: [vector(0, 0, 0), vector(0, 1, 0.5)])
+      // 3 of 8 from the first baseline, 4 of 8 from the second.
+      #expect(abs((found.unattributableShare ?? 0) - 3.5 / 8) < 1e-6)
+    }
   }
 }

@@ -34,11 +34,17 @@ public struct AdaptiveIntegratedGradients: AttributionMethod {
   public let tolerance: Tolerance
   /// When to give up, all baselines together.
   public let maximumEvaluations: Int
+  /// Whether mean gradients are multiplied by x − x′; see ``IntegratedGradients``.
+  public let multipliesByInputs: Bool
 
   /// Makes the method from its limits; every baseline takes ``minimumEvaluations`` at least.
-  public init(tolerance: Tolerance = Tolerance(), maximumEvaluations: Int = 400) {
+  public init(
+    tolerance: Tolerance = Tolerance(), maximumEvaluations: Int = 400,
+    multipliesByInputs: Bool = true
+  ) {
     self.tolerance = tolerance
     self.maximumEvaluations = maximumEvaluations
+    self.multipliesByInputs = multipliesByInputs
   }
 
   /// Always.
@@ -50,8 +56,9 @@ public struct AdaptiveIntegratedGradients: AttributionMethod {
   ) throws(Function.Failure) -> AttributionMap {
     precondition(!baselines.isEmpty, "integrated gradients need a baseline")
     let count = Double(baselines.count)
-    var attributions = [Double](repeating: 0, count: input.values.count)
-    var (scoreAtInput, scoreAtBaseline, evaluations) = (0.0, 0.0, 0)
+    var average = BaselineAverage(
+      of: input, over: baselines.count, multipliesByInputs: multipliesByInputs)
+    var evaluations = 0
     var quality = IntegrationQuality(mapError: 0, residuals: 0, isConverged: true)
     for (index, baseline) in baselines.enumerated() {
       var line = AdaptiveLine(from: baseline, to: input)
@@ -66,16 +73,13 @@ public struct AdaptiveIntegratedGradients: AttributionMethod {
       }
       evaluations += line.evaluations
       progress(evaluations, evaluations)
-      for entry in attributions.indices { attributions[entry] += line.total[entry] / count }
-      scoreAtInput = line.scoreAtEnd
-      scoreAtBaseline += line.scoreAtStart / count
+      average.add(
+        line.gradient, from: baseline, scores: (line.scoreAtStart, line.scoreAtEnd))
       quality.mapError = max(quality.mapError, line.mapError)
       quality.residuals += line.residuals / count
       quality.isConverged = quality.isConverged && line.meets(tolerance)
     }
-    return AttributionMap(
-      attributions: Tensor(input.shape, attributions.map(Float.init)), scoreAtInput: scoreAtInput,
-      scoreAtBaseline: scoreAtBaseline, evaluations: evaluations, quality: quality)
+    return average.map(evaluations: evaluations, quality: quality)
   }
 }
 

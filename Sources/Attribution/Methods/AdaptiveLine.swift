@@ -14,6 +14,8 @@ struct AdaptiveLine {
   private static let intervalsPerRound = 4...8
   /// Intervals shorter than this are left alone; positions are single precision in the end.
   private static let shortest = 0x1p-18
+  /// What an interval's share of the map's squared error counts beside its share of the residuals.
+  private static let shareOfMap = 0.3
   /// Gradients that are kept at a time. With more of them, the best intervals are no longer
   /// bisected.
   private static let keptGradients = 256
@@ -24,8 +26,8 @@ struct AdaptiveLine {
     let score: Double
     /// dF/dα: the sum of the attributions.
     let slope: Double
-    /// (x − x′) · ∇F; nil when no open interval needs it.
-    var attributions: [Float]?
+    /// ∇F; nil when no open interval needs it.
+    var gradient: [Float]?
   }
 
   /// An interval: the nodes at its ends and its middle, and its errors.
@@ -49,14 +51,14 @@ struct AdaptiveLine {
   /// Nodes between which the newest intervals lie, by position.
   private var pending: [(left: Int, right: Int)] = []
 
-  /// The integral of the attributions over the line.
-  private(set) var total: [Double]
+  /// The mean gradient over the line.
+  private(set) var gradient: [Double]
 
   init(from start: Tensor, to end: Tensor) {
     self.start = start
     self.end = end
     way = zip(end.values, start.values).map { $0 - $1 }
-    total = [Double](repeating: 0, count: way.count)
+    gradient = [Double](repeating: 0, count: way.count)
   }
 
   /// Gradients evaluated so far.
@@ -82,9 +84,14 @@ struct AdaptiveLine {
   }
 
   /// Σ of the attributions − change of the score.
-  private var gap: Double { total.reduce(0, +) - (scoreAtEnd - scoreAtStart) }
+  private var gap: Double {
+    zip(way, gradient).reduce(0) { $0 + Double($1.0) * $1.1 } - (scoreAtEnd - scoreAtStart)
+  }
 
-  private var norm: Double { total.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+  /// ‖a‖₂.
+  private var norm: Double {
+    zip(way, gradient).reduce(0) { $0 + (Double($1.0) * $1.1) * (Double($1.0) * $1.1) }.squareRoot()
+  }
 
   /// |F(x) − F(x′)|, or what the score varies by along the line if that is much more.
   private var change: Double {
@@ -105,16 +112,10 @@ struct AdaptiveLine {
     let answer = try function.gradients(at: batch)
     let first = nodes.count
     for (index, position) in positions.enumerated() {
-      var attributions = answer.sums[index].values
-      var slope = 0.0
-      for entry in attributions.indices {
-        attributions[entry] *= way[entry]
-        slope += Double(attributions[entry])
-      }
+      let gradient = answer.sums[index].values
+      let slope = zip(way, gradient).reduce(0) { $0 + Double($1.0 * $1.1) }
       nodes.append(
-        Node(
-          position: position, score: answer.values[index], slope: slope, attributions: attributions)
-      )
+        Node(position: position, score: answer.values[index], slope: slope, gradient: gradient))
     }
     if first == 0 {
       for index in stride(from: 0, to: positions.count - 1, by: 2) {
@@ -135,9 +136,7 @@ struct AdaptiveLine {
     _ tolerance: AdaptiveIntegratedGradients.Tolerance, room: Int
   ) -> [Double] {
     guard !meets(tolerance) else { return [] }
-    // The map leads: residuals may cancel within an interval whose map is wrong.
-    let leads: (Interval) -> Double =
-      mapError > tolerance.map ? { $0.mapError } : { $0.residual }
+    let leads = ranking(tolerance)
     let candidates = intervals.indices.filter {
       intervals[$0].isOpen && width(intervals[$0]) > Self.shortest
     }
@@ -150,6 +149,21 @@ struct AdaptiveLine {
       }
       .map(\.element)
     return bisect(chosen)
+  }
+
+  /// Returns how urgent it is to bisect an interval. The map leads, since residuals may cancel within
+  /// an interval whose map is wrong; once the map is good enough, residuals lead, but the map still
+  /// has a say: points that serve the sum alone would leave it worse than even steps do.
+  private func ranking(
+    _ tolerance: AdaptiveIntegratedGradients.Tolerance
+  ) -> (Interval) -> Double {
+    guard mapError <= tolerance.map else { return { $0.mapError } }
+    let squares = max(
+      intervals.reduce(0) { $0 + $1.mapError * $1.mapError }, .leastNormalMagnitude)
+    let residuals = max(self.residuals, .leastNormalMagnitude)
+    return {
+      $0.residual / residuals + Self.shareOfMap * $0.mapError * $0.mapError / squares
+    }
   }
 
   /// Takes intervals apart, and returns the middles of their halves.
@@ -174,9 +188,9 @@ struct AdaptiveLine {
       abs(quarter * (a.slope + m.slope) - (m.score - a.score))
       + abs(quarter * (m.slope + b.slope) - (b.score - m.score))
     var squares = 0.0
-    if let x = a.attributions, let y = m.attributions, let z = b.attributions {
+    if let x = a.gradient, let y = m.gradient, let z = b.gradient {
       for entry in x.indices {
-        let difference = Double(x[entry] - 2 * y[entry] + z[entry])
+        let difference = Double(way[entry] * (x[entry] - 2 * y[entry] + z[entry]))
         squares += difference * difference
       }
     }
@@ -193,15 +207,15 @@ struct AdaptiveLine {
     for (node, factor) in [
       (interval.left, quarter), (interval.middle, 2 * quarter), (interval.right, quarter),
     ] {
-      guard let attributions = nodes[node].attributions else { continue }
-      for entry in total.indices { total[entry] += factor * Double(attributions[entry]) }
+      guard let values = nodes[node].gradient else { continue }
+      for entry in gradient.indices { gradient[entry] += factor * Double(values[entry]) }
     }
   }
 
   /// Closes the best intervals where too many gradients are kept, and forgets those that no open
   /// interval needs.
   private mutating func forget() {
-    let kept = nodes.count { $0.attributions != nil }
+    let kept = nodes.count { $0.gradient != nil }
     guard kept > Self.keptGradients else { return }
     let order = intervals.indices.filter { intervals[$0].isOpen }
       .sorted { (intervals[$0].mapError, $0) < (intervals[$1].mapError, $1) }
@@ -211,6 +225,6 @@ struct AdaptiveLine {
     }
     let needed = Set(
       intervals.filter(\.isOpen).flatMap { [$0.left, $0.middle, $0.right] })
-    for node in nodes.indices where !needed.contains(node) { nodes[node].attributions = nil }
+    for node in nodes.indices where !needed.contains(node) { nodes[node].gradient = nil }
   }
 }

@@ -14,10 +14,16 @@ public struct IntegratedGradients: AttributionMethod {
 
   /// Where the path is sampled.
   public let quadrature: Quadrature
+  /// Whether mean gradients are multiplied by x − x′. Without it they tell what the network reacts
+  /// to, and add up to nothing.
+  public let multipliesByInputs: Bool
 
   /// Makes the method with a rule of N steps.
-  public init(rule: QuadratureRule = .trapezoid, steps: Int = 50) {
+  public init(
+    rule: QuadratureRule = .trapezoid, steps: Int = 50, multipliesByInputs: Bool = true
+  ) {
     quadrature = rule.quadrature(steps: steps)
+    self.multipliesByInputs = multipliesByInputs
   }
 
   /// Always.
@@ -29,29 +35,20 @@ public struct IntegratedGradients: AttributionMethod {
   ) throws(Function.Failure) -> AttributionMap {
     precondition(!baselines.isEmpty, "integrated gradients need a baseline")
     let total = baselines.count * quadrature.positions.count
-    var attributions = [Double](repeating: 0, count: input.values.count)
-    var scores = (input: 0.0, baseline: 0.0)
+    var average = BaselineAverage(
+      of: input, over: baselines.count, multipliesByInputs: multipliesByInputs)
     for (index, baseline) in baselines.enumerated() {
       let done = index * quadrature.positions.count
       let line = try integral(function, from: baseline, to: input) { progress(done + $0, total) }
-      for entry in attributions.indices {
-        let way = Double(input.values[entry]) - Double(baseline.values[entry])
-        attributions[entry] += way * line.gradient[entry]
-      }
-      scores.input = line.scoreAtEnd
-      scores.baseline += line.scoreAtStart / Double(baselines.count)
+      average.add(line.gradient, from: baseline, scores: line.scores)
     }
-    return AttributionMap(
-      attributions: Tensor(
-        input.shape, attributions.map { Float($0 / Double(baselines.count)) }),
-      scoreAtInput: scores.input, scoreAtBaseline: scores.baseline, evaluations: total)
+    return average.map(evaluations: total)
   }
 
   /// What one line gives: the mean gradient along it, and the scores at its ends.
   private struct Line {
     var gradient: [Double]
-    var scoreAtStart: Double
-    var scoreAtEnd: Double
+    var scores: (start: Double, end: Double)
   }
 
   private func integral<Function: DifferentiableFunction>(
@@ -70,8 +67,8 @@ public struct IntegratedGradients: AttributionMethod {
       for entry in gradient.indices { gradient[entry] += Double(answer.sums[0].values[entry]) }
       progress(range.upperBound)
     }
-    let ends = try scores(function, from: start, to: end, along: values)
-    return Line(gradient: gradient, scoreAtStart: ends.start, scoreAtEnd: ends.end)
+    return Line(
+      gradient: gradient, scores: try scores(function, from: start, to: end, along: values))
   }
 
   /// The scores at the two ends, evaluated only where the rule has no node there.

@@ -1,0 +1,161 @@
+import Tensors
+
+/// Makes a method less noisy by adding noise: its attributions for many slightly disturbed copies of
+/// the input, summed up by a statistic.
+///
+/// Papers: Smilkov, Thorat, Kim, Viégas, Wattenberg, "SmoothGrad: removing noise by adding noise",
+/// 2017; Hooker, Erhan, Kindermans, Kim, "A Benchmark for Interpretability Methods", NeurIPS 2019
+/// (squares); Adebayo, Gilmer, Goodfellow, Kim, "Local Explanation Methods for Deep Neural Networks
+/// Lack Sensitivity to Parameter Values", 2018 (variance).
+public struct Smoothing: Hashable, Sendable {
+  /// What becomes of the attributions of all copies.
+  public enum Statistic: String, CaseIterable, Sendable {
+    /// Their mean: SmoothGrad.
+    case mean = "sg"
+    /// The mean of their squares: SmoothGrad-squared.
+    case meanSquare = "sg-squared"
+    /// Their variance (over n, not n − 1): VarGrad.
+    case variance = "vargrad"
+  }
+
+  /// What becomes of the attributions.
+  public let statistic: Statistic
+  /// Number of disturbed copies.
+  public let samples: Int
+  /// Standard deviation of the noise, as a share of the input's largest minus its smallest number.
+  public let spread: Double
+  /// Where the noise begins.
+  public let seed: UInt64
+
+  /// Makes a way of smoothing with at least one sample.
+  public init(
+    _ statistic: Statistic = .mean, samples: Int = 25, spread: Double = 0.15, seed: UInt64 = 0
+  ) {
+    precondition(samples > 0 && spread >= 0, "smoothing needs a sample")
+    self.statistic = statistic
+    self.samples = samples
+    self.spread = spread
+    self.seed = seed
+  }
+
+  /// Returns the disturbed copies of an input, one after another.
+  fileprivate func copies(of input: Tensor) -> some Sequence<(sample: Int, copy: Tensor)> {
+    let deviation = spread * Double((input.values.max() ?? 0) - (input.values.min() ?? 0))
+    return sequence(state: (sample: 0, generator: SplitMix64(seed: seed))) { state in
+      guard state.sample < samples else { return nil }
+      let noise = Gaussian.noise(count: input.values.count, from: &state.generator)
+      defer { state.sample += 1 }
+      let values = zip(input.values, noise).map { Float(Double($0) + deviation * $1) }
+      return (state.sample, Tensor(input.shape, values))
+    }
+  }
+}
+
+/// A smoothed method.
+public struct Smoothed: AttributionMethod {
+  private let base: any AttributionMethod
+  private let smoothing: Smoothing
+
+  /// Smooths a method.
+  public init(_ base: any AttributionMethod, _ smoothing: Smoothing = Smoothing()) {
+    self.base = base
+    self.smoothing = smoothing
+  }
+
+  /// As the method inside.
+  public var usesBaselines: Bool { base.usesBaselines }
+
+  /// Runs the method inside once per disturbed copy of the input.
+  public func attribute<Function: DifferentiableFunction>(
+    _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws(Function.Failure) -> AttributionMap {
+    var summary = Summary(scoreAtInput: try function.values(at: PointBatch([input]))[0])
+    for (sample, copy) in smoothing.copies(of: input) {
+      summary.add(
+        try base.attribute(function, input: copy, baselines: baselines) { done, all in
+          progress(sample * all + done, smoothing.samples * all)
+        })
+    }
+    return summary.map(smoothing.statistic)
+  }
+}
+
+/// A smoothed method at a layer.
+public struct SmoothedAtLayer: LayerMethod {
+  private let base: any LayerMethod
+  private let smoothing: Smoothing
+
+  /// Smooths a method.
+  public init(_ base: any LayerMethod, _ smoothing: Smoothing = Smoothing()) {
+    self.base = base
+    self.smoothing = smoothing
+  }
+
+  /// As the method inside.
+  public var usesBaselines: Bool { base.usesBaselines }
+
+  /// Runs the method inside once per disturbed copy of the input.
+  public func attribute<Function: LayeredFunction>(
+    _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws(Function.Failure) -> AttributionMap {
+    var summary = Summary(scoreAtInput: try function.values(at: PointBatch([input]))[0])
+    for (sample, copy) in smoothing.copies(of: input) {
+      summary.add(
+        try base.attribute(function, input: copy, baselines: baselines) { done, all in
+          progress(sample * all + done, smoothing.samples * all)
+        })
+    }
+    return summary.map(smoothing.statistic)
+  }
+}
+
+/// What the maps of all copies have in common. Means promise the mean of what the copies promise, the
+/// other statistics no sum.
+private struct Summary {
+  private let scoreAtInput: Double
+  private var shape: Shape = []
+  private var sums: [Double] = []
+  private var squares: [Double] = []
+  private var count = 0.0
+  private var evaluations = 1
+  /// Sums over all copies; nil as soon as one of them has none.
+  private var scoreAtBaseline: Double? = 0
+  private var expectedSum: Double? = 0
+  private var unattributable: Double? = 0
+
+  init(scoreAtInput: Double) { self.scoreAtInput = scoreAtInput }
+
+  mutating func add(_ map: AttributionMap) {
+    let values = map.attributions.values
+    if sums.isEmpty {
+      shape = map.attributions.shape
+      (sums, squares) = (values.map { _ in 0 }, values.map { _ in 0 })
+    }
+    for entry in values.indices {
+      sums[entry] += Double(values[entry])
+      squares[entry] += Double(values[entry]) * Double(values[entry])
+    }
+    count += 1
+    evaluations += map.evaluations
+    scoreAtBaseline = scoreAtBaseline.flatMap { sum in map.scoreAtBaseline.map { sum + $0 } }
+    expectedSum = expectedSum.flatMap { sum in map.expectedSum.map { sum + $0 } }
+    unattributable = unattributable.flatMap { sum in map.unattributableShare.map { sum + $0 } }
+  }
+
+  func map(_ statistic: Smoothing.Statistic) -> AttributionMap {
+    let values = sums.indices.map { entry -> Float in
+      let (mean, square) = (sums[entry] / count, squares[entry] / count)
+      return switch statistic {
+      case .mean: Float(mean)
+      case .meanSquare: Float(square)
+      case .variance: Float(max(square - mean * mean, 0))
+      }
+    }
+    var map = AttributionMap(
+      attributions: Tensor(shape, values), scoreAtInput: scoreAtInput,
+      scoreAtBaseline: scoreAtBaseline.map { $0 / count }, evaluations: evaluations)
+    map.expectedSum = statistic == .mean ? expectedSum.map { $0 / count } : nil
+    map.unattributableShare = unattributable.map { $0 / count }
+    return map
+  }
+}
