@@ -10,6 +10,8 @@ public enum GraphError: Error, Hashable, CustomStringConvertible {
   case notEnoughMemory(needed: Int, available: Int)
   /// What the caller hands in does not have the shape of the graph's input.
   case inputShape(name: String, expected: Shape, found: Shape)
+  /// A cut at a value that the output does not depend on.
+  case unrelated(output: String, value: String)
   /// A network without outputs or inputs.
   case empty(detail: String)
 
@@ -23,6 +25,8 @@ public enum GraphError: Error, Hashable, CustomStringConvertible {
       "the network needs \(needed >> 20) MiB to run, this machine has \(available >> 20) MiB"
     case .inputShape(let name, let expected, let found):
       "input \(name): expected shape \(expected), found \(found)"
+    case .unrelated(let output, let value):
+      "value \(value): expected one that the output \(output) depends on"
     case .empty(let detail): "the network cannot be run: \(detail)"
     }
   }

@@ -53,10 +53,7 @@ extension Graph {
 
   /// Drops the nodes and constants that no output depends on.
   package func pruned() -> Graph {
-    var needed = Set(outputs)
-    for node in nodes.reversed() where needed.contains(node.output) {
-      needed.formUnion(node.inputs)
-    }
+    let needed = values(neededFor: outputs)
     var editor = GraphEditor(self)
     for node in nodes where needed.contains(node.output) {
       editor.add(node.operator, name: node.name, inputs: node.inputs, output: node.output)
@@ -69,9 +66,10 @@ extension Graph {
     Graph(values: values, nodes: nodes, inputs: inputs, outputs: outputs).pruned()
   }
 
-  /// Returns the graph with one more operator, whose output is its only output, after `value`.
+  /// Returns the graph with one more operator after `value`, whose output is its first output;
+  /// `others` are its further outputs.
   public func appending(
-    _ operator: any Operator, name: String, to value: ValueID
+    _ operator: any Operator, name: String, to value: ValueID, keeping others: [ValueID] = []
   ) throws(GraphError) -> Graph {
     let shape: Shape
     do {
@@ -83,7 +81,7 @@ extension Graph {
     let node = Node(name: name, operator: `operator`, inputs: [value], output: output)
     return Graph(
       values: values + [Value(name: name, shape: shape, source: .node(nodes.count))],
-      nodes: nodes + [node], inputs: inputs, outputs: [output]
+      nodes: nodes + [node], inputs: inputs, outputs: [output] + others
     ).pruned()
   }
 

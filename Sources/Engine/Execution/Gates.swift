@@ -13,7 +13,7 @@ struct Gates {
   /// Rectified outputs of the graph that no node reads: their gradients are complete from the start.
   let outputs: [Graph.ValueID]
 
-  init(_ graph: Graph) {
+  init(_ graph: Graph, backward: BackwardPass?) {
     let uses = graph.useCounts
     var rectified: Set<Graph.ValueID> = []
     for node in graph.nodes {
@@ -26,9 +26,12 @@ struct Gates {
       }
     }
     completed = graph.nodes.map { node in
+      guard backward?.passes(node) == true else { return [] }
       // Removed once found, so that every value has one node that completes it.
-      node.inputs.compactMap { rectified.remove($0) }
+      return node.inputs.compactMap {
+        backward?.hasGradient($0) == true ? rectified.remove($0) : nil
+      }
     }
-    outputs = graph.outputs.filter { rectified.contains($0) }
+    outputs = graph.outputs.filter { backward?.hasGradient($0) == true && rectified.contains($0) }
   }
 }

@@ -1,41 +1,40 @@
-import CKernels
 import COpenBLAS
-import Dispatch
 import Synchronization
 import Tensors
 
-/// Runs a network of one input and one output forwards and backwards over batches of points.
+/// Runs a network forwards, and backwards to one of its inputs, over batches of points.
 ///
-/// The affine entrance of the network (usually its first convolution) is applied to the anchors of
-/// a batch, not to its points, and gradients are summed behind it, so that the way back through it
-/// is taken once per sum. What is behind it runs in micro-batches, spread over worker threads with
-/// one BLAS thread each. Micro-batches and the order of summation depend on the number of points
-/// alone: results are the same bits for every number of threads.
+/// One input carries the points; every other input holds one array at all points of a call. What is
+/// explained is a number made of the first output (``Seed``); further outputs can be looked at.
+///
+/// In a network of one input and one output the affine entrance (usually the first convolution) is
+/// applied to the anchors of a batch, not to its points, and gradients are summed behind it, so that
+/// the way back through it is taken once per sum. Everything else runs in micro-batches, spread over
+/// worker threads with one BLAS thread each. Micro-batches and the order of summation depend on the
+/// number of points alone: results are the same bits for every number of threads.
 public final class GradientSession: Sendable {
   /// Points that one worker runs at a time.
   public static let defaultMicroBatch = 4
 
-  /// Shape of a point: that of the network's input.
+  /// Shape of a point: that of the input that carries them.
   public let inputShape: Shape
-  /// Shape of the network's output.
+  /// Shape of a gradient: that of the input whose gradient is asked for.
+  public let gradientShape: Shape
+  /// Shape of the network's first output.
   public let outputShape: Shape
 
-  /// Workers for the affine entrance; none if there is none.
-  private let entrances: [Worker]
+  /// The input that carries the points and the one whose gradient is asked for, by place.
+  private let varying: Int
+  private let differentiated: Int
+  private let entrance: Entrance?
   private let body: Plan
   /// Memory for gradients behind the entrance.
   private let pool: BufferPool
-  private let workers: [Worker]
-
-  /// One thread's memory.
-  private final class Worker: Sendable {
-    let workspace: Mutex<Workspace>
-    init(_ plan: Plan) { workspace = Mutex(Workspace(plan)) }
-  }
+  private let crew: Crew
 
   /// Prepares a graph of one input and one output for `threads` worker threads, which run
   /// `microBatch` points at a time, or fewer where those need more than `memoryPerWorker` bytes.
-  public init(
+  public convenience init(
     _ graph: Graph, threads: Int, microBatch: Int = GradientSession.defaultMicroBatch,
     memoryPerWorker: Int? = nil, options: KernelOptions = KernelOptions()
   ) throws(GraphError) {
@@ -44,17 +43,32 @@ public final class GradientSession: Sendable {
         detail: "gradients need one input and one output, found \(graph.inputs.count) and "
           + "\(graph.outputs.count)")
     }
+    try self.init(
+      graph, pointsAt: 0, gradientsAt: 0, threads: threads, microBatch: microBatch,
+      memoryPerWorker: memoryPerWorker, options: options)
+  }
+
+  /// Prepares a graph of any inputs and outputs, like the other initialiser: input `pointsAt`
+  /// carries the points, and gradients are those at input `gradientsAt`.
+  public init(
+    _ graph: Graph, pointsAt varying: Int, gradientsAt differentiated: Int, threads: Int,
+    microBatch: Int = GradientSession.defaultMicroBatch, memoryPerWorker: Int? = nil,
+    options: KernelOptions = KernelOptions()
+  ) throws(GraphError) {
+    precondition(
+      graph.inputs.indices.contains(varying) && graph.inputs.indices.contains(differentiated),
+      "points and gradients are at inputs of the graph")
     openblas_set_num_threads(1)
-    inputShape = graph[graph.inputs[0]].shape
+    (self.varying, self.differentiated) = (varying, differentiated)
+    inputShape = graph[graph.inputs[varying]].shape
+    gradientShape = graph[graph.inputs[differentiated]].shape
     outputShape = graph[graph.outputs[0]].shape
     let parts = graph.withConstantsSpecialized().pruned().splitAtAffinePrefix()
-    let entrance = parts.prefix.map { prefix in
-      Plan(prefix.withChainsAbsorbed(), capacity: 1, hasBackwardPass: true, options: options)
-    }
-    entrances = entrance.map { plan in (0..<max(1, threads)).map { _ in Worker(plan) } } ?? []
+    entrance = parts.prefix.map { Entrance($0, threads: threads, options: options) }
+    let network = parts.body.withChainsAbsorbed()
     var plan = Plan(
-      parts.body.withChainsAbsorbed(), capacity: microBatch, hasBackwardPass: true,
-      options: options)
+      network, capacity: microBatch,
+      backward: BackwardPass(network, to: [network.inputs[differentiated]]), options: options)
     if let memoryPerWorker {
       while plan.arenaBytes > memoryPerWorker && plan.capacity > 1 {
         plan = plan.resized(to: plan.capacity - 1)
@@ -62,8 +76,8 @@ public final class GradientSession: Sendable {
     }
     try plan.checkMemory(count: max(1, threads))
     body = plan
-    pool = BufferPool(length: plan.graph[plan.graph.inputs[0]].shape.count)
-    workers = (0..<max(1, threads)).map { _ in Worker(plan) }
+    pool = BufferPool(length: network[network.inputs[differentiated]].shape.count)
+    crew = Crew(plan, count: threads)
   }
 
   /// The network behind its affine entrance.
@@ -72,7 +86,7 @@ public final class GradientSession: Sendable {
   /// Seconds per example that every node of the body takes, on one thread.
   func profiledPass() -> [(forward: Double, backward: Double)] {
     let batch = body.capacity
-    return workers[0].workspace.withLock { workspace in
+    return crew.withFirstWorkspace { workspace in
       workspace.profile(batch: batch).map {
         (forward: $0.forward / Double(batch), backward: $0.backward / Double(batch))
       }
@@ -81,16 +95,18 @@ public final class GradientSession: Sendable {
 
   /// Bytes of all workers' memory, weights not included.
   public var workspaceBytes: Int {
-    workers.count * body.arenaBytes
+    crew.count * body.arenaBytes
   }
 
-  /// Returns the network's output at every point.
-  public func outputs(at batch: PointBatch) throws(GraphError) -> [[Float]] {
-    try check(batch)
+  /// Returns the network's first output at every point; `held` has an array for every input but the
+  /// one that carries the points, in order.
+  public func outputs(
+    at batch: PointBatch, holding held: [Tensor] = []
+  ) throws(GraphError) -> [[Float]] {
+    let filling = try filling(for: batch, held)
     let results = Mutex([[Float]](repeating: [], count: batch.points.count))
-    let anchors = behindEntrance(batch.anchors)
     forEachMicroBatch(of: batch) { _, points, workspace in
-      workspace.forward(to: points, of: batch, anchors)
+      workspace.forward(to: points, of: batch, filling)
       let outputs = workspace.outputs[0].examples(points.count)
       results.withLock { results in
         for (point, output) in zip(points, outputs) { results[point] = output }
@@ -102,181 +118,111 @@ public final class GradientSession: Sendable {
   /// Returns at every point the network's output times `seed`, added up, and for every group of
   /// points the weighted sum of the gradients of that number.
   public func gradients(of seed: [Float], at batch: PointBatch) throws(GraphError) -> GradientSums {
-    try check(batch)
-    precondition(seed.count == outputShape.count, "one seed per output")
-    let anchors = behindEntrance(batch.anchors)
+    try gradients(of: .weights(seed), at: batch)
+  }
+
+  /// Returns at every point the number that `seed` makes of the network's first output, and for
+  /// every group of points the weighted sum of the gradients of that number; `held` has an array for
+  /// every input but the one that carries the points, in order.
+  public func gradients(
+    of seed: Seed, at batch: PointBatch, holding held: [Tensor] = []
+  ) throws(GraphError) -> GradientSums {
+    try sums(of: seed, at: batch, holding: held) { _, _ in }
+  }
+
+  /// Returns what ``gradients(of:at:holding:)`` does, and at every point the further outputs of the
+  /// network, in order.
+  public func gradientsAndFurtherOutputs(
+    of seed: Seed, at batch: PointBatch, holding held: [Tensor] = []
+  ) throws(GraphError) -> (gradients: GradientSums, outputs: [[Tensor]]) {
+    let further = Mutex([[Tensor]](repeating: [], count: batch.points.count))
+    let shapes = body.graph.outputs.dropFirst().map { body.graph[$0].shape }
+    let gradients = try sums(of: seed, at: batch, holding: held) { points, workspace in
+      for (output, shape) in zip(workspace.outputs.dropFirst(), shapes) {
+        let examples = output.examples(points.count)
+        further.withLock { further in
+          for (point, values) in zip(points, examples) {
+            further[point].append(Tensor(shape, values))
+          }
+        }
+      }
+    }
+    return (gradients, further.withLock { $0 })
+  }
+
+  /// Sums gradients; `observe` is handed the workspace of some points after the forward pass.
+  private func sums(
+    of seed: Seed, at batch: PointBatch, holding held: [Tensor],
+    observe: @Sendable (Range<Int>, borrowing Workspace) -> Void
+  ) throws(GraphError) -> GradientSums {
+    if case .weights(let weights) = seed {
+      precondition(weights.count == outputShape.count, "one seed per output")
+    }
+    let filling = try filling(for: batch, held)
     let sums = OrderedSums(count: batch.groupCount, pool: pool)
     let values = Mutex([Double](repeating: 0, count: batch.points.count))
-
+    let differentiated = differentiated
     forEachMicroBatch(of: batch) { index, points, workspace in
-      workspace.forward(to: points, of: batch, anchors)
-      let scores = workspace.outputs[0].examples(points.count).map { dot($0, seed) }
+      workspace.forward(to: points, of: batch, filling)
+      observe(points, workspace)
+      let outputs = workspace.outputs[0].examples(points.count)
+      let weights = outputs.map { seed.weights(at: $0) }
       values.withLock { values in
-        for (point, score) in zip(points, scores) { values[point] = score }
+        for (slot, point) in points.enumerated() {
+          values[point] = dot(outputs[slot], weights[slot])
+        }
       }
-      workspace.seed(with: seed, batch: points.count)
+      workspace.seed(with: weights)
       let part = sums.makePart()
       workspace.backward(batch: points.count) { examples, gradients in
         for (slot, example) in examples.enumerated() {
           let point = batch.points[points.lowerBound + example]
-          part.add(gradients[0].example(slot), weight: point.weight, group: point.group)
+          part.add(
+            gradients[differentiated].example(slot), weight: point.weight, group: point.group)
         }
       }
       sums.add(part, turn: index)
     }
-    return GradientSums(
-      values: values.withLock { $0 },
-      sums: backThroughEntrance(sums.takeSums()))
+    return GradientSums(values: values.withLock { $0 }, sums: inputGradients(of: sums.takeSums()))
   }
 
-  private func check(_ batch: PointBatch) throws(GraphError) {
+  /// Checks what a call is handed, and takes the anchors through the entrance.
+  private func filling(
+    for batch: PointBatch, _ held: [Tensor]
+  ) throws(GraphError) -> InputFilling {
     for anchor in batch.anchors where anchor.shape != inputShape {
       throw .inputShape(name: "point", expected: inputShape, found: anchor.shape)
     }
+    let places = body.graph.inputs.indices.filter { $0 != varying }
+    precondition(held.count == places.count, "one array for every input without points")
+    for (place, tensor) in zip(places, held) {
+      let input = body.graph[body.graph.inputs[place]]
+      guard tensor.shape == input.shape else {
+        throw .inputShape(name: input.name, expected: input.shape, found: tensor.shape)
+      }
+    }
+    let anchors =
+      entrance?.outputs(of: batch.anchors) ?? batch.anchors.map { AlignedBuffer($0.values) }
+    return InputFilling(
+      varying: varying, anchors: anchors,
+      held: zip(places, held).map { ($0, AlignedBuffer($1.values)) })
   }
 
   /// Splits the points into micro-batches of nearly equal size, an even number of them where there
-  /// are several, and runs `body` for each on some worker.
+  /// are several, and runs `run` for each on some worker.
   private func forEachMicroBatch(
     of batch: PointBatch, _ run: @Sendable (Int, Range<Int>, borrowing Workspace) -> Void
   ) {
     let ranges = MicroBatches.split(batch.points.count, capacity: body.capacity)
-    let next = Atomic(0)
-    let count = min(workers.count, ranges.count)
-    DispatchQueue.concurrentPerform(iterations: count) { worker in
-      workers[worker].workspace.withLock { workspace in
-        while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard index < ranges.count else { break }
-          run(index, ranges[index], workspace)
-        }
-      }
-    }
-  }
-
-  /// Returns what the network's affine entrance makes of the anchors.
-  private func behindEntrance(_ anchors: [Tensor]) -> [AlignedBuffer] {
-    if entrances.isEmpty { return anchors.map { AlignedBuffer($0.values) } }
-    return atEntrance(anchors) { anchor, workspace in
-      workspace.inputs[0].write(anchor.values, firstExample: 0, batch: 1)
-      workspace.forward(batch: 1)
-      return AlignedBuffer(workspace.outputs[0].examples(1)[0])
-    }
+    crew.forEach(ranges.count) { index, workspace in run(index, ranges[index], workspace) }
   }
 
   /// Takes gradients behind the entrance back to the network's input, and their memory to the pool.
-  private func backThroughEntrance(_ gradients: [AlignedBuffer]) -> [Tensor] {
+  private func inputGradients(of gradients: [AlignedBuffer]) -> [Tensor] {
     defer { gradients.forEach(pool.give) }
-    if entrances.isEmpty {
-      return gradients.map { gradient in
-        Tensor(
-          inputShape, Array(UnsafeBufferPointer(start: gradient.base, count: gradient.count)))
-      }
-    }
-    return atEntrance(gradients) { gradient, workspace in
-      // The gradient of an affine chain is the same at every input: no forward pass is needed.
-      if let target = workspace.outputGradient {
-        igk_copy_rows(
-          gradient.base, target.columns, target.base, target.rowStride, target.rows,
-          target.columns)
-      }
-      var result = Tensor(inputShape)
-      workspace.backward(batch: 1) { _, gradients in
-        gradients[0].read(into: &result.values, firstExample: 0, batch: 1)
-      }
-      return result
+    if let entrance { return entrance.inputGradients(of: gradients) }
+    return gradients.map { gradient in
+      Tensor(gradientShape, Array(UnsafeBufferPointer(start: gradient.base, count: gradient.count)))
     }
   }
-
-  /// Runs `body` for each item on some worker of the entrance.
-  private func atEntrance<Item: Sendable, Result: Sendable>(
-    _ items: [Item], _ body: @Sendable (Item, borrowing Workspace) -> Result
-  ) -> [Result] {
-    let results = Mutex([Result?](repeating: nil, count: items.count))
-    let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: min(entrances.count, items.count)) { worker in
-      entrances[worker].workspace.withLock { workspace in
-        while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard index < items.count else { break }
-          let result = body(items[index], workspace)
-          results.withLock { $0[index] = result }
-        }
-      }
-    }
-    return results.withLock { $0.compactMap(\.self) }
-  }
-}
-
-/// How points are dealt out.
-package enum MicroBatches {
-  /// Splits `count` points into ranges of at most `capacity`, of nearly equal size, and an even
-  /// number of ranges where there are several, so that two workers finish together.
-  package static func split(_ count: Int, capacity: Int) -> [Range<Int>] {
-    var parts = (count + capacity - 1) / capacity
-    if parts > 1 && parts < count { parts += parts % 2 }
-    return (0..<parts).map { part in count * part / parts..<count * (part + 1) / parts }
-  }
-}
-
-extension Workspace {
-  /// Runs forwards to the outputs of some points of a batch, each written just before it is read.
-  fileprivate func forward(to points: Range<Int>, of batch: PointBatch, _ anchors: [AlignedBuffer])
-  {
-    let input = inputs[0]
-    forward(batch: points.count) { examples in
-      for example in examples {
-        let coefficients = batch.points[points.lowerBound + example].coefficients
-        input.writeCombination(coefficients, of: anchors, to: example)
-      }
-    }
-  }
-
-  /// Writes the same gradient of the output for every example.
-  fileprivate func seed(with gradient: [Float], batch: Int) {
-    guard let view = outputGradient else { return }
-    for example in 0..<batch {
-      for row in 0..<view.rows {
-        for column in 0..<view.columns {
-          view.example(example)[row * view.rowStride + column] =
-            gradient[row * view.columns + column]
-        }
-      }
-    }
-  }
-}
-
-extension View {
-  /// Writes an affine combination of anchors as example `slot`.
-  fileprivate func writeCombination(
-    _ coefficients: [Float], of anchors: [AlignedBuffer], to slot: Int
-  ) {
-    withUnsafeTemporaryAllocation(
-      of: UnsafePointer<Float>?.self, capacity: anchors.count
-    ) { bases in
-      for (index, anchor) in anchors.enumerated() {
-        bases.initializeElement(at: index, to: UnsafePointer(anchor.base))
-      }
-      igk_combine(bases.baseAddress, coefficients, anchors.count, example(slot), count)
-    }
-  }
-
-  /// Copies of the first `batch` examples.
-  func examples(_ batch: Int) -> [[Float]] {
-    (0..<batch).map { example in
-      [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-        if let target = buffer.baseAddress {
-          igk_copy_rows(self.example(example), rowStride, target, columns, rows, columns)
-        }
-        initialized = count
-      }
-    }
-  }
-}
-
-/// Σ aᵢ bᵢ in double precision.
-private func dot(_ a: [Float], _ b: [Float]) -> Double {
-  var sum = 0.0
-  for index in a.indices where b[index] != 0 { sum += Double(a[index]) * Double(b[index]) }
-  return sum
 }

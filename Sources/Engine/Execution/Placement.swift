@@ -37,19 +37,19 @@ struct Placement: Sendable {
   private let graph: Graph
   private let kernels: [any Kernel]
   private let timeline: Timeline
-  private let hasBackwardPass: Bool
+  private let backward: BackwardPass?
   private var demands: [Demand] = []
 
   init(
     _ graph: Graph, kernels: [any Kernel], gates: Gates, stages: [Stage], capacity: Int,
-    hasBackwardPass: Bool
+    backward: BackwardPass?
   ) {
     self.graph = graph
     self.kernels = kernels
-    self.hasBackwardPass = hasBackwardPass
+    self.backward = backward
     timeline = Timeline(stages)
     placeValues(gates)
-    if hasBackwardPass { placeGradients() }
+    if let backward { placeGradients(backward) }
     placeStatesAndScratch()
     layOut(capacity: capacity)
   }
@@ -132,19 +132,24 @@ struct Placement: Sendable {
     return host
   }
 
+  /// When a node reads for the last time what it keeps for its backward pass.
+  private func lastRead(by index: Int) -> Int {
+    backward?.passes(graph.nodes[index]) == true ? timeline.backward(index) : index
+  }
+
   private mutating func placeValues(_ gates: Gates) {
     var lastUse: [Graph.ValueID: Int] = [:]
     for (index, node) in graph.nodes.enumerated() {
       let reads = kernels[index].backwardReads
-      let kept = hasBackwardPass ? timeline.backward(index) : index
+      let kept = lastRead(by: index)
       for input in node.inputs {
         lastUse[input] = max(lastUse[input] ?? 0, reads.contains(.inputs) ? kept : index)
       }
       lastUse[node.output] = max(
         lastUse[node.output] ?? 0, reads.contains(.output) ? kept : index)
     }
-    for (index, completed) in gates.completed.enumerated() where hasBackwardPass {
-      for value in completed { lastUse[value] = max(lastUse[value] ?? 0, timeline.backward(index)) }
+    for (index, completed) in gates.completed.enumerated() {
+      for value in completed { lastUse[value] = max(lastUse[value] ?? 0, lastRead(by: index)) }
     }
     for output in graph.outputs { lastUse[output] = timeline.end }
 
@@ -166,28 +171,28 @@ struct Placement: Sendable {
     }
   }
 
-  private mutating func placeGradients() {
+  private mutating func placeGradients(_ backward: BackwardPass) {
     let uses = graph.useCounts
     var firstWrite: [Graph.ValueID: Int] = [:]
-    for (index, node) in graph.nodes.enumerated() {
+    for (index, node) in graph.nodes.enumerated() where backward.passes(node) {
       for input in node.inputs { firstWrite[input] = timeline.backward(index) }
     }
     // Seeds are written before the first backward step.
-    for output in graph.outputs { firstWrite[output] = graph.nodes.count - 1 }
+    firstWrite[graph.outputs[0]] = graph.nodes.count - 1
 
     let hosts = hosts
     func host(of value: Graph.ValueID) -> (place: Place, column: Int)? {
       guard let host = hosts[value], uses[value.index] == 1 else { return nil }
       return gradients[graph.nodes[host.node].output].map { (place: $0, column: host.column) }
     }
-    for (index, node) in graph.nodes.enumerated().reversed() {
+    for (index, node) in graph.nodes.enumerated().reversed() where backward.passes(node) {
       gradients[node.output] = place(
         node.output, inside: host(of: node.output),
         first: firstWrite[node.output] ?? timeline.backward(index), last: timeline.backward(index))
     }
     // Gradients of inputs are read right after the first stage's backward pass.
     let last = timeline.backward(0)
-    for input in graph.inputs {
+    for input in backward.inputs {
       let first = firstWrite[input] ?? last
       gradients[input] = place(
         input, inside: dense(host(of: input), for: input), first: first, last: max(first, last))
@@ -205,8 +210,7 @@ struct Placement: Sendable {
           states[index] = demands.count
           demands.append(
             Demand(
-              size: memory.statePerExample, first: index,
-              last: hasBackwardPass ? timeline.backward(index) : index))
+              size: memory.statePerExample, first: index, last: lastRead(by: index)))
         }
       }
     }

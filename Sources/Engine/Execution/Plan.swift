@@ -10,45 +10,52 @@ package struct Plan: Sendable {
   let kernels: [any Kernel]
   /// Examples that fit.
   let capacity: Int
-  let hasBackwardPass: Bool
+  /// The way back; nil if there is none.
+  let backward: BackwardPass?
   let constants: [Graph.ValueID: AlignedBuffer]
   let gates: Gates
   package let stages: [Stage]
   let placement: Placement
 
+  /// Plans a pass forwards and, if wanted, one backwards to all inputs.
   package init(
     _ graph: Graph, capacity: Int, hasBackwardPass: Bool, options: KernelOptions = KernelOptions()
   ) {
+    self.init(
+      graph, capacity: capacity,
+      backward: hasBackwardPass ? BackwardPass(graph, to: graph.inputs) : nil, options: options)
+  }
+
+  init(_ graph: Graph, capacity: Int, backward: BackwardPass?, options: KernelOptions) {
     var constants: [Graph.ValueID: AlignedBuffer] = [:]
     for input in graph.nodes.flatMap(\.inputs) where constants[input] == nil {
       constants[input] = graph[input].constant.map { AlignedBuffer($0.values) }
     }
     self.init(
       graph, kernels: Self.kernels(of: graph, options: options), constants: constants,
-      capacity: capacity, hasBackwardPass: hasBackwardPass)
+      capacity: capacity, backward: backward)
   }
 
   /// Returns the plan for batches of another size; prepared weights are shared.
   func resized(to capacity: Int) -> Plan {
     Plan(
-      graph, kernels: kernels, constants: constants, capacity: capacity,
-      hasBackwardPass: hasBackwardPass)
+      graph, kernels: kernels, constants: constants, capacity: capacity, backward: backward)
   }
 
   private init(
     _ graph: Graph, kernels: [any Kernel], constants: [Graph.ValueID: AlignedBuffer],
-    capacity: Int, hasBackwardPass: Bool
+    capacity: Int, backward: BackwardPass?
   ) {
     self.graph = graph
     self.kernels = kernels
     self.constants = constants
     self.capacity = capacity
-    self.hasBackwardPass = hasBackwardPass
-    gates = Gates(graph)
+    self.backward = backward
+    gates = Gates(graph, backward: backward)
     stages = Stage.stages(of: graph, kernels: kernels, capacity: capacity)
     placement = Placement(
       graph, kernels: kernels, gates: gates, stages: stages, capacity: capacity,
-      hasBackwardPass: hasBackwardPass)
+      backward: backward)
   }
 
   /// Prepares the operators, several at a time: weights are transposed and transformed.

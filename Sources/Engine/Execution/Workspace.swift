@@ -9,6 +9,8 @@ package struct Workspace: ~Copyable {
     let index: Int
     let kernel: any Kernel
     let operands: Operands
+    /// Whether the node is on the way back.
+    let passesGradients: Bool
     /// Gradients that are complete after the step, with their gates, where the kernel does not
     /// heed them.
     let closed: [Gradient]
@@ -16,6 +18,7 @@ package struct Workspace: ~Copyable {
     func forward(batch: Int) { kernel.forward(operands, batch: batch) }
 
     func backward(batch: Int) {
+      guard passesGradients else { return }
       kernel.backward(operands, batch: batch)
       for gradient in closed { gradient.close(batch: batch) }
     }
@@ -41,7 +44,7 @@ package struct Workspace: ~Copyable {
   private let nodeCount: Int
   /// The gradient of the first output, if it has a gate of its own.
   private let closedSeed: Gradient?
-  /// Places of the inputs that nothing reads, whose gradients are zero.
+  /// Places of the inputs that the first output does not depend on, whose gradients are zero.
   private let unreadInputs: [Int]
   /// The graph's inputs, to be written before a forward pass.
   package let inputs: [View]
@@ -66,7 +69,8 @@ package struct Workspace: ~Copyable {
               binding.gradient(of: $0, accumulates: true, isGated: true, from: first)
             }
             return Step(
-              index: index, kernel: plan.kernels[index], operands: operands, closed: closed)
+              index: index, kernel: plan.kernels[index], operands: operands,
+              passesGradients: plan.backward?.passes(graph.nodes[index]) == true, closed: closed)
           },
           inputGradients: graph.inputs.map { binding.gradient(of: $0, from: first) })
       }
@@ -76,17 +80,18 @@ package struct Workspace: ~Copyable {
     constants = plan.constants
     inputs = graph.inputs.map { binding.value($0) }
     outputs = graph.outputs.map { binding.value($0) }
-    guard plan.hasBackwardPass else {
+    guard let backward = plan.backward else {
       (closedSeed, outputGradient, unreadInputs) = (nil, nil, [])
       return
     }
     let output = graph.outputs[0]
-    let uses = graph.useCounts
-    outputGradient = binding.gradient(of: output)
+    outputGradient = backward.hasGradient(output) ? binding.gradient(of: output) : nil
     closedSeed =
       plan.gates.outputs.contains(output)
       ? binding.gradient(of: output, accumulates: true, isGated: true, from: 0) : nil
-    unreadInputs = graph.inputs.indices.filter { uses[graph.inputs[$0].index] == 0 }
+    unreadInputs = graph.inputs.indices.filter { place in
+      backward.inputs.contains(graph.inputs[place]) && !backward.hasGradient(graph.inputs[place])
+    }
   }
 
   /// What a node does to gradients.
@@ -103,15 +108,15 @@ package struct Workspace: ~Copyable {
 
   /// Walking backwards, the first consumer of a value overwrites its gradient, later ones add.
   private static func roles(in plan: Plan) -> [Roles] {
-    guard plan.hasBackwardPass else {
-      return plan.graph.nodes.map { Roles(inputs: $0.inputs.map { _ in nil }) }
-    }
-    var written = Set<Graph.ValueID>(plan.graph.outputs)
+    let none = plan.graph.nodes.map { Roles(inputs: $0.inputs.map { _ in nil }) }
+    guard let backward = plan.backward else { return none }
+    var written: Set = [plan.graph.outputs[0]]
     let backwards = plan.graph.nodes.indices.reversed().map { index in
+      guard backward.passes(plan.graph.nodes[index]) else { return none[index] }
       let isGating = plan.kernels[index].gatesInputGradients
       let completed = plan.gates.completed[index]
       let inputs = plan.graph.nodes[index].inputs.map { input -> Roles.Input? in
-        if plan.constants[input] != nil { return nil }
+        if !backward.hasGradient(input) { return nil }
         return Roles.Input(
           accumulates: !written.insert(input).inserted,
           isGated: isGating && completed.contains(input))

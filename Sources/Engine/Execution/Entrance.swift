@@ -1,0 +1,43 @@
+import CKernels
+import Tensors
+
+/// The affine entrance of a network, usually its first convolution. It is applied to the anchors of
+/// a batch, not to its points, and taken back once per sum of gradients.
+struct Entrance: Sendable {
+  private let inputShape: Shape
+  private let crew: Crew
+
+  /// Prepares the entrance for a number of worker threads.
+  init(_ prefix: Graph, threads: Int, options: KernelOptions) {
+    inputShape = prefix[prefix.inputs[0]].shape
+    let plan = Plan(
+      prefix.withChainsAbsorbed(), capacity: 1, hasBackwardPass: true, options: options)
+    crew = Crew(plan, count: threads)
+  }
+
+  /// Returns what the entrance makes of the anchors.
+  func outputs(of anchors: [Tensor]) -> [AlignedBuffer] {
+    crew.map(anchors) { anchor, workspace in
+      workspace.inputs[0].write(anchor.values, firstExample: 0, batch: 1)
+      workspace.forward(batch: 1)
+      return AlignedBuffer(workspace.outputs[0].examples(1)[0])
+    }
+  }
+
+  /// Takes gradients behind the entrance back to the network's input.
+  func inputGradients(of gradients: [AlignedBuffer]) -> [Tensor] {
+    crew.map(gradients) { gradient, workspace in
+      // The gradient of an affine chain is the same at every input: no forward pass is needed.
+      if let target = workspace.outputGradient {
+        igk_copy_rows(
+          gradient.base, target.columns, target.base, target.rowStride, target.rows,
+          target.columns)
+      }
+      var result = Tensor(inputShape)
+      workspace.backward(batch: 1) { _, gradients in
+        gradients[0].read(into: &result.values, firstExample: 0, batch: 1)
+      }
+      return result
+    }
+  }
+}
