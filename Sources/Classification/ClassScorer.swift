@@ -29,33 +29,30 @@ public struct ClassScorer: Sendable {
   /// The score of a class as a function of the network's input; with `contrast`, that score minus
   /// the score of the other class.
   public func function(of target: ClassLabel, contrast: ClassLabel? = nil) -> ClassScore {
-    var seed = [Float](repeating: 0, count: session.outputShape.count)
-    seed[target.index] += 1
-    if let contrast { seed[contrast.index] -= 1 }
-    return ClassScore(session: session, seed: seed)
+    function(of: contrast.map { .difference(target, minus: $0) } ?? .score(target))
+  }
+
+  /// A number made of the scores, as a function of the network's input. An ``Activation`` is not
+  /// made of scores: see ``Classifier/activationScorer(layer:threads:engine:)``.
+  public func function(of quantity: Quantity) -> ClassScore {
+    ClassScore(session: session, seed: quantity.seed(classes: session.outputShape.count))
   }
 }
 
-/// The score of a class, as attribution methods see it.
+/// The score of a class, or another number made of a network's output, as attribution methods see
+/// it.
 public struct ClassScore: DifferentiableFunction {
-  fileprivate let session: GradientSession
-  /// Weight of every class's score in the sum that is explained.
-  fileprivate let seed: [Float]
-
-  fileprivate init(session: GradientSession, seed: [Float]) {
-    self.session = session
-    self.seed = seed
-  }
+  let session: GradientSession
+  /// How the number is made of the output.
+  let seed: Seed
 
   /// H×W×3.
   public var inputShape: Shape { session.inputShape }
 
-  /// Σ seed · score at every point.
+  /// The number at every point.
   public func values(at batch: PointBatch) throws(ClassificationError) -> [Double] {
     do {
-      return try session.outputs(at: batch).map { scores in
-        zip(scores, seed).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-      }
+      return try session.outputs(at: batch).map(seed.value)
     } catch {
       throw .graph(error)
     }

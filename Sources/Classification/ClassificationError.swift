@@ -109,6 +109,15 @@ public enum ClassificationError: Error, Equatable {
   /// A target that is outside of what there is.
   case badTarget(text: String, expected: String)
 
+  /// A name that no layer of a network has.
+  case unknownLayer(name: String, similar: [String])
+
+  /// A layer that a score does not depend on.
+  case unrelatedLayer(name: String)
+
+  /// A file of weights of classes that makes no sense.
+  case badWeights(file: String, problem: String)
+
   /// A baseline whose parameter makes no sense.
   case badBaseline(text: String, expected: String)
 
@@ -145,11 +154,11 @@ extension ClassificationError {
   public var kind: Kind {
     switch self {
     case .badSetting, .unknownLabel, .ambiguousLabel, .noLabels, .badTarget, .badBaseline,
-      .unknownInput, .missingInput, .noSuchScore:
+      .unknownLayer, .unrelatedLayer, .unknownInput, .missingInput, .noSuchScore:
       .usage
     case .fileTooLarge, .badManifest, .network, .wrongArray, .graph, .notAnImageInput,
       .notAClassifier,
-      .wrongLabelCount:
+      .wrongLabelCount, .badWeights:
       .badData
     case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
     case .unreadableFile: .noInput
@@ -236,6 +245,15 @@ extension ClassificationError: CustomStringConvertible {
         + "\(classes - 1), or --labels"
     case .badTarget(let text, let expected):
       "target \"\(text)\": expected \(expected)"
+    case .unknownLayer(let name, let similar):
+      "no layer is called \"\(name)\""
+        + Self.suggestion(similar, else: "")
+        + "; \"igtool model info MODEL --layers\" lists them"
+    case .unrelatedLayer(let name):
+      "layer \"\(name)\": the score does not depend on it; expected a layer before the network's "
+        + "last numbers, see \"igtool model info MODEL --layers\""
+    case .badWeights(let file, let problem):
+      "\(file): \(problem)"
     case .badBaseline(let text, let expected):
       "baseline \"\(text)\": expected \(expected)"
     case .baselinePicture(let path, let error):
@@ -243,9 +261,12 @@ extension ClassificationError: CustomStringConvertible {
     }
   }
 
-  private static func suggestion(_ similar: [String]) -> String {
+  private static func suggestion(
+    _ similar: [String],
+    else other: String = "; \"igtool classify\" shows what the network knows"
+  ) -> String {
     similar.isEmpty
-      ? "; \"igtool classify\" shows what the network knows"
+      ? other
       : "; did you mean " + similar.map { "\"\($0)\"" }.joined(separator: ", ") + "?"
   }
 

@@ -18,7 +18,8 @@ public struct Classifier: Sendable {
   /// Things a user should know, one line each.
   public let warnings: [String]
 
-  private let head: OutputHead
+  let head: OutputHead
+  let network: NetworkLayers
 
   /// Reads a network and works out what it is fed and what it answers.
   ///
@@ -67,6 +68,7 @@ public struct Classifier: Sendable {
     head = try OutputHead(model.graph, hint: files.manifest?.output)
     labels = try ClassLabels(count: head.classCount, names: options.labels ?? files.labels)
     summary = NetworkSummary(model)
+    network = NetworkLayers(model)
     self.warnings = warnings
   }
 

@@ -51,18 +51,25 @@ struct OutputHead: Sendable {
   /// Number of classes.
   var classCount: Int { graph[logits].shape.count }
 
-  /// Returns the graph whose only output are the scores of all classes.
-  func scored(as kind: ScoreKind) throws(ClassificationError) -> Graph {
+  /// Returns the graph whose first output are the scores of all classes; the second one is `layer`,
+  /// if there is one.
+  func scored(
+    as kind: ScoreKind, keeping layer: Graph.ValueID? = nil
+  ) throws(ClassificationError) -> Graph {
+    let others = layer.map { [$0] } ?? []
+    func appended(_ operator: any Operator, name: String) throws(GraphError) -> Graph {
+      try graph.appending(`operator`, name: name, to: logits, keeping: others)
+    }
     do {
       switch (kind, link) {
       case (.logit, .softmax), (.logit, .sigmoid), (.probability, .none):
-        return graph.with(outputs: [logits])
+        return graph.with(outputs: [logits] + others)
       case (.probability, .softmax):
-        return try graph.appending(Softmax(over: .example), name: "probability", to: logits)
+        return try appended(Softmax(over: .example), name: "probability")
       case (.probability, .sigmoid):
-        return try graph.appending(Sigmoid(), name: "probability", to: logits)
+        return try appended(Sigmoid(), name: "probability")
       case (.logProbability, .softmax):
-        return try graph.appending(LogSoftmax(over: .example), name: "log-probability", to: logits)
+        return try appended(LogSoftmax(over: .example), name: "log-probability")
       case (.logit, .none), (.logProbability, .sigmoid), (.logProbability, .none):
         throw ClassificationError.noSuchScore(kind)
       }

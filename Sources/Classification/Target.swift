@@ -1,4 +1,4 @@
-/// Which class is to be explained, as a user says it.
+/// What is to be explained, as a user says it.
 public enum Target: Hashable, Sendable {
   /// The most probable class, or each of the most probable ones.
   case top(count: Int)
@@ -6,12 +6,29 @@ public enum Target: Hashable, Sendable {
   case index(Int)
   /// A class by its label.
   case label(String)
+  /// At every point the class that has the largest score there.
+  case largest
+  /// A sum of scores, with the weights that a file gives classes.
+  case weights(file: String)
+  /// A value inside the network: `NAME`, `NAME:CHANNEL` or `NAME:CHANNEL:Y,X`.
+  case layer(String)
 
-  /// Reads `top`, `topK` (the K most probable classes, one after another), an index, or else a
-  /// label.
+  /// Reads `top`, `topK` (the K most probable classes, one after another), an index, `max`,
+  /// `weights:FILE`, `layer:NAME[:CHANNEL[:Y,X]]`, or else a label.
   public init(_ text: String) throws(ClassificationError) {
     if text == "top" {
       self = .top(count: 1)
+    } else if text == "max" {
+      self = .largest
+    } else if let file = text.rest(after: "weights:") {
+      guard !file.isEmpty else { throw .badTarget(text: text, expected: "weights:FILE") }
+      self = .weights(file: file)
+    } else if let layer = text.rest(after: "layer:") {
+      guard !layer.isEmpty else {
+        throw .badTarget(
+          text: text, expected: "layer:NAME, layer:NAME:CHANNEL or layer:NAME:CHANNEL:Y,X")
+      }
+      self = .layer(layer)
     } else if let index = Int(text) {
       self = .index(index)
     } else if text.hasPrefix("top"), let count = Int(text.dropFirst(3)) {
@@ -20,6 +37,27 @@ public enum Target: Hashable, Sendable {
     } else {
       self = .label(text)
     }
+  }
+}
+
+extension Target: CustomStringConvertible {
+  /// The text that the target is read from.
+  public var description: String {
+    switch self {
+    case .top(let count): count == 1 ? "top" : "top\(count)"
+    case .index(let index): String(index)
+    case .label(let label): label
+    case .largest: "max"
+    case .weights(let file): "weights:\(file)"
+    case .layer(let layer): "layer:\(layer)"
+    }
+  }
+}
+
+extension String {
+  /// What follows a beginning; nil if the text does not begin so.
+  fileprivate func rest(after beginning: String) -> String? {
+    hasPrefix(beginning) ? String(dropFirst(beginning.count)) : nil
   }
 }
 
@@ -67,7 +105,7 @@ public struct ClassLabels: Sendable {
       .map { RankedClass(label: self[$0], probability: probabilities[$0]) }
   }
 
-  /// Returns the classes that a user means.
+  /// Returns the classes that a user means; a target that is not a class is refused.
   ///
   /// A label is matched without regard to case against whole lines, then against the synonyms
   /// between the commas of a line.
@@ -87,6 +125,8 @@ public struct ClassLabels: Sendable {
       return [self[index]]
     case .label(let text):
       return [try find(text)]
+    case .largest, .weights, .layer:
+      throw .badTarget(text: "\(target)", expected: "a class")
     }
   }
 

@@ -17,6 +17,8 @@ final class GraphImport {
   let batch: Int?
   /// The graph so far.
   var builder = GraphBuilder()
+  /// What the nodes of the file compute for every example, in the order in which they run.
+  private(set) var layers: [ImportedLayer] = []
   private var values: [String: ImportedValue] = [:]
   /// Outputs that are not computed (the mask of a dropout), with the node that has them.
   private var missing: [String: String] = [:]
@@ -100,7 +102,12 @@ final class GraphImport {
       throw .node(name: name, operator: proto.opType, detail: "expected an output, found none")
     }
     let node = try NodeImport(proto, name: name, inputs: inputs, graph: self)
-    try define(output, as: result(of: node))
+    let result = try result(of: node)
+    try define(output, as: result)
+    if case .variable(let value) = result {
+      layers.append(
+        ImportedLayer(name: output, node: name, operatorName: proto.opType, value: value))
+    }
     for other in proto.output.dropFirst() where !other.isEmpty {
       try defineMissing(other, of: name)
     }

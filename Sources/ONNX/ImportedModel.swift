@@ -9,6 +9,8 @@ public struct ImportedModel: Sendable {
   public let inputs: [ModelValue]
   /// What is handed out, in the order of `graph.outputs`.
   public let outputs: [ModelValue]
+  /// What the nodes of the file compute for every example, in the order in which they run.
+  public let layers: [ImportedLayer]
   /// Program that wrote the file, with its version; empty if unknown.
   public let producer: String
   /// Version of the standard operators.
@@ -19,6 +21,19 @@ public struct ImportedModel: Sendable {
   public let operatorCounts: [(name: String, count: Int)]
   /// Number of floating-point constants in the file.
   public let parameterCount: Int
+}
+
+/// The first output of a node of an ONNX file.
+public struct ImportedLayer: Hashable, Sendable {
+  /// Name of the output in the file.
+  public let name: String
+  /// Name of the node; that of the output where the file gives none.
+  public let node: String
+  /// ONNX name of the node's operator.
+  public let operatorName: String
+  /// The value in the graph. Nodes that change nothing (Identity, Dropout) share that of the node
+  /// before them.
+  public let value: Graph.ValueID
 }
 
 /// An extent of an array in an ONNX file.

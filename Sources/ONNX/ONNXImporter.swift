@@ -79,6 +79,7 @@ public enum ONNXImporter {
     }
     return ImportedModel(
       graph: result, inputs: inputs.values, outputs: outputs.map(\.value),
+      layers: graph.layers,
       producer: [file.producerName, file.producerVersion].filter { !$0.isEmpty }
         .joined(separator: " "),
       opset: opset, irVersion: Int(file.irVersion), operatorCounts: counts(of: file.graph.node),

@@ -26,9 +26,13 @@ import Testing
       ("top", .top(count: 1)), ("top1", .top(count: 1)), ("top20", .top(count: 20)),
       ("0", .index(0)), ("281", .index(281)), ("-1", .index(-1)), ("topaz", .label("topaz")),
       ("coffee mug", .label("coffee mug")), ("2nd", .label("2nd")),
+      ("max", .largest), ("maximal", .label("maximal")),
+      ("weights:a/b.json", .weights(file: "a/b.json")),
+      ("layer:a:b:1:2,3", .layer("a:b:1:2,3")), ("layer", .label("layer")),
     ] as [(String, Target)])
   func parsing(_ text: String, _ expected: Target) throws {
     #expect(try Target(text) == expected)
+    #expect(try Target("\(expected)") == expected)
   }
 
   @Test("less than one class is refused", arguments: ["top0", "top-3"])

@@ -119,6 +119,22 @@ struct ImporterTests {
     #expect(outputs.map(\.values) == [[0, 0, 4], [0, 2], [-1, 2]])
   }
 
+  @Test("what every node computes is found by the names of the file, also behind an Identity")
+  func layers() throws {
+    var file = ModelFile(inputs: ["x": [0, 2]])
+    file.constant("c", [2], [1, 2])
+    file.node("Identity", ["c"], ["same"])
+    file.node("Relu", ["b"], ["y"], name: "last")
+    file.node("Dropout", ["a"], ["b"], name: "drop")
+    file.node("Add", ["x", "same"], ["a"])
+    let model = try file.load()
+    #expect(model.layers.map(\.name) == ["a", "b", "y"])
+    #expect(model.layers.map(\.node) == ["a", "drop", "last"])
+    #expect(model.layers.map(\.operatorName) == ["Add", "Dropout", "Relu"])
+    #expect(model.layers.map { model.graph[$0.value].name } == ["a", "a", "y"])
+    #expect(model.layers[0].value == model.layers[1].value)
+  }
+
   @Test("nodes may be out of order, but not in a circle")
   func nodeOrder() throws {
     var file = ModelFile(inputs: ["x": [0, 2]])

@@ -70,6 +70,35 @@ struct ModelTests {
     #expect(facts?["classes"] as? Int == 11)
   }
 
+  @Test("model info --layers lists what can be looked at, in aligned columns, also as JSON")
+  func layers() throws {
+    let text = try sandbox.run("model", "info", "shapes", "--layers")
+    expectSuccess(text)
+    let lines = text.output.split(separator: "\n").map(String.init)
+    let start = try #require(lines.firstIndex { $0.hasPrefix("layer  ") && $0.hasSuffix("shape") })
+    let table = lines[start...]
+    #expect(table.count == 73)
+    let columns = try ["operator", "shape"].map { word in
+      try #require(table.first?.range(of: word)).lowerBound.utf16Offset(in: table[start])
+    }
+    for line in table {
+      #expect(columns.allSatisfy { Array(line)[$0 - 1] == " " && Array(line)[$0] != " " })
+    }
+    #expect(table.contains { $0.hasPrefix("inception_4b ") && $0.contains("Concat ") })
+    #expect(lines.contains { $0.hasPrefix("layer  ") && $0.contains("inception_4b,") })
+
+    let json = try sandbox.run("model", "info", "shapes", "--layers", "--json")
+    let facts = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let layers = try #require(facts?["layers"] as? [[String: Any]])
+    #expect(layers.count == 72)
+    #expect(layers[2]["name"] as? String == "pool1")
+    #expect(layers[2]["operator"] as? String == "MaxPool")
+    #expect(layers[2]["shape"] as? [Int] == [24, 24, 24])
+    #expect(facts?["defaultLayer"] as? String == "inception_4b")
+    let plain = try sandbox.run("model", "info", "shapes", "--json")
+    #expect(!plain.output.contains("\"layers\""))
+  }
+
   @Test("model verify knows the network, and finds a single changed bit")
   func verify() throws {
     let whole = try sandbox.run("model", "verify", "shapes")

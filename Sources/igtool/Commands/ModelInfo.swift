@@ -17,6 +17,9 @@ extension Model {
       help: ArgumentHelp("Size of the input, for networks that leave it open.", valueName: "N|HxW"))
     var size: InputSize?
 
+    @Flag(help: "Also list the layers: what each node of the network computes, and its shape.")
+    var layers = false
+
     @Flag(help: "Write one JSON object to standard output.")
     var json = false
 
@@ -26,7 +29,7 @@ extension Model {
         let files = try store.modelStore().locate(model)
         var options = Classifier.Options()
         options.size = size?.size
-        facts = Facts(files, try Classifier(files, options: options))
+        facts = Facts(files, try Classifier(files, options: options), layers: layers)
       } catch {
         throw Failure(error)
       }
@@ -55,8 +58,10 @@ private struct Facts: Encodable {
   let classes: Int
   let firstLabel: String
   let warnings: [String]
+  let layers: [LayerSummary]?
+  let defaultLayer: String?
 
-  init(_ files: ModelFiles, _ classifier: Classifier) {
+  init(_ files: ModelFiles, _ classifier: Classifier, layers listsLayers: Bool) {
     let summary = classifier.summary
     let manifest = files.manifest
     name = files.name
@@ -77,6 +82,8 @@ private struct Facts: Encodable {
     classes = classifier.labels.count
     firstLabel = classifier.labels[0].label
     warnings = classifier.warnings
+    layers = listsLayers ? classifier.layers : nil
+    defaultLayer = listsLayers ? classifier.defaultLayer?.name : nil
   }
 
   /// The facts, one per line.
@@ -90,13 +97,29 @@ private struct Facts: Encodable {
       ("output", outputs.map(\.text).joined(separator: ", ")),
       ("operators", operators.map { "\($0.name) \($0.count)" }.joined(separator: ", ")),
       ("picture", "\(size) (height x width), fit \(fit)"),
-      ("pixels", pixels), ("classes", "\(classes), the first is \"\(firstLabel)\""),
+      ("pixels", pixels), ("layer", defaultLayer.map { "\($0), where a method looks by default" }),
+      ("classes", "\(classes), the first is \"\(firstLabel)\""),
     ]
     let lines = rows.compactMap { key, value in
       value.map { key.padding(toLength: 13, withPad: " ", startingAt: 0) + Console.printable($0) }
     }
-    return (lines + warnings.map { "warning      " + Console.printable($0) })
+    return (lines + warnings.map { "warning      " + Console.printable($0) } + table)
       .joined(separator: "\n")
+  }
+
+  /// The layers in aligned columns, after an empty line.
+  private var table: [String] {
+    guard let layers else { return [] }
+    let rows =
+      [["layer", "node", "operator", "shape"]]
+      + layers.map { [$0.name, $0.node, $0.operatorName, $0.shape.description] }
+    let cells = rows.map { $0.map(Console.printable) }
+    let widths = (0..<3).map { column in cells.map(\.[column].count).max() ?? 0 }
+    return [""]
+      + cells.map { row in
+        zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) + "  " }
+          .joined() + row[3]
+      }
   }
 
   private var pixels: String {

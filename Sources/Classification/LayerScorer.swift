@@ -1,0 +1,152 @@
+import Engine
+import Tensors
+
+extension Classifier {
+  /// What the nodes of the network's file compute, in the order in which they run.
+  public var layers: [LayerSummary] { network.summaries }
+
+  /// The layer whose channels say what is where on a picture (for Grad-CAM): the last value before
+  /// the scores that still has rows and columns, and is the output of a convolution, a
+  /// concatenation, a sum or a rectifier. Nil if there is none.
+  public var defaultLayer: LayerSummary? { head.lastImage.flatMap(network.layer) }
+
+  /// Prepares the network for scores of one kind, as functions of its input that a layer inside can
+  /// be looked at in. `name` is that of a value or a node.
+  public func layerScorer(
+    _ kind: ScoreKind, layer name: String, threads: Int, engine: EngineOptions = EngineOptions()
+  ) throws(ClassificationError) -> LayerScorer {
+    let (layer, value) = try network.require(name)
+    let graph = try head.scored(as: kind, keeping: value)
+    guard graph.scoreDepends(on: graph.outputs[1]) else { throw .unrelatedLayer(name: name) }
+    do {
+      let sessions = try LayerSessions(graph, threads: threads, engine: engine)
+      return LayerScorer(kind: kind, layer: layer, sessions: sessions)
+    } catch {
+      throw .graph(error)
+    }
+  }
+
+  /// Prepares the part of the network that computes a layer, for sums of its values. `name` is that
+  /// of a value or a node.
+  public func activationScorer(
+    layer name: String, threads: Int, engine: EngineOptions = EngineOptions()
+  ) throws(ClassificationError) -> ActivationScorer {
+    let (layer, value) = try network.require(name)
+    do {
+      let session = try GradientSession(
+        head.graph.with(outputs: [value]), threads: threads,
+        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
+      return ActivationScorer(layer: layer, session: session)
+    } catch {
+      throw .graph(error)
+    }
+  }
+}
+
+/// A part of a network that is ready to give values of a layer, and their gradients.
+public struct ActivationScorer: Sendable {
+  /// The layer.
+  public let layer: LayerSummary
+  fileprivate let session: GradientSession
+
+  /// The sum of some values of the layer as a function of the network's input.
+  public func function(of activation: Activation) -> ClassScore {
+    precondition(activation.layer.shape == layer.shape, "the activation is one of this layer")
+    return ClassScore(session: session, seed: activation.seed)
+  }
+}
+
+/// A network that is ready to score classes, and to be looked at in one layer.
+public struct LayerScorer: Sendable {
+  /// What the scores are.
+  public let kind: ScoreKind
+  /// The layer.
+  public let layer: LayerSummary
+  fileprivate let sessions: LayerSessions
+
+  /// A number made of the scores, as a function of the network's input. An ``Activation`` is not
+  /// made of scores: see ``Classifier/activationScorer(layer:threads:engine:)``.
+  public func function(of quantity: Quantity) -> LayerScore {
+    LayerScore(sessions: sessions, seed: quantity.seed(classes: sessions.classCount))
+  }
+}
+
+/// A number made of the scores of classes, as methods see it that look at a layer.
+public struct LayerScore: LayeredFunction {
+  fileprivate let sessions: LayerSessions
+  fileprivate let seed: Seed
+
+  /// H×W×3.
+  public var inputShape: Shape { sessions.inputShape }
+
+  /// H×W×C where the layer is an image.
+  public var layerShape: Shape { sessions.layerShape }
+
+  /// The number at every point.
+  public func values(at batch: PointBatch) throws(ClassificationError) -> [Double] {
+    try ClassScore(session: sessions.whole.get(), seed: seed).values(at: batch)
+  }
+
+  /// The same, with weighted sums of gradients at the network's input.
+  public func gradients(at batch: PointBatch) throws(ClassificationError) -> GradientSums {
+    try ClassScore(session: sessions.whole.get(), seed: seed).gradients(at: batch)
+  }
+
+  /// The number, the layer's value, and the gradient at the layer, at every point.
+  public func layer(at batch: PointBatch) throws(ClassificationError) -> [LayerPoint] {
+    // One sum for each point.
+    let points = PointBatch(
+      anchors: batch.anchors,
+      points: batch.points.enumerated().map { index, point in
+        PointBatch.Point(coefficients: point.coefficients, weight: 1, group: index)
+      })
+    let session = try sessions.probed.get()
+    do {
+      let found = try session.gradientsAndFurtherOutputs(
+        of: seed, at: points, holding: [Tensor(layerShape)])
+      return points.points.indices.map { index in
+        LayerPoint(
+          score: found.gradients.values[index], activation: found.outputs[index][0],
+          gradient: found.gradients.sums[index])
+      }
+    } catch {
+      throw .graph(error)
+    }
+  }
+
+  /// The number as a function of the layer's value; what else it depends on stays as it is at
+  /// `input`.
+  public func tail(at input: Tensor) throws(ClassificationError) -> LayerTail {
+    LayerTail(
+      session: try sessions.tail.get(), held: try sessions.surroundings(at: input), seed: seed)
+  }
+}
+
+/// A number made of the scores of classes, as a function of a layer's value.
+public struct LayerTail: DifferentiableFunction {
+  fileprivate let session: GradientSession
+  /// What the scores depend on beside the layer.
+  fileprivate let held: [Tensor]
+  fileprivate let seed: Seed
+
+  /// H×W×C where the layer is an image.
+  public var inputShape: Shape { session.inputShape }
+
+  /// The number at every point.
+  public func values(at batch: PointBatch) throws(ClassificationError) -> [Double] {
+    do {
+      return try session.outputs(at: batch, holding: held).map(seed.value)
+    } catch {
+      throw .graph(error)
+    }
+  }
+
+  /// The same, with weighted sums of gradients at the layer.
+  public func gradients(at batch: PointBatch) throws(ClassificationError) -> GradientSums {
+    do {
+      return try session.gradients(of: seed, at: batch, holding: held)
+    } catch {
+      throw .graph(error)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Engine
+import ONNX
+import Tensors
+
+/// A value inside a network that can be looked at: what a node of its file computes.
+public struct LayerSummary: Hashable, Sendable {
+  /// Name of the value in the file.
+  public let name: String
+  /// Name of the node that computes it.
+  public let node: String
+  /// ONNX name of the node's operator.
+  public let operatorName: String
+  /// Shape of one example, H×W×C for images.
+  public let shape: Shape
+}
+
+extension LayerSummary: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case name, node, shape
+    case operatorName = "operator"
+  }
+
+  /// An object of `name`, `node`, `operator` and `shape`, a list of extents.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(node, forKey: .node)
+    try container.encode(operatorName, forKey: .operatorName)
+    try container.encode(shape.dimensions, forKey: .shape)
+  }
+}
+
+/// The layers of a network, and where they are in its graph.
+struct NetworkLayers: Sendable {
+  /// In the order in which they run.
+  let summaries: [LayerSummary]
+  private let values: [Graph.ValueID]
+
+  init(_ model: ImportedModel) {
+    summaries = model.layers.map { layer in
+      LayerSummary(
+        name: layer.name, node: layer.node, operatorName: layer.operatorName,
+        shape: model.graph[layer.value].shape)
+    }
+    values = model.layers.map(\.value)
+  }
+
+  /// A layer, and its value in the graph.
+  typealias Entry = (summary: LayerSummary, value: Graph.ValueID)
+
+  /// Returns the layer whose value, or else whose node, has a name.
+  func find(_ name: String) -> Entry? {
+    let index =
+      summaries.firstIndex { $0.name == name } ?? summaries.firstIndex { $0.node == name }
+    return index.map { (summaries[$0], values[$0]) }
+  }
+
+  /// Returns the layer of a name, or says which names are like it.
+  func require(_ name: String) throws(ClassificationError) -> Entry {
+    if let entry = find(name) { return entry }
+    let names = Set(summaries.flatMap { [$0.name, $0.node] })
+    throw .unknownLayer(name: name, similar: NearMatches.of(name, among: Array(names), limit: 5))
+  }
+
+  /// Returns the first layer that is a value of the graph.
+  func layer(of value: Graph.ValueID) -> LayerSummary? {
+    values.firstIndex(of: value).map { summaries[$0] }
+  }
+}
+
+extension OutputHead {
+  /// The last value before the logits that still has rows and columns of pixels, and is the output
+  /// of a convolution, a concatenation, a sum or a rectifier.
+  var lastImage: Graph.ValueID? {
+    let needed = graph.values(neededFor: [logits])
+    return graph.nodes.last { node in
+      let shape = graph[node.output].shape
+      return needed.contains(node.output) && shape.rank == 3 && shape[0] > 1 && shape[1] > 1
+        && Self.showsImage(node.operator)
+    }?.output
+  }
+
+  private static func showsImage(_ operator: any Operator) -> Bool {
+    switch `operator` {
+    case is Convolution, is Concatenation: true
+    case let arithmetic as Arithmetic: arithmetic.operation == .sum
+    case let clip as Clip: clip.minimum == 0
+    default: `operator`.rectifiesOutput
+    }
+  }
+}
