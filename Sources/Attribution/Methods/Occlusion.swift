@@ -71,7 +71,8 @@ public struct Occlusion: AttributionMethod {
     }
   }
 
-  /// Where the windows lie along an axis: as many as it takes to reach the end, none of them beyond.
+  /// Where the windows lie along an axis: as many as it takes to reach the end, none of them
+  /// beyond.
   private func spans(along extent: Int) -> [Range<Int>] {
     let count = extent > window ? (extent - window - 1) / stride + 2 : 1
     return (0..<count).map { index in

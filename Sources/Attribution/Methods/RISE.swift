@@ -4,10 +4,11 @@ import Tensors
 /// picture seen through it: `a = Σₖ F(x′ + Mₖ ⊙ (x − x′)) Mₖ / (N p)`.
 ///
 /// A mask is a small grid whose cells are kept (1) with probability p or covered (0), enlarged
-/// bilinearly to a little more than the picture and cut out at a random place. What is covered shows
-/// the baseline; with several baselines their maps, of the same masks, are averaged. The attribution
-/// of a pixel estimates the expected score when that pixel is kept, and is split evenly among its
-/// channels. No gradient is needed, and no sum is promised. The same seed gives the same bits.
+/// bilinearly to a little more than the picture and cut out at a random place. What is covered
+/// shows the baseline; with several baselines their maps, of the same masks, are averaged. The
+/// attribution of a pixel estimates the expected score when that pixel is kept, and is split evenly
+/// among its channels. No gradient is needed, and no sum is promised. The same seed gives the same
+/// bits.
 ///
 /// Inputs are pictures H×W×C. Paper: Petsiuk, Das, Saenko, "RISE: Randomized Input Sampling for
 /// Explanation of Black-box Models", BMVC 2018.

@@ -2,14 +2,15 @@ import Tensors
 
 /// XRAI: regions of the picture, ranked by another method's attributions.
 ///
-/// The picture, scaled to [−1, 1], is cut into regions at six scales (``PixelGraph``), each grown by
-/// a disk. Again and again the region is taken whose pixels that are not covered yet have the highest
-/// mean attribution; that mean is what these pixels get, shared evenly by their channels. Regions
-/// that add hardly anything are left out, and pixels of no region get their mean.
+/// The picture, scaled to [−1, 1], is cut into regions at six scales (``PixelGraph``), each grown
+/// by a disk. Again and again the region is taken whose pixels that are not covered yet have the
+/// highest mean attribution; that mean is what these pixels get, shared evenly by their channels.
+/// Regions that add hardly anything are left out, and pixels of no region get their mean.
 ///
 /// The reference cuts a copy of 224×224 pixels. Here the input is cut at its own size, and what the
-/// reference counts in pixels (smallest region 150, smallest gain 50, radius of the disk 5) is scaled
-/// with the area or the side, to 1 at least. Values are densities, not shares: they promise no sum.
+/// reference counts in pixels (smallest region 150, smallest gain 50, radius of the disk 5) is
+/// scaled with the area or the side, to 1 at least. Values are densities, not shares: they promise
+/// no sum.
 ///
 /// Inputs are pictures H×W×C. Paper: Kapishnikov, Bolukbasi, Viégas, Terry, "XRAI: Better
 /// Attributions Through Regions", ICCV 2019.

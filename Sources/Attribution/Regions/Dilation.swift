@@ -32,8 +32,8 @@ extension Segmentation {
     return runs
   }
 
-  /// Grows a region: a run reaches `reach[d]` columns further on both sides, d rows away. Where runs
-  /// begin and end is counted in a box around the region, then added up along the rows.
+  /// Grows a region: a run reaches `reach[d]` columns further on both sides, d rows away. Where
+  /// runs begin and end is counted in a box around the region, then added up along the rows.
   private func dilated(_ runs: [Run], reach: [Int]) -> PixelSet {
     guard let first = runs.first, let last = runs.last else { return [] }
     let radius = reach.count - 1

@@ -63,9 +63,9 @@ package struct PixelGraph: Sendable {
 
   /// Cuts the picture into regions.
   ///
-  /// Edges are taken cheapest first. Two regions are merged if the edge between them costs less than
-  /// the dearest edge within either of them plus `scale / 255 / size of it`; then regions of fewer
-  /// than `minimumSize` pixels are merged with the neighbour whose edge comes first.
+  /// Edges are taken cheapest first. Two regions are merged if the edge between them costs less
+  /// than the dearest edge within either of them plus `scale / 255 / size of it`; then regions of
+  /// fewer than `minimumSize` pixels are merged with the neighbour whose edge comes first.
   package func segmentation(scale: Double, minimumSize: Int) -> Segmentation {
     let tolerance = scale / 255
     var forest = Forest(count: layout.pixels)
