@@ -85,7 +85,8 @@ extension Graph {
     ).pruned()
   }
 
-  private func rewritten(
+  /// Returns the graph with every node replaced by an operator of the same output shape and inputs.
+  func rewritten(
     _ transform: (Node) -> (any Operator, [ValueID])
   ) -> Graph {
     var editor = GraphEditor(self)
