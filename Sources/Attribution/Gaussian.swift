@@ -11,12 +11,12 @@ import Tensors
 /// The bell curve: weights of a blur, and noise.
 enum Gaussian {
   /// exp(−x²/2σ²) for whole x from −4σ to 4σ, summing to one; a single 1 for very small σ.
-  static func weights(sigma: Double) -> [Float] {
+  static func weights(sigma: Double) -> [Double] {
     let reach = Int(4 * sigma + 0.5)
     guard reach > 0 else { return [1] }
     let weights = (-reach...reach).map { exp(-0.5 * Double($0 * $0) / (sigma * sigma)) }
     let sum = weights.reduce(0, +)
-    return weights.map { Float($0 / sum) }
+    return weights.map { $0 / sum }
   }
 
   /// Returns the place in a line of `count` entries that a place outside it mirrors, the entries at

@@ -93,11 +93,13 @@ public struct Classifier: Sendable {
     public init() {}
   }
 
-  /// Prepares the network for scores of one kind.
+  /// Prepares the network for scores of one kind. With a rule for rectifiers, what comes back as a
+  /// gradient is what the rule makes of it.
   public func scorer(
-    _ kind: ScoreKind, threads: Int, engine: EngineOptions = EngineOptions()
+    _ kind: ScoreKind, rectifiers rule: Rectifiers? = nil, threads: Int,
+    engine: EngineOptions = EngineOptions()
   ) throws(ClassificationError) -> ClassScorer {
-    let graph = try head.scored(as: kind)
+    let graph = try head.scored(as: kind).withRectifiers(rule)
     do {
       let session = try GradientSession(
         graph, threads: threads, memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
@@ -128,8 +130,13 @@ public struct Recognizer: Sendable {
 
   /// Returns the probabilities of all classes for a photo.
   public func probabilities(of photo: PreparedImage) throws(ClassificationError) -> [Double] {
+    try probabilities(of: photo.tensor)
+  }
+
+  /// Returns the probabilities of all classes for what a network is fed.
+  public func probabilities(of input: Tensor) throws(ClassificationError) -> [Double] {
     do {
-      let batch = photo.tensor.reshaped(to: Shape([1] + photo.tensor.shape.dimensions))
+      let batch = input.reshaped(to: Shape([1] + input.shape.dimensions))
       return try session.outputs(for: [batch])[0].values.map(Double.init)
     } catch {
       throw .graph(error)

@@ -27,14 +27,15 @@ extension Classifier {
   }
 
   /// Prepares the part of the network that computes a layer, for sums of its values. `name` is that
-  /// of a value or a node.
+  /// of a value or a node. For `rectifiers` see ``scorer(_:rectifiers:threads:engine:)``.
   public func activationScorer(
-    layer name: String, threads: Int, engine: EngineOptions = EngineOptions()
+    layer name: String, rectifiers rule: Rectifiers? = nil, threads: Int,
+    engine: EngineOptions = EngineOptions()
   ) throws(ClassificationError) -> ActivationScorer {
     let (layer, value) = try network.require(name)
     do {
       let session = try GradientSession(
-        head.graph.with(outputs: [value]), threads: threads,
+        head.graph.with(outputs: [value]).withRectifiers(rule), threads: threads,
         memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
       return ActivationScorer(layer: layer, session: session)
     } catch {
@@ -116,20 +117,22 @@ public struct LayerScore: LayeredFunction {
 
   /// The number as a function of the layer's value; what else it depends on stays as it is at
   /// `input`.
-  public func tail(at input: Tensor) throws(ClassificationError) -> LayerTail {
-    LayerTail(
+  public func tail(at input: Tensor) throws(ClassificationError) -> HeldScore {
+    HeldScore(
       session: try sessions.tail.get(), held: try sessions.surroundings(at: input), seed: seed)
   }
 }
 
-/// A number made of the scores of classes, as a function of a layer's value.
-public struct LayerTail: DifferentiableFunction {
-  fileprivate let session: GradientSession
-  /// What the scores depend on beside the layer.
-  fileprivate let held: [Tensor]
-  fileprivate let seed: Seed
+/// A number made of the scores of classes, as a function of one input of a graph, while the others
+/// are held.
+public struct HeldScore: DifferentiableFunction {
+  let session: GradientSession
+  /// What the graph's other inputs are.
+  let held: [Tensor]
+  /// How the number is made of the scores.
+  let seed: Seed
 
-  /// H×W×C where the layer is an image.
+  /// H×W×C where the input is an image.
   public var inputShape: Shape { session.inputShape }
 
   /// The number at every point.
@@ -141,7 +144,7 @@ public struct LayerTail: DifferentiableFunction {
     }
   }
 
-  /// The same, with weighted sums of gradients at the layer.
+  /// The same, with weighted sums of gradients at that input.
   public func gradients(at batch: PointBatch) throws(ClassificationError) -> GradientSums {
     do {
       return try session.gradients(of: seed, at: batch, holding: held)

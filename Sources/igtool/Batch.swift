@@ -16,7 +16,7 @@ struct Gate {
     let gap = map.relativeCompletenessGap ?? (absolute == 0 ? 0 : .infinity)
     if gap > limit {
       isMet = false
-      let (share, label) = (String(format: "%.4g", gap), explanation.target.label)
+      let (share, label) = (String(format: "%.4g", gap), explanation.quantity.label)
       Console.error("\(picture): completeness gap \(share) of \"\(label)\" is above \(limit)")
     }
   }

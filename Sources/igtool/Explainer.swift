@@ -15,8 +15,8 @@ struct Explainer {
 
   private let targets: [Target]
   private let decoding: DecodingOptions
-  private let scorer: ClassScorer
-  private let method: any AttributionMethod
+  private let plan: AttributionPlan
+  private let network: ExplainedNetwork
 
   init(
     _ classifier: Classifier, method options: MethodOptions, targets: [Target],
@@ -27,15 +27,19 @@ struct Explainer {
     self.targets = targets
     self.baselines = baselines
     self.decoding = decoding
-    method = options.attributionMethod
     do {
-      scorer = try classifier.scorer(
-        options.score, threads: running.threadCount, engine: running.engine)
-      // A class that does not exist is an error before any picture is read.
-      for target in targets + [try options.contrastTarget()].compactMap(\.self) {
-        _ = try classifier.labels.resolve(
-          target, probabilities: [Double](repeating: 0, count: classifier.labels.count))
+      let contrast = try options.contrastTarget()
+      if let target = targets.first(where: { contrast != nil && !$0.isClass }) {
+        throw Failure(.usage, "--contrast: --target \(target) is not a class")
       }
+      // A target that does not exist is an error before any picture is read.
+      let nothing = [Double](repeating: 0, count: classifier.labels.count)
+      let quantities = try (targets + [contrast].compactMap(\.self)).flatMap {
+        try classifier.quantities(of: $0, probabilities: nothing)
+      }
+      plan = options.plan(references: try options.references(for: classifier, decoding: decoding))
+      network = try ExplainedNetwork(
+        classifier, plan: plan, options: options, quantities: quantities, running: running)
     } catch {
       throw Failure(error)
     }
@@ -50,6 +54,22 @@ struct Explainer {
       || targets.contains { if case .top(let count) = $0 { count > 1 } else { false } }
   }
 
+  /// Names of the baselines' pictures, those of a noise baseline repeated.
+  var baselineNames: [String] {
+    baselines.flatMap { baseline -> [String] in
+      if case .noise(let count) = baseline {
+        return [String](repeating: "\(baseline)", count: count)
+      }
+      return ["\(baseline)"]
+    }
+  }
+
+  /// The layer that attributions are those of; nil where they are the photo's.
+  var layer: String? { network.layer?.name }
+
+  /// Whether attributions have places on the photo.
+  var hasPicture: Bool { network.layer?.shape.rank ?? 3 == 3 }
+
   /// Probabilities of all classes, and the most probable of them.
   struct Ranking {
     let probabilities: [Double]
@@ -59,7 +79,7 @@ struct Explainer {
   /// Lets the network say what it sees.
   func classify(_ photo: Photo) throws -> Ranking {
     do {
-      let probabilities = try scorer.probabilities(of: photo.prepared.tensor)
+      let probabilities = try network.probabilities(of: photo.prepared)
       return Ranking(
         probabilities: probabilities,
         top: classifier.labels.ranked(probabilities, count: Self.topCount))
@@ -68,64 +88,74 @@ struct Explainer {
     }
   }
 
-  /// The classes that are to be explained, each once.
-  func resolveTargets(_ ranking: Ranking) throws -> [ClassLabel] {
-    var classes: [ClassLabel] = []
-    for target in targets {
-      for label in try resolve(target, ranking) where !classes.contains(label) {
-        classes.append(label)
-      }
-    }
-    return classes
-  }
-
-  private func resolve(_ target: Target, _ ranking: Ranking) throws -> [ClassLabel] {
+  /// What is to be explained, each once.
+  func resolveTargets(_ ranking: Ranking) throws -> [Quantity] {
     do {
-      return try classifier.labels.resolve(target, probabilities: ranking.probabilities)
+      let contrast = try options.contrastTarget().flatMap {
+        try classifier.labels.resolve($0, probabilities: ranking.probabilities).first
+      }
+      var quantities: [Quantity] = []
+      for target in targets {
+        for found in try classifier.quantities(of: target, probabilities: ranking.probabilities) {
+          let quantity = try contrasted(found, contrast)
+          if !quantities.contains(quantity) { quantities.append(quantity) }
+        }
+      }
+      return quantities
     } catch {
       throw Failure(error)
     }
   }
 
-  /// Splits the score of a class among the pixels of a photo.
-  func explain(
-    _ photo: Photo, target: ClassLabel, ranking: Ranking, progress: (Int, Int) -> Void
-  ) throws -> Explanation {
-    let stopwatch = Stopwatch()
-    let contrast = try options.contrastTarget().flatMap { try resolve($0, ranking).first }
+  private func contrasted(_ quantity: Quantity, _ contrast: ClassLabel?) throws -> Quantity {
+    guard let contrast, case .score(let target) = quantity else { return quantity }
     if contrast == target {
       throw Failure(.usage, "--contrast: the class \"\(target.label)\" is the target itself")
     }
-    let function = scorer.function(of: target, contrast: contrast)
-    let pictures = try method.usesBaselines ? baselinePictures(photo.prepared) : []
-    let preprocessing = classifier.input.preprocessing
+    return .difference(target, minus: contrast)
+  }
+
+  /// Splits a number among the pixels of a photo.
+  func explain(
+    _ photo: Photo, _ quantity: Quantity, ranking: Ranking, progress: (Int, Int) -> Void
+  ) throws -> Explanation {
+    let stopwatch = Stopwatch()
     do {
-      let map = try method.attribute(
-        function, input: photo.prepared.tensor, baselines: pictures.map(preprocessing.normalized),
-        progress: progress)
+      let pictures = try plan.usesBaselines ? baselinePictures(photo.prepared) : []
+      let preprocessing = classifier.input.preprocessing
+      let starts = pictures.map(preprocessing.normalized)
+      let map = try network.attribute(
+        quantity, input: photo.prepared.tensor, baselines: starts, progress: progress)
       guard map.sum.isFinite, map.scoreAtInput.isFinite, map.scoreAtBaseline?.isFinite != false
       else {
         throw Failure(
           .badData, "the network answers with numbers that are not finite; see --preprocess, --std")
       }
+      let isOfPhoto = map.attributions.shape == photo.prepared.tensor.shape && layer == nil
       return Explanation(
-        photo: photo, target: target, contrast: contrast, top: ranking.top, map: map,
-        attributions: preprocessing.inColorOrder(map.attributions), seconds: stopwatch.seconds)
+        photo: photo, quantity: quantity, ranking: ranking, map: map,
+        attributions: isOfPhoto ? preprocessing.inColorOrder(map.attributions) : map.attributions,
+        isOfPhoto: isOfPhoto, baselineAnswers: try answers(at: starts),
+        seconds: stopwatch.seconds)
     } catch {
       throw Failure(error)
     }
   }
 
   private func baselinePictures(_ photo: PreparedImage) throws -> [PixelArray] {
-    do {
-      // Baselines of noise that are given twice are different noise.
-      return try baselines.enumerated().flatMap { index, baseline in
-        try baseline.pictures(
-          for: photo, input: classifier.input, seed: options.seed &+ UInt64(index) << 32,
-          decoding: decoding)
-      }
-    } catch {
-      throw Failure(error)
+    // Baselines of noise that are given twice are different noise.
+    try baselines.enumerated().flatMap { index, baseline in
+      try baseline.pictures(
+        for: photo, input: classifier.input, seed: options.seed &+ UInt64(index) << 32,
+        decoding: decoding)
+    }
+  }
+
+  /// What the network says of the baselines.
+  private func answers(at baselines: [Tensor]) throws -> [BaselineAnswer] {
+    try baselines.map { baseline in
+      let probabilities = try network.probabilities(ofBaseline: baseline)
+      return BaselineAnswer(probabilities, labels: classifier.labels)
     }
   }
 }
@@ -135,12 +165,32 @@ extension MethodOptions {
   func contrastTarget() throws -> Target? {
     do {
       guard let contrast = try contrast.map({ try Target($0) }) else { return nil }
-      if case .top(let count) = contrast, count > 1 {
-        throw ClassificationError.badTarget(text: "top\(count)", expected: "one class")
+      if !contrast.isClass {
+        throw ClassificationError.badTarget(text: "\(contrast)", expected: "one class")
       }
       return contrast
     } catch {
       throw Failure(error)
+    }
+  }
+
+  /// The pictures that expected gradients draw from, as the network reads them.
+  fileprivate func references(
+    for classifier: Classifier, decoding: DecodingOptions
+  ) throws -> [Tensor] {
+    try InputPicture.find(parameters.reference).map { picture in
+      classifier.input.prepare(try picture.decode(decoding).image).tensor
+    }
+  }
+}
+
+extension Target {
+  /// Whether this is one class.
+  fileprivate var isClass: Bool {
+    switch self {
+    case .top(let count): count == 1
+    case .index, .label: true
+    case .largest, .weights, .layer: false
     }
   }
 }

@@ -3,37 +3,78 @@ import Classification
 import Foundation
 import Tensors
 
-/// What there is to say and to draw about one class of one photo.
+/// What there is to say and to draw about one class of one photo, or another number that is explained.
 struct Explanation {
   let photo: Photo
-  let target: ClassLabel
-  let contrast: ClassLabel?
-  let top: [RankedClass]
+  let quantity: Quantity
+  let ranking: Explainer.Ranking
   let map: AttributionMap
-  /// H×W×3, red, green, blue.
+  /// H×W×3, red, green, blue, or a layer's numbers.
   let attributions: Tensor
+  /// Whether attributions are those of the photo's pixels, not of a layer.
+  let isOfPhoto: Bool
+  /// What the network says of every baseline.
+  let baselineAnswers: [BaselineAnswer]
   let seconds: Double
 
   /// A gap above this share of the change of the score deserves a warning: the bound that the
   /// authors of Integrated Gradients recommend.
   static let gapWarning = 0.05
 
+  /// A share of the gradient above this that lies where photo and baseline are alike deserves a
+  /// warning.
+  static let unattributableWarning = 0.3
+
+  /// The probability of the class that is explained, if it is a class.
+  var probability: Double? { quantity.classIndex.map { ranking.probabilities[$0] } }
+
+  /// Whether the attributions add up to what they should; nil if no sum is promised.
+  var isComplete: Bool? {
+    guard let gap = map.completenessGap else { return nil }
+    return gap == 0 || map.relativeCompletenessGap.map { $0 <= Self.gapWarning } ?? false
+  }
+
   /// Things that make the map less trustworthy, one line each.
-  var warnings: [String] {
-    [gapWarning, qualityWarning].compactMap(\.self)
+  func warnings(baselines: [String]) -> [String] {
+    return [gapWarning, qualityWarning, unattributableWarning].compactMap(\.self)
+      + baselineWarnings(baselines)
+  }
+
+  /// One warning for each baseline at most; those of noise share a name.
+  private func baselineWarnings(_ names: [String]) -> [String] {
+    var told: Set<String> = []
+    return zip(names, baselineAnswers).compactMap { name, answer in
+      let warning = answer.warning(
+        about: name, class: quantity.classIndex, probability: probability)
+      return warning != nil && told.insert(name).inserted ? warning : nil
+    }
+  }
+
+  private var unattributableWarning: String? {
+    guard let share = map.unattributableShare, share > Self.unattributableWarning else {
+      return nil
+    }
+    return "\(Self.percent(share)) of the gradient lies where photo and baseline are alike and "
+      + "nothing can be attributed (dark parts, with a black baseline); try another --baseline too"
   }
 
   private var gapWarning: String? {
-    guard let gap = map.relativeCompletenessGap, gap > Self.gapWarning else { return nil }
+    guard isComplete == false else { return nil }
     let advice = map.quality == nil ? "try more --steps, or none" : "try a smaller --tolerance"
-    return "attributions of \"\(target.label)\" miss the change of its score by "
+    guard let gap = map.relativeCompletenessGap else {
+      return
+        "attributions of \"\(quantity.label)\" add up to \(map.sum), though its score does not "
+        + "change; \(advice)"
+    }
+    return "attributions of \"\(quantity.label)\" miss the change of its score by "
       + "\(Self.percent(gap)); \(advice)"
   }
 
   private var qualityWarning: String? {
     guard let quality = map.quality, !quality.isConverged else { return nil }
     let change = abs(map.scoreAtInput - (map.scoreAtBaseline ?? 0))
-    return "after \(map.evaluations) evaluations for \"\(target.label)\", the map's error is still "
+    return
+      "after \(map.evaluations) evaluations for \"\(quantity.label)\", the map's error is still "
       + "about \(Self.percent(quality.mapError))"
       + (change > 0 ? ", and that of the sum \(Self.percent(quality.residuals / change))" : "")
       + "; try more --max-evaluations"

@@ -4,18 +4,19 @@ import Foundation
 /// What the files of one explanation are named after.
 struct OutputName {
   let stem: String
-  /// The class, where a photo has several explanations.
-  let target: ClassLabel?
+  /// What is explained, where a photo has several explanations.
+  let target: Quantity?
 
   /// `photo`, or `photo.great-grey-owl`.
   var text: String { target.map { "\(stem).\(Self.slug($0))" } ?? stem }
 
   /// The first synonym of a label as a part of a file name, then the class's index, since two
   /// classes may share a name.
-  private static func slug(_ target: ClassLabel) -> String {
+  private static func slug(_ target: Quantity) -> String {
     let name = target.label.lowercased().prefix { $0 != "," }
     let words = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    return (words.prefix(6).map(String.init) + [String(target.index)]).joined(separator: "-")
+    let index = target.classIndex.map { [String($0)] } ?? []
+    return (words.prefix(6).map(String.init) + index).joined(separator: "-")
   }
 }
 

@@ -34,9 +34,11 @@ private struct Drawing {
 
   init(_ explanation: Explanation, options: OutputOptions) {
     let isSigned = options.colorMap.isDiverging
-    let heatmap = Heatmap(
+    let size = explanation.photo.prepared.picture
+    let found = Heatmap(
       attributions: explanation.attributions, reduction: isSigned ? .sum : .absoluteSum,
       clipPercentile: options.clip)
+    let heatmap = found.mapPlane { $0.resampled(width: size.width, height: size.height) }
     self.options = options
     switch options.canvas {
     case .model:

@@ -19,7 +19,7 @@ struct Publisher: Sendable {
     let rendering = Stopwatch()
     let photo = explanation.photo
     let name = OutputName(
-      stem: photo.picture.stem, target: explainer.hasSeveralTargets ? explanation.target : nil)
+      stem: photo.picture.stem, target: explainer.hasSeveralTargets ? explanation.quantity : nil)
     let products = try Products(output).render(explanation)
     let paths = try plan.write(products, as: name)
     let report = Report(

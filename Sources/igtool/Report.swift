@@ -5,7 +5,7 @@ import Foundation
 /// Everything there is to say about one explanation, as JSON and as a line for people.
 struct Report: Encodable {
   struct Class: Encodable {
-    let index: Int
+    @NullWhenAbsent private(set) var index: Int?
     let label: String
   }
   struct Score: Encodable {
@@ -25,6 +25,12 @@ struct Report: Encodable {
     let fit: String
     let preprocessing: Preprocessing
   }
+  /// How noisy copies were summed up.
+  struct Smoothing: Encodable {
+    let statistic: String
+    let samples: Int
+    let spread: Double
+  }
   struct Seconds: Encodable {
     let load: Double
     let attribute: Double
@@ -39,31 +45,47 @@ struct Report: Encodable {
   let orientation: Int
   let input: Input
   let method: String
+  @NullWhenAbsent private(set) var layer: String?
+  @NullWhenAbsent private(set) var path: String?
+  @NullWhenAbsent private(set) var smooth: Smoothing?
+  let regions: Bool
+  let multipliedByInputs: Bool
   @NullWhenAbsent private(set) var rule: String?
   @NullWhenAbsent private(set) var steps: Int?
   let evaluations: Int
   let baselines: [String]
+  let baselineAnswers: [BaselineAnswer]
+  let references: [String]
   let seed: UInt64
   let target: Class
   @NullWhenAbsent private(set) var contrast: Class?
   let score: Score
   let top: [Ranked]
+  /// Extents of the array of attributions.
+  let shape: [Int]
   let sum: Double
   @NullWhenAbsent private(set) var completenessGap: Double?
   @NullWhenAbsent private(set) var completenessGapRelative: Double?
+  @NullWhenAbsent private(set) var complete: Bool?
+  @NullWhenAbsent private(set) var unattributableShare: Double?
   @NullWhenAbsent private(set) var mapErrorEstimate: Double?
   @NullWhenAbsent private(set) var residualSum: Double?
   @NullWhenAbsent private(set) var converged: Bool?
   let warnings: [String]
   let seconds: Seconds
   let outputs: [String]
+  /// The probability of the class that is explained, if it is one.
+  let probability: Double?
   /// How many of the warnings were told before the picture was explained.
   let toldWarningCount: Int
 
   enum CodingKeys: String, CodingKey {
-    case version, model, image, width, height, orientation, input, method, rule, steps
-    case evaluations
-    case baselines, seed, target, contrast, score, top, sum, warnings, seconds, outputs
+    case version, model, image, width, height, orientation, input, method, layer, path, smooth
+    case regions, rule, steps, evaluations, baselines, references, seed, target, contrast, score
+    case top, shape, sum, complete, warnings, seconds, outputs
+    case multipliedByInputs = "multiplied_by_inputs"
+    case baselineAnswers = "baseline_answers"
+    case unattributableShare = "unattributable_share"
     case completenessGap = "completeness_gap"
     case completenessGapRelative = "completeness_gap_relative"
     case mapErrorEstimate = "map_error_estimate"
@@ -76,7 +98,6 @@ struct Report: Encodable {
   ) {
     let options = explainer.options
     let map = explanation.map
-    let hasPath = map.scoreAtBaseline != nil
     model = explainer.classifier.name
     let decoded = explanation.photo.decoded
     image = explanation.photo.picture.path
@@ -88,24 +109,37 @@ struct Report: Encodable {
       width: network.size.width, height: network.size.height, fit: network.fit.rawValue,
       preprocessing: network.preprocessing)
     method = options.method.rawValue
-    rule = hasPath ? options.evenSteps?.rule.rawValue ?? "adaptive" : nil
-    steps = hasPath ? options.evenSteps?.steps : nil
+    layer = explainer.layer
+    path = options.path?.rawValue
+    smooth = options.smooth.map(Smoothing.init)
+    regions = options.regions || options.method == .xrai
+    multipliedByInputs = options.parameters.multiplyByInputs != .no
+    (rule, steps) = options.ruleAndSteps
     evaluations = map.evaluations
-    baselines = hasPath ? explainer.baselines.map(\.description) : []
+    baselines = explanation.baselineAnswers.isEmpty ? [] : explainer.baselines.map(\.description)
+    baselineAnswers = explanation.baselineAnswers
+    references = options.parameters.reference
     seed = options.seed
-    target = Class(explanation.target)
-    contrast = explanation.contrast.map(Class.init)
+    target = Class(explanation.quantity)
+    contrast = Class(contrastOf: explanation.quantity)
     score = Score(
-      kind: options.score.rawValue, input: map.scoreAtInput,
+      kind: explanation.quantity.isActivation ? "activation" : options.score.rawValue,
+      input: map.scoreAtInput,
       baseline: NullWhenAbsent(wrappedValue: map.scoreAtBaseline))
-    top = explanation.top.map(Ranked.init)
+    top = explanation.ranking.top.map(Ranked.init)
+    shape = explanation.attributions.shape.dimensions
     sum = map.sum
     completenessGap = map.completenessGap
     completenessGapRelative = map.relativeCompletenessGap
+    complete = explanation.isComplete
+    unattributableShare = map.unattributableShare
     mapErrorEstimate = map.quality?.mapError
     residualSum = map.quality?.residuals
     converged = map.quality?.isConverged
-    warnings = decoded.warnings + explainer.classifier.warnings + explanation.warnings
+    warnings =
+      decoded.warnings + explainer.classifier.warnings
+      + explanation.warnings(baselines: explainer.baselineNames)
+    probability = explanation.probability
     toldWarningCount = decoded.warnings.count + explainer.classifier.warnings.count
     self.seconds = seconds
     self.outputs = outputs
@@ -113,7 +147,6 @@ struct Report: Encodable {
 
   /// Two lines for people: what was explained and how well, and where the files are.
   var summary: String {
-    let probability = top.first { $0.index == target.index }?.probability
     var parts = ["\(target.label)" + (probability.map { " \(Self.percent($0))" } ?? "")]
     if let baseline = score.baseline {
       parts.append("\(score.kind) \(Self.short(baseline)) → \(Self.short(score.input))")
@@ -121,7 +154,7 @@ struct Report: Encodable {
     } else {
       parts.append("\(score.kind) \(Self.short(score.input))")
     }
-    parts.append("\(evaluations) evaluations")
+    parts.append(evaluations == 1 ? "1 evaluation" : "\(evaluations) evaluations")
     parts.append(String(format: "%.2f s", seconds.attribute))
     if let gap = completenessGapRelative { parts.append("gap \(Self.percent(gap))") }
     if let error = mapErrorEstimate { parts.append("map error about \(Self.percent(error))") }
@@ -130,10 +163,34 @@ struct Report: Encodable {
     return Console.printable("\(image): " + parts.joined(separator: " · ")) + files
   }
 
-  private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+  static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
   private static func short(_ number: Double) -> String { String(format: "%.4g", number) }
 }
 
 extension Report.Class {
-  init(_ label: ClassLabel) { self.init(index: label.index, label: label.label) }
+  init(_ quantity: Quantity) {
+    switch quantity {
+    case .difference(let target, _): self.init(target)
+    default:
+      self.init(
+        index: NullWhenAbsent(wrappedValue: quantity.classIndex), label: quantity.label)
+    }
+  }
+
+  /// The class that is subtracted, if there is one.
+  init?(contrastOf quantity: Quantity) {
+    guard case .difference(_, let contrast) = quantity else { return nil }
+    self.init(contrast)
+  }
+
+  private init(_ label: ClassLabel) {
+    self.init(index: NullWhenAbsent(wrappedValue: label.index), label: label.label)
+  }
+}
+
+extension Report.Smoothing {
+  init(_ choice: SmoothingChoice) {
+    self.init(
+      statistic: choice.statistic.rawValue, samples: choice.samples, spread: choice.spread)
+  }
 }

@@ -96,13 +96,17 @@ struct GoldenTests {
     let preprocessing = golden.preprocessing
     let arguments = [
       "explain", picture, "--model", model, "--method", method, "--target", "\(golden.target)",
-      "--steps", "\(golden.method.steps)", "--rule", golden.method.rule,
-      "--baseline", golden.method.baseline, "--score", golden.score.kind,
+      "--score", golden.score.kind,
       "--mean", list(preprocessing.mean), "--std", list(preprocessing.std),
       "--channel-order", preprocessing.channelOrder, "--save", "npy", "--json", "-o", method,
     ]
+    let path = [
+      "--steps", "\(golden.method.steps)", "--rule", golden.method.rule,
+      "--baseline", golden.method.baseline,
+    ]
     let outcome = try sandbox.run(
-      arguments + more, environment: ["IGTOOL_MODELS": Self.models ?? ""])
+      arguments + (method == "ig" ? path : []) + more,
+      environment: ["IGTOOL_MODELS": Self.models ?? ""])
     try #require(outcome.status == 0, "\(outcome.error)")
     let report = try outcome.report()
     return (report, try sandbox.array(try #require(report.outputs.first)))

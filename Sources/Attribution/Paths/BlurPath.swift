@@ -43,7 +43,7 @@ extension Tensor {
   /// Returns the array of shape H×W×C, each channel blurred by a Gaussian that reaches 4σ far; beyond
   /// the border the array is mirrored, border entries doubled (d c b a | a b c d | d c b a).
   func blurred(sigma: Double) -> Tensor {
-    let weights = Gaussian.weights(sigma: sigma)
+    let weights = Gaussian.weights(sigma: sigma).map(Float.init)
     guard weights.count > 1 else { return self }
     return blurredAlongColumns(weights).transposed([1, 0, 2])
       .blurredAlongColumns(weights).transposed([1, 0, 2])

@@ -43,6 +43,12 @@ struct Explain: ParsableCommand {
     let explainer = try Explainer(
       classifier, method: method, targets: targets, baselines: baselines,
       running: running, decoding: self.pictures.decoding)
+    if !explainer.hasPicture, let product = output.save.products.first(where: \.isPicture) {
+      throw Failure(
+        .usage,
+        "--layer \(explainer.layer ?? ""): without rows and columns there is no \(product.rawValue); "
+          + "--save npy,json is possible")
+    }
     running.detail(
       "\(classifier.name): \(classifier.summary.parameterCount) parameters, "
         + "\(running.threadCount) threads")
@@ -91,7 +97,7 @@ struct Explain: ParsableCommand {
     let ranking = try explainer.classify(photo)
     for target in try explainer.resolveTargets(ranking) {
       let bar = ProgressBar(photo.picture.displayName, isQuiet: running.quiet)
-      let explanation = try explainer.explain(photo, target: target, ranking: ranking) {
+      let explanation = try explainer.explain(photo, target, ranking: ranking) {
         bar.update($0, of: $1, "\($0) of \($1) evaluations")
       }
       bar.finish()

@@ -7,6 +7,9 @@ struct OutputOptions: ParsableArguments {
   enum Product: String, CaseIterable {
     case mask, overlay, heatmap, panel, masked, outline, npy, json
 
+    /// Whether this is drawn.
+    var isPicture: Bool { self != .npy && self != .json }
+
     /// What follows the stem in the file's name.
     var suffix: String {
       switch self {

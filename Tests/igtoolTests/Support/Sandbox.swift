@@ -45,10 +45,11 @@ final class Sandbox {
   }
 
   /// Explains with the built-in network, two steps and further arguments: fast, and as good as any
-  /// other number of steps where the map does not matter.
+  /// other number of steps where the map does not matter. A method that is named has its own.
   @discardableResult
   func explain(_ arguments: String..., input: String = "/dev/null") throws -> Outcome {
-    let all = ["explain", "--model", "shapes", "--steps", "2"] + arguments
+    let steps = arguments.contains("--method") ? [] : ["--steps", "2"]
+    let all = ["explain", "--model", "shapes"] + steps + arguments
     return try program(all, input: input).start().wait()
   }
 

@@ -1,11 +1,5 @@
 import Tensors
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A picture whose numbers are in double precision, H×W×C.
 struct SmoothPicture {
   let layout: PictureLayout
@@ -17,11 +11,9 @@ struct SmoothPicture {
   init(_ picture: Tensor, sigma: Double) {
     layout = PictureLayout(picture)
     values = picture.values.map(Double.init)
-    let radius = Int(4 * sigma + 0.5)
-    if radius == 0 { return }
-    let bell = (0...radius).map { exp(-0.5 / (sigma * sigma) * Double($0 * $0)) }
-    let total = bell.dropFirst().reduce(bell[0]) { $0 + 2 * $1 }
-    let kernel = bell.map { $0 / total }
+    let weights = Gaussian.weights(sigma: sigma)
+    if weights.count == 1 { return }
+    let kernel = Array(weights.suffix(weights.count / 2 + 1))
     let row = layout.width * layout.channels
     blur(kernel, extent: layout.height, step: row, lines: Array(0..<row))
     blur(
@@ -35,7 +27,7 @@ struct SmoothPicture {
   /// apart. `kernel` is the right half of the symmetric kernel, from its centre on.
   private mutating func blur(_ kernel: [Double], extent: Int, step: Int, lines: [Int]) {
     let radius = kernel.count - 1
-    let sources = (-radius..<extent + radius).map { Self.mirrored($0, extent: extent) }
+    let sources = (-radius..<extent + radius).map { Gaussian.mirrored($0, extent) }
     var padded = [Double](repeating: 0, count: sources.count)
     for first in lines {
       for (place, source) in sources.enumerated() { padded[place] = values[first + source * step] }
@@ -49,13 +41,5 @@ struct SmoothPicture {
         values[first + index * step] = sum
       }
     }
-  }
-
-  /// The place inside an axis that is shown at `index` when the axis is mirrored at both ends, over
-  /// and over: `c b a | a b c | c b a`.
-  private static func mirrored(_ index: Int, extent: Int) -> Int {
-    let period = 2 * extent
-    let place = (index % period + period) % period
-    return place < extent ? place : period - 1 - place
   }
 }

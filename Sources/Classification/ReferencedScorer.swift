@@ -1,0 +1,42 @@
+import Engine
+import Tensors
+
+extension Classifier {
+  /// Prepares the network for scores of one kind, seen against a reference by DeepLIFT's rescale
+  /// rule.
+  public func referencedScorer(
+    _ kind: ScoreKind, threads: Int, engine: EngineOptions = EngineOptions()
+  ) throws(ClassificationError) -> ReferencedScorer {
+    let graph = try head.scored(as: kind).withRescaleRule()
+    do {
+      let session = try GradientSession(
+        graph, pointsAt: 0, gradientsAt: 0, threads: threads,
+        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
+      return ReferencedScorer(session: session)
+    } catch {
+      throw .graph(error)
+    }
+  }
+}
+
+/// A network beside a copy of itself, which is fed a reference.
+public struct ReferencedScorer: Sendable {
+  fileprivate let session: GradientSession
+
+  /// A number made of the scores, seen against a reference. An ``Activation`` is not made of scores.
+  public func function(of quantity: Quantity) -> ReferencedScore {
+    ReferencedScore(
+      session: session, seed: quantity.seed(classes: session.outputShape.count))
+  }
+}
+
+/// A number made of the scores of classes, to be seen against a reference.
+public struct ReferencedScore: ReferencedFunction {
+  fileprivate let session: GradientSession
+  fileprivate let seed: Seed
+
+  /// The number with multipliers in place of gradients.
+  public func rescaled(from reference: Tensor) throws(ClassificationError) -> HeldScore {
+    HeldScore(session: session, held: [reference], seed: seed)
+  }
+}
