@@ -66,4 +66,22 @@ public struct ClassScore: DifferentiableFunction {
       throw .graph(error)
     }
   }
+
+  /// The same for several numbers, with one pass forwards where all are made of one output.
+  public static func gradients(
+    of functions: [ClassScore], at batch: PointBatch
+  ) throws(ClassificationError) -> [GradientSums] {
+    guard let session = functions.first?.session,
+      functions.allSatisfy({ $0.session === session })
+    else {
+      return try functions.map { function throws(ClassificationError) in
+        try function.gradients(at: batch)
+      }
+    }
+    do {
+      return try session.gradients(of: functions.map(\.seed), at: batch)
+    } catch {
+      throw .graph(error)
+    }
+  }
 }

@@ -17,6 +17,20 @@ public protocol DifferentiableFunction: Sendable {
   /// Returns F at every point, and for each group g of the batch the sum
   /// `Σ wᵢ ∇F(pointᵢ)` over the points i that belong to g.
   func gradients(at batch: PointBatch) throws(Failure) -> GradientSums
+
+  /// Returns what ``gradients(at:)`` does for each of several functions, which may share work.
+  static func gradients(
+    of functions: [Self], at batch: PointBatch
+  ) throws(Failure) -> [GradientSums]
+}
+
+extension DifferentiableFunction {
+  /// Asks each function in turn.
+  public static func gradients(
+    of functions: [Self], at batch: PointBatch
+  ) throws(Failure) -> [GradientSums] {
+    try functions.map { function throws(Failure) in try function.gradients(at: batch) }
+  }
 }
 
 /// The answer of ``DifferentiableFunction/gradients(at:)``.

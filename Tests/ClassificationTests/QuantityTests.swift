@@ -115,6 +115,39 @@ import Testing
     #expect(pair.classIndex == 3)
   }
 
+  @Test("several numbers at once have the bits that each has alone")
+  func several() throws {
+    let classifier = try shapes()
+    let batch = PointBatch(
+      from: Tensor([96, 96, 3], repeating: -1),
+      to: Tensor.random([96, 96, 3], in: -0.5...0.5, seed: 1),
+      at: [0.1, 0.3, 0.5, 0.7, 0.9], weights: [Double](repeating: 0.2, count: 5))
+    let quantities: [Quantity] = [
+      .score(classifier.labels[3]), .largest,
+      .difference(classifier.labels[1], minus: classifier.labels[2]),
+    ]
+    let (one, other) = try (
+      classifier.scorer(.probability, threads: 2), classifier.scorer(.logit, threads: 1)
+    )
+    let shared = quantities.map(one.function)
+    for functions in [shared, shared + [other.function(of: .largest)], []] {
+      let together = try ClassScore.gradients(of: functions, at: batch)
+      #expect(together.count == functions.count)
+      for (function, found) in zip(functions, together) {
+        let alone = try function.gradients(at: batch)
+        #expect(found.values == alone.values && found.sums == alone.sums)
+      }
+    }
+    let layered = try classifier.layerScorer(.probability, layer: "norm1", threads: 2)
+    let seen = try LayerScore.gradients(of: quantities.map(layered.function), at: batch)
+    let expected = try ClassScore.gradients(of: shared, at: batch)
+    #expect(seen.map(\.values) == expected.map(\.values))
+    #expect(seen.map(\.sums) == expected.map(\.sums))
+    #expect(throws: ClassificationError.self) {
+      try ClassScore.gradients(of: shared, at: PointBatch([Tensor([2])]))
+    }
+  }
+
   // MARK: - Values inside the network
 
   @Test("a layer, a channel and a neuron are sums of fewer and fewer values")

@@ -8,6 +8,9 @@ struct BackwardPass: Sendable {
   let inputs: [Graph.ValueID]
   /// The values that depend on those inputs and that the first output depends on.
   private let values: Set<Graph.ValueID>
+  /// Whether it may be taken several times after one pass forwards: everything that it reads is kept
+  /// until the end.
+  private(set) var isRepeatable = false
 
   init(_ graph: Graph, to inputs: [Graph.ValueID]) {
     self.inputs = inputs
@@ -20,4 +23,11 @@ struct BackwardPass: Sendable {
 
   /// Whether an operator lies on the way.
   func passes(_ node: Graph.Node) -> Bool { values.contains(node.output) }
+
+  /// Returns the same way, to be taken several times.
+  func repeatable() -> BackwardPass {
+    var pass = self
+    pass.isRepeatable = true
+    return pass
+  }
 }

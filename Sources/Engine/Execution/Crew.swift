@@ -10,9 +10,12 @@ final class Crew: Sendable {
   }
 
   private let workers: [Worker]
+  /// Bytes of all workers' memory, weights not included.
+  let bytes: Int
 
   /// Makes `count` workers, but at least one.
   init(_ plan: Plan, count: Int) {
+    bytes = max(1, count) * plan.arenaBytes
     workers = (0..<max(1, count)).map { _ in Worker(plan) }
   }
 

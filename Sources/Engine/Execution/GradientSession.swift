@@ -31,6 +31,9 @@ public final class GradientSession: Sendable {
   /// Memory for gradients behind the entrance.
   private let pool: BufferPool
   private let crew: Crew
+  /// Workers that go back several times after one pass forwards, once they have been asked for.
+  private let repeatingCrew = Mutex<Crew?>(nil)
+  private let memoryPerWorker: Int?
 
   /// Prepares a graph of one input and one output for `threads` worker threads, which run
   /// `microBatch` points at a time, or fewer where those need more than `memoryPerWorker` bytes.
@@ -59,6 +62,7 @@ public final class GradientSession: Sendable {
       graph.inputs.indices.contains(varying) && graph.inputs.indices.contains(differentiated),
       "points and gradients are at inputs of the graph")
     openblas_set_num_threads(1)
+    self.memoryPerWorker = memoryPerWorker
     (self.varying, self.differentiated) = (varying, differentiated)
     inputShape = graph[graph.inputs[varying]].shape
     gradientShape = graph[graph.inputs[differentiated]].shape
@@ -95,7 +99,7 @@ public final class GradientSession: Sendable {
 
   /// Bytes of all workers' memory, weights not included.
   public var workspaceBytes: Int {
-    crew.count * body.arenaBytes
+    crew.bytes + repeatingCrew.withLock { $0?.bytes ?? 0 }
   }
 
   /// Returns the network's first output at every point; `held` has an array for every input but the
@@ -105,7 +109,7 @@ public final class GradientSession: Sendable {
   ) throws(GraphError) -> [[Float]] {
     let filling = try filling(for: batch, held)
     let results = Mutex([[Float]](repeating: [], count: batch.points.count))
-    forEachMicroBatch(of: batch) { _, points, workspace in
+    forEachMicroBatch(of: batch, by: crew) { _, points, workspace in
       workspace.forward(to: points, of: batch, filling)
       let outputs = workspace.outputs[0].examples(points.count)
       results.withLock { results in
@@ -127,7 +131,22 @@ public final class GradientSession: Sendable {
   public func gradients(
     of seed: Seed, at batch: PointBatch, holding held: [Tensor] = []
   ) throws(GraphError) -> GradientSums {
-    try sums(of: seed, at: batch, holding: held) { _, _ in }
+    try sums(of: [seed], at: batch, holding: held, by: crew)[0]
+  }
+
+  /// Returns what ``gradients(of:at:holding:)-(Seed,_,_)`` does for each of several seeds, bit by
+  /// bit, going forwards once for all of them.
+  ///
+  /// That takes more memory per worker; where there is not enough, each seed is taken on its own.
+  public func gradients(
+    of seeds: [Seed], at batch: PointBatch, holding held: [Tensor] = []
+  ) throws(GraphError) -> [GradientSums] {
+    if seeds.count > 1, let crew = crewForSeveralSeeds() {
+      return try sums(of: seeds, at: batch, holding: held, by: crew)
+    }
+    return try seeds.map { seed throws(GraphError) in
+      try gradients(of: seed, at: batch, holding: held)
+    }
   }
 
   /// Returns what ``gradients(of:at:holding:)`` does, and at every point the further outputs of the
@@ -137,7 +156,7 @@ public final class GradientSession: Sendable {
   ) throws(GraphError) -> (gradients: GradientSums, outputs: [[Tensor]]) {
     let further = Mutex([[Tensor]](repeating: [], count: batch.points.count))
     let shapes = body.graph.outputs.dropFirst().map { body.graph[$0].shape }
-    let gradients = try sums(of: seed, at: batch, holding: held) { points, workspace in
+    let gradients = try sums(of: [seed], at: batch, holding: held, by: crew) { points, workspace in
       for (output, shape) in zip(workspace.outputs.dropFirst(), shapes) {
         let examples = output.examples(points.count)
         further.withLock { further in
@@ -147,43 +166,65 @@ public final class GradientSession: Sendable {
         }
       }
     }
-    return (gradients, further.withLock { $0 })
+    return (gradients[0], further.withLock { $0 })
   }
 
-  /// Sums gradients; `observe` is handed the workspace of some points after the forward pass.
+  /// Returns the workers for several seeds, which are made at the first call; nil if there is not
+  /// enough memory for them.
+  private func crewForSeveralSeeds() -> Crew? {
+    repeatingCrew.withLock { known in
+      if let known { return known }
+      // As many points at a time, so that gradients are summed in the same order.
+      let plan = body.repeatable()
+      guard plan.arenaBytes <= memoryPerWorker ?? .max else { return nil }
+      do { try plan.checkMemory(count: 2 * crew.count) } catch { return nil }
+      let made = Crew(plan, count: crew.count)
+      known = made
+      return made
+    }
+  }
+
+  /// Sums gradients, for each seed on its own; `observe` is handed the workspace of some points
+  /// after the forward pass.
   private func sums(
-    of seed: Seed, at batch: PointBatch, holding held: [Tensor],
-    observe: @Sendable (Range<Int>, borrowing Workspace) -> Void
-  ) throws(GraphError) -> GradientSums {
-    if case .weights(let weights) = seed {
+    of seeds: [Seed], at batch: PointBatch, holding held: [Tensor], by crew: Crew,
+    observe: @Sendable (Range<Int>, borrowing Workspace) -> Void = { _, _ in }
+  ) throws(GraphError) -> [GradientSums] {
+    for case .weights(let weights) in seeds {
       precondition(weights.count == outputShape.count, "one seed per output")
     }
     let filling = try filling(for: batch, held)
-    let sums = OrderedSums(count: batch.groupCount, pool: pool)
-    let values = Mutex([Double](repeating: 0, count: batch.points.count))
+    let sums = seeds.map { _ in OrderedSums(count: batch.groupCount, pool: pool) }
+    let values = Mutex(
+      [[Double]](
+        repeating: [Double](repeating: 0, count: batch.points.count), count: seeds.count))
     let differentiated = differentiated
-    forEachMicroBatch(of: batch) { index, points, workspace in
+    forEachMicroBatch(of: batch, by: crew) { index, points, workspace in
       workspace.forward(to: points, of: batch, filling)
       observe(points, workspace)
       let outputs = workspace.outputs[0].examples(points.count)
-      let weights = outputs.map { seed.weights(at: $0) }
-      values.withLock { values in
-        for (slot, point) in points.enumerated() {
-          values[point] = dot(outputs[slot], weights[slot])
+      for (place, seed) in seeds.enumerated() {
+        let weights = outputs.map { seed.weights(at: $0) }
+        values.withLock { values in
+          for (slot, point) in points.enumerated() {
+            values[place][point] = dot(outputs[slot], weights[slot])
+          }
         }
-      }
-      workspace.seed(with: weights)
-      let part = sums.makePart()
-      workspace.backward(batch: points.count) { examples, gradients in
-        for (slot, example) in examples.enumerated() {
-          let point = batch.points[points.lowerBound + example]
-          part.add(
-            gradients[differentiated].example(slot), weight: point.weight, group: point.group)
+        workspace.seed(with: weights)
+        let part = sums[place].makePart()
+        workspace.backward(batch: points.count) { examples, gradients in
+          for (slot, example) in examples.enumerated() {
+            let point = batch.points[points.lowerBound + example]
+            part.add(
+              gradients[differentiated].example(slot), weight: point.weight, group: point.group)
+          }
         }
+        sums[place].add(part, turn: index)
       }
-      sums.add(part, turn: index)
     }
-    return GradientSums(values: values.withLock { $0 }, sums: inputGradients(of: sums.takeSums()))
+    return zip(values.withLock { $0 }, sums).map { values, sums in
+      GradientSums(values: values, sums: inputGradients(of: sums.takeSums()))
+    }
   }
 
   /// Checks what a call is handed, and takes the anchors through the entrance.
@@ -211,7 +252,8 @@ public final class GradientSession: Sendable {
   /// Splits the points into micro-batches of nearly equal size, an even number of them where there
   /// are several, and runs `run` for each on some worker.
   private func forEachMicroBatch(
-    of batch: PointBatch, _ run: @Sendable (Int, Range<Int>, borrowing Workspace) -> Void
+    of batch: PointBatch, by crew: Crew,
+    _ run: @Sendable (Int, Range<Int>, borrowing Workspace) -> Void
   ) {
     let ranges = MicroBatches.split(batch.points.count, capacity: body.capacity)
     crew.forEach(ranges.count) { index, workspace in run(index, ranges[index], workspace) }

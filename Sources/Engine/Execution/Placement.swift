@@ -134,7 +134,8 @@ struct Placement: Sendable {
 
   /// When a node reads for the last time what it keeps for its backward pass.
   private func lastRead(by index: Int) -> Int {
-    backward?.passes(graph.nodes[index]) == true ? timeline.backward(index) : index
+    guard let backward, backward.passes(graph.nodes[index]) else { return index }
+    return backward.isRepeatable ? timeline.end : timeline.backward(index)
   }
 
   private mutating func placeValues(_ gates: Gates) {

@@ -42,6 +42,14 @@ package struct Plan: Sendable {
       graph, kernels: kernels, constants: constants, capacity: capacity, backward: backward)
   }
 
+  /// Returns the plan whose backward pass may be taken several times after one pass forwards;
+  /// prepared weights are shared.
+  package func repeatable() -> Plan {
+    Plan(
+      graph, kernels: kernels, constants: constants, capacity: capacity,
+      backward: backward?.repeatable())
+  }
+
   private init(
     _ graph: Graph, kernels: [any Kernel], constants: [Graph.ValueID: AlignedBuffer],
     capacity: Int, backward: BackwardPass?
