@@ -10,9 +10,29 @@ public protocol AttributionMethod: Sendable {
   func attribute<Function: DifferentiableFunction>(
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> AttributionMap
+
+  /// Returns the attributions of `input` for several functions, each as it would be alone. Methods
+  /// that ask all of them at the same points let them share the work there is to share.
+  func attribute<Function: DifferentiableFunction>(
+    _ functions: [Function], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws(Function.Failure) -> [AttributionMap]
 }
 
 extension AttributionMethod {
+  /// Attributes to one function after another.
+  public func attribute<Function: DifferentiableFunction>(
+    _ functions: [Function], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws(Function.Failure) -> [AttributionMap] {
+    var maps: [AttributionMap] = []
+    for (index, function) in functions.enumerated() {
+      maps.append(
+        try attribute(function, input: input, baselines: baselines) { done, all in
+          progress(index * all + done, functions.count * all)
+        })
+    }
+    return maps
+  }
+
   /// Returns the attributions of `input` without reporting progress.
   public func attribute<Function: DifferentiableFunction>(
     _ function: Function, input: Tensor, baselines: [Tensor]

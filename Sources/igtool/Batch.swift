@@ -25,10 +25,16 @@ struct Gate {
 /// Goes through pictures: one that fails does not keep the others from being explained.
 struct Batch {
   let count: Int
+  private let isQuiet: Bool
   private var failures: [Failure] = []
+  private var explained = 0
+  private var incomplete = 0
   var gate = Gate()
 
-  init(count: Int) { self.count = count }
+  init(count: Int, isQuiet: Bool = false) {
+    self.count = count
+    self.isQuiet = isQuiet
+  }
 
   /// Runs `body` for one picture; tells about a failure unless it ends everything.
   mutating func attempt(_ body: () throws -> Void) throws {
@@ -44,8 +50,19 @@ struct Batch {
     failures.append(failure)
   }
 
+  /// Counts an explanation, and whether its attributions add up.
+  mutating func count(_ explanation: Explanation) {
+    explained += 1
+    if explanation.isComplete == false { incomplete += 1 }
+  }
+
   /// Ends the command with the status that the pictures have earned.
   func finish() throws {
+    if incomplete > 0 && explained > 1 && !isQuiet {
+      Console.warning(
+        "\(incomplete) of \(explained) explanations miss the change of the score by more than "
+          + "\(Report.percent(Explanation.gapWarning))")
+    }
     if let first = failures.first {
       let done = count - failures.count
       Console.note("\(done) of \(count) pictures done, \(failures.count) failed")

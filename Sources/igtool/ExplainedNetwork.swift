@@ -94,14 +94,27 @@ final class ExplainedNetwork: Sendable {
     return try recognizer?.probabilities(of: input) ?? []
   }
 
-  /// Splits a number as the plan says.
+  /// Splits numbers as the plan says; those made of scores share what work there is to share.
   func attribute(
+    _ quantities: [Quantity], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws -> [AttributionMap] {
+    if case (.input(let method), .atInput(let scorer)) = (plan, scores),
+      !quantities.contains(where: \.isActivation)
+    {
+      return try method.attribute(
+        quantities.map(scorer.function), input: input, baselines: baselines, progress: progress)
+    }
+    return try quantities.enumerated().map { index, quantity in
+      try attribute(quantity, input: input, baselines: baselines) { done, all in
+        progress(index * all + done, quantities.count * all)
+      }
+    }
+  }
+
+  private func attribute(
     _ quantity: Quantity, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws -> AttributionMap {
     switch (plan, scores) {
-    case (.input(let method), .atInput(let scorer)) where !quantity.isActivation:
-      return try method.attribute(
-        scorer.function(of: quantity), input: input, baselines: baselines, progress: progress)
     case (.layer(let method), .atLayer(let scorer)):
       return try method.attribute(
         scorer.function(of: quantity), input: input, baselines: baselines, progress: progress)
@@ -109,14 +122,22 @@ final class ExplainedNetwork: Sendable {
       return try method.attribute(
         scorer.function(of: quantity), input: input, baselines: baselines, progress: progress)
     case (.input(let method), _):
-      guard case .activation(let activation) = quantity,
-        let scorer = activations[activation.layer.name]
-      else { break }
       return try method.attribute(
-        scorer.function(of: activation), input: input, baselines: baselines, progress: progress)
-    default: break
+        try function(of: quantity), input: input, baselines: baselines, progress: progress)
+    default: throw Failure(.internalError, "\(quantity.label) was not prepared")
     }
-    throw Failure(.internalError, "\(quantity.label) was not prepared")
+  }
+
+  private func function(of quantity: Quantity) throws -> ClassScore {
+    if case .activation(let activation) = quantity,
+      let scorer = activations[activation.layer.name]
+    {
+      return scorer.function(of: activation)
+    }
+    guard case .atInput(let scorer) = scores else {
+      throw Failure(.internalError, "\(quantity.label) was not prepared")
+    }
+    return scorer.function(of: quantity)
   }
 }
 

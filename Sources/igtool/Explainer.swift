@@ -115,28 +115,34 @@ struct Explainer {
     return .difference(target, minus: contrast)
   }
 
-  /// Splits a number among the pixels of a photo.
+  /// Numbers that are explained at a time: more share more work, and hold more memory.
+  static let quantitiesAtATime = 4
+
+  /// Splits each of a few numbers among the pixels of a photo.
   func explain(
-    _ photo: Photo, _ quantity: Quantity, ranking: Ranking, progress: (Int, Int) -> Void
-  ) throws -> Explanation {
+    _ photo: Photo, _ quantities: [Quantity], ranking: Ranking, progress: (Int, Int) -> Void
+  ) throws -> [Explanation] {
     let stopwatch = Stopwatch()
     do {
       let pictures = try plan.usesBaselines ? baselinePictures(photo.prepared) : []
-      let preprocessing = classifier.input.preprocessing
-      let starts = pictures.map(preprocessing.normalized)
-      let map = try network.attribute(
-        quantity, input: photo.prepared.tensor, baselines: starts, progress: progress)
-      guard map.sum.isFinite, map.scoreAtInput.isFinite, map.scoreAtBaseline?.isFinite != false
-      else {
-        throw Failure(
-          .badData, "the network answers with numbers that are not finite; see --preprocess, --std")
+      let starts = pictures.map(classifier.input.preprocessing.normalized)
+      let maps = try network.attribute(
+        quantities, input: photo.prepared.tensor, baselines: starts, progress: progress)
+      let seconds = stopwatch.seconds / Double(quantities.count)
+      let answers = try answers(at: starts)
+      return try zip(quantities, maps).map { quantity, map in
+        guard map.sum.isFinite, map.scoreAtInput.isFinite, map.scoreAtBaseline?.isFinite != false
+        else {
+          throw Failure(
+            .badData,
+            "the network answers with numbers that are not finite; see --preprocess, --std")
+        }
+        return Explanation(
+          photo: photo, quantity: quantity, ranking: ranking, map: map,
+          attributions: layer == nil
+            ? classifier.input.preprocessing.inColorOrder(map.attributions) : map.attributions,
+          baselineAnswers: answers, seconds: seconds)
       }
-      let isOfPhoto = map.attributions.shape == photo.prepared.tensor.shape && layer == nil
-      return Explanation(
-        photo: photo, quantity: quantity, ranking: ranking, map: map,
-        attributions: isOfPhoto ? preprocessing.inColorOrder(map.attributions) : map.attributions,
-        isOfPhoto: isOfPhoto, baselineAnswers: try answers(at: starts),
-        seconds: stopwatch.seconds)
     } catch {
       throw Failure(error)
     }

@@ -18,8 +18,9 @@ struct BatchTests {
     let (names, starts) = try writeMixture()
     let (status, lines) = try lines("--allow-corrupt --save mask \(names.joined(separator: " "))")
     #expect(status == 1)
-    #expect(lines.count == starts.count + 1)
+    #expect(lines.count == starts.count + 2)
     for (line, start) in zip(lines, starts) { #expect(line.hasPrefix(start)) }
+    #expect(lines.dropLast().last?.contains(" of 4 explanations miss the change") == true)
     #expect(lines.last == "igtool: 4 of 6 pictures done, 2 failed")
   }
 

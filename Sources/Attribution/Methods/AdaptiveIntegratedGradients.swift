@@ -54,32 +54,57 @@ public struct AdaptiveIntegratedGradients: AttributionMethod {
   public func attribute<Function: DifferentiableFunction>(
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> AttributionMap {
+    try attribute([function], input: input, baselines: baselines, progress: progress)[0]
+  }
+
+  /// Integrates several functions; those that need the same point are evaluated there together.
+  public func attribute<Function: DifferentiableFunction>(
+    _ functions: [Function], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws(Function.Failure) -> [AttributionMap] {
     precondition(!baselines.isEmpty, "integrated gradients need a baseline")
-    let count = Double(baselines.count)
-    var average = BaselineAverage(
-      of: input, over: baselines.count, multipliesByInputs: multipliesByInputs)
+    var results = functions.map { _ in
+      Result(
+        average: BaselineAverage(
+          of: input, over: baselines.count, multipliesByInputs: multipliesByInputs))
+    }
+    for (index, baseline) in baselines.enumerated() {
+      var lines = functions.map { _ in AdaptiveLine(from: baseline, to: input) }
+      var wanted = lines.map { _ in AdaptiveLine.firstPositions }
+      // What earlier lines did not use is left to later ones.
+      let limits = results.map { (maximumEvaluations - $0.evaluations) / (baselines.count - index) }
+      while wanted.contains(where: { !$0.isEmpty }) {
+        let done = zip(results, lines).reduce(0) { $0 + $1.0.evaluations + $1.1.evaluations }
+        progress(done, done + wanted.reduce(0) { $0 + $1.count })
+        try AdaptiveLine.evaluate(&lines, of: functions, at: wanted)
+        for place in lines.indices where !wanted[place].isEmpty {
+          wanted[place] = lines[place].nextPositions(
+            tolerance, room: limits[place] - lines[place].evaluations)
+        }
+      }
+      for (place, line) in lines.enumerated() {
+        results[place].add(line, from: baseline, tolerance, share: 1 / Double(baselines.count))
+      }
+      let done = results.reduce(0) { $0 + $1.evaluations }
+      progress(done, done)
+    }
+    return results.map { $0.average.map(evaluations: $0.evaluations, quality: $0.quality) }
+  }
+
+  /// What the lines of one function give together.
+  private struct Result {
+    var average: BaselineAverage
     var evaluations = 0
     var quality = IntegrationQuality(mapError: 0, residuals: 0, isConverged: true)
-    for (index, baseline) in baselines.enumerated() {
-      var line = AdaptiveLine(from: baseline, to: input)
-      // What earlier lines did not use is left to later ones.
-      let limit = (maximumEvaluations - evaluations) / (baselines.count - index)
-      var positions = AdaptiveLine.firstPositions
-      while !positions.isEmpty {
-        let done = evaluations + line.evaluations
-        progress(done, done + positions.count)
-        try line.evaluate(function, at: positions)
-        positions = line.nextPositions(tolerance, room: limit - line.evaluations)
-      }
+
+    mutating func add(
+      _ line: AdaptiveLine, from baseline: Tensor, _ tolerance: Tolerance, share: Double
+    ) {
       evaluations += line.evaluations
-      progress(evaluations, evaluations)
-      average.add(
-        line.gradient, from: baseline, scores: (line.scoreAtStart, line.scoreAtEnd))
+      average.add(line.gradient, from: baseline, scores: (line.scoreAtStart, line.scoreAtEnd))
       quality.mapError = max(quality.mapError, line.mapError)
-      quality.residuals += line.residuals / count
+      quality.residuals += line.residuals * share
       quality.isConverged = quality.isConverged && line.meets(tolerance)
     }
-    return average.map(evaluations: evaluations, quality: quality)
   }
 }
 

@@ -100,22 +100,57 @@ struct AdaptiveLine {
     return max(abs(scoreAtEnd - scoreAtStart), range / 100)
   }
 
-  /// Evaluates gradients at positions that ``nextPositions(_:room:)`` or ``firstPositions`` named.
-  mutating func evaluate<Function: DifferentiableFunction>(
-    _ function: Function, at positions: [Double]
+  /// Evaluates several functions, each on its own line between the same two ends, at the positions
+  /// that ``nextPositions(_:room:)`` or ``firstPositions`` named for it.
+  static func evaluate<Function: DifferentiableFunction>(
+    _ lines: inout [AdaptiveLine], of functions: [Function], at wanted: [[Double]]
   ) throws(Function.Failure) {
-    let batch = PointBatch(
+    // Positions by the lines that want them, in the order in which they are first wanted.
+    var wishes: [Double: [Int]] = [:]
+    for (line, positions) in wanted.enumerated() {
+      for position in positions { wishes[position, default: []].append(line) }
+    }
+    var groups: [(lines: [Int], positions: [Double])] = []
+    for position in wanted.joined() {
+      guard let wishing = wishes.removeValue(forKey: position) else { continue }
+      if let group = groups.firstIndex(where: { $0.lines == wishing }) {
+        groups[group].positions.append(position)
+      } else {
+        groups.append((wishing, [position]))
+      }
+    }
+    var found = wanted.map { _ in [Double: (score: Double, gradient: [Float])]() }
+    for group in groups {
+      let batch = lines[group.lines[0]].points(at: group.positions)
+      let answers = try Function.gradients(of: group.lines.map { functions[$0] }, at: batch)
+      for (line, answer) in zip(group.lines, answers) {
+        for (index, position) in group.positions.enumerated() {
+          found[line][position] = (answer.values[index], answer.sums[index].values)
+        }
+      }
+    }
+    for line in lines.indices { lines[line].add(found[line], at: wanted[line]) }
+  }
+
+  /// The points at some positions, each with a gradient of its own.
+  private func points(at positions: [Double]) -> PointBatch {
+    PointBatch(
       anchors: [start, end],
       points: positions.enumerated().map { index, position in
         PointBatch.Point(coefficients: [Float(1 - position), Float(position)], group: index)
       })
-    let answer = try function.gradients(at: batch)
+  }
+
+  /// Adds what was found at positions.
+  private mutating func add(
+    _ found: [Double: (score: Double, gradient: [Float])], at positions: [Double]
+  ) {
+    if positions.isEmpty { return }
     let first = nodes.count
-    for (index, position) in positions.enumerated() {
-      let gradient = answer.sums[index].values
+    for position in positions {
+      guard let (score, gradient) = found[position] else { continue }
       let slope = zip(way, gradient).reduce(0) { $0 + Double($1.0 * $1.1) }
-      nodes.append(
-        Node(position: position, score: answer.values[index], slope: slope, gradient: gradient))
+      nodes.append(Node(position: position, score: score, slope: slope, gradient: gradient))
     }
     if first == 0 {
       for index in stride(from: 0, to: positions.count - 1, by: 2) {

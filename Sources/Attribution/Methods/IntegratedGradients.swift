@@ -33,42 +33,62 @@ public struct IntegratedGradients: AttributionMethod {
   public func attribute<Function: DifferentiableFunction>(
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> AttributionMap {
+    try attribute([function], input: input, baselines: baselines, progress: progress)[0]
+  }
+
+  /// Integrates all functions along the same lines, at the same points.
+  public func attribute<Function: DifferentiableFunction>(
+    _ functions: [Function], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws(Function.Failure) -> [AttributionMap] {
     precondition(!baselines.isEmpty, "integrated gradients need a baseline")
     let total = baselines.count * quadrature.positions.count
-    var average = BaselineAverage(
-      of: input, over: baselines.count, multipliesByInputs: multipliesByInputs)
+    var averages = functions.map { _ in
+      BaselineAverage(of: input, over: baselines.count, multipliesByInputs: multipliesByInputs)
+    }
     for (index, baseline) in baselines.enumerated() {
       let done = index * quadrature.positions.count
-      let line = try integral(function, from: baseline, to: input) { progress(done + $0, total) }
-      average.add(line.gradient, from: baseline, scores: line.scores)
+      let lines = try integrals(functions, from: baseline, to: input) { progress(done + $0, total) }
+      for (place, line) in lines.enumerated() {
+        averages[place].add(line.gradient, from: baseline, scores: line.scores)
+      }
     }
-    return average.map(evaluations: total)
+    return averages.map { $0.map(evaluations: total) }
   }
 
   /// What one line gives: the mean gradient along it, and the scores at its ends.
   private struct Line {
     var gradient: [Double]
-    var scores: (start: Double, end: Double)
+    var values: [Double] = []
+    var scores = (start: 0.0, end: 0.0)
   }
 
-  private func integral<Function: DifferentiableFunction>(
-    _ function: Function, from start: Tensor, to end: Tensor, progress: (Int) -> Void
-  ) throws(Function.Failure) -> Line {
-    var gradient = [Double](repeating: 0, count: end.values.count)
-    var values: [Double] = []
+  private func integrals<Function: DifferentiableFunction>(
+    _ functions: [Function], from start: Tensor, to end: Tensor, progress: (Int) -> Void
+  ) throws(Function.Failure) -> [Line] {
+    var lines = functions.map { _ in
+      Line(gradient: [Double](repeating: 0, count: end.values.count))
+    }
     let positions = quadrature.positions
     for first in stride(from: 0, to: positions.count, by: Self.pointsPerCall) {
       let range = first..<min(first + Self.pointsPerCall, positions.count)
-      let answer = try function.gradients(
+      let answers = try Function.gradients(
+        of: functions,
         at: PointBatch(
           from: start, to: end, at: Array(positions[range]),
           weights: Array(quadrature.weights[range])))
-      values += answer.values
-      for entry in gradient.indices { gradient[entry] += Double(answer.sums[0].values[entry]) }
+      for (place, answer) in answers.enumerated() {
+        lines[place].values += answer.values
+        for entry in end.values.indices {
+          lines[place].gradient[entry] += Double(answer.sums[0].values[entry])
+        }
+      }
       progress(range.upperBound)
     }
-    return Line(
-      gradient: gradient, scores: try scores(function, from: start, to: end, along: values))
+    for (place, function) in functions.enumerated() {
+      lines[place].scores = try scores(
+        function, from: start, to: end, along: lines[place].values)
+    }
+    return lines
   }
 
   /// The scores at the two ends, evaluated only where the rule has no node there.

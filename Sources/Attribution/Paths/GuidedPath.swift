@@ -68,28 +68,23 @@ private struct GuidedWalker {
     let lowest = positions(at: max(alpha - path.maximumDistance, 0))
     let highest = positions(at: min(alpha + path.maximumDistance, 1))
     let target = length * (1 - alpha)
-    var magnitudes = gradient.map(abs)
-    while true {
-      catchUp(to: lowest)
-      let distance = self.distance
-      if abs(distance - target) <= 1e-9 * max(length, 1) || distance < target { return }
-      // Numbers that may not go further are not chosen.
-      for entry in position.indices where position[entry] == highest[entry] {
-        magnitudes[entry] = .infinity
-      }
-      let threshold = magnitudes.lowerQuantile(path.fraction)
-      let chosen = magnitudes.indices.filter {
-        magnitudes[$0] <= threshold && magnitudes[$0] < .infinity
-      }
-      guard !chosen.isEmpty else { return }
+    catchUp(to: lowest)
+    var excess = distance - target
+    guard excess > 1e-9 * max(length, 1) else { return }
+    // Numbers that may not go further are not chosen.
+    var rest = Ranking(
+      gradient, of: position.indices.filter { position[$0] != highest[$0] },
+      groupSize: Int(path.fraction * Double(position.count - 1)) + 1)
+    while let chosen = rest.next() {
       let gain = chosen.reduce(0) { $0 + abs(highest[$1] - position[$1]) }
-      let part = gain > 0 ? (distance - target) / gain : .infinity
+      let part = gain > excess ? excess / gain : 1
       for entry in chosen {
         position[entry] =
-          part >= 1
+          part == 1
           ? highest[entry] : position[entry] + part * (highest[entry] - position[entry])
       }
-      if part <= 1 { return }
+      excess -= gain
+      if excess <= 0 { return }
     }
   }
 
@@ -112,28 +107,63 @@ private struct GuidedWalker {
   }
 }
 
-extension [Float] {
-  /// Returns the number at place ⌊share · (count − 1)⌋ of the sorted array.
-  func lowerQuantile(_ share: Double) -> Float {
-    var numbers = self
-    let place = Int(share * Double(count - 1))
-    var (low, high) = (0, count - 1)
-    // Hoare's selection: numbers left of `left` are at most the pivot, those right of `right` at
-    // least.
-    while low < high {
-      let pivot = numbers[(low + high) / 2]
-      var (left, right) = (low, high)
-      while left <= right {
-        while numbers[left] < pivot { left += 1 }
-        while numbers[right] > pivot { right -= 1 }
-        if left <= right {
-          numbers.swapAt(left, right)
-          left += 1
-          right -= 1
-        }
-      }
-      if place <= right { high = right } else if place >= left { low = left } else { break }
+/// Numbers in groups of about the same size, those of smallest |gradient| first. Numbers of equal
+/// gradient are not torn apart.
+struct Ranking {
+  /// Bits of |gradient| above bits of the place: integers that sort like the gradients.
+  private var keys: [UInt64]
+  private let groupSize: Int
+  private var start = 0
+  private var isSorted = false
+
+  init(_ gradient: [Float], of places: [Int], groupSize: Int) {
+    keys = places.map { UInt64(abs(gradient[$0]).bitPattern) << 32 | UInt64($0) }
+    self.groupSize = groupSize
+  }
+
+  /// Returns the places of the next group; nil when there are no more.
+  mutating func next() -> [Int]? {
+    guard start < keys.count else { return nil }
+    let last = min(start + groupSize, keys.count) - 1
+    // A few large groups are selected; many small ones are cheaper to sort at once.
+    if !isSorted && groupSize * 16 < keys.count - start {
+      keys[start...].sort()
+      isSorted = true
     }
-    return numbers[place]
+    if !isSorted { select(last) }
+    let bound = keys[last] >> 32
+    var end = last + 1
+    if isSorted {
+      while end < keys.count && keys[end] >> 32 == bound { end += 1 }
+    } else {
+      for other in end..<keys.count where keys[other] >> 32 == bound {
+        keys.swapAt(other, end)
+        end += 1
+      }
+    }
+    defer { start = end }
+    return keys[start..<end].map { Int($0 & 0xffff_ffff) }
+  }
+
+  /// Brings the key that belongs to a place there, smaller ones before it (Hoare's selection).
+  private mutating func select(_ place: Int) {
+    let start = start
+    keys.withUnsafeMutableBufferPointer { keys in
+      var (low, high) = (start, keys.count - 1)
+      while low < high {
+        let pivot = keys[(low + high) / 2]
+        var (left, right) = (low, high)
+        while left <= right {
+          while keys[left] < pivot { left += 1 }
+          while keys[right] > pivot { right -= 1 }
+          if left <= right {
+            keys.swapAt(left, right)
+            left += 1
+            right -= 1
+          }
+        }
+        if place <= right { high = right } else if place >= left { low = left } else { return }
+      }
+    }
   }
 }

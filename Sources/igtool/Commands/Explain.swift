@@ -64,7 +64,7 @@ struct Explain: ParsableCommand {
   private func explain(
     _ pictures: [InputPicture], with explainer: Explainer, _ publisher: Publisher
   ) throws {
-    let batch = Mutex(Batch(count: pictures.count))
+    let batch = Mutex(Batch(count: pictures.count, isQuiet: running.quiet))
     let pipeline = Pipeline<InputPicture, Photo, Finding>(
       prepare: { [decoding = self.pictures.decoding, input = explainer.classifier.input] in
         try Photo($0, decoding: decoding, for: input)
@@ -75,7 +75,10 @@ struct Explain: ParsableCommand {
         case .warnings(let photo): publisher.warn(about: photo)
         case .explanation(let explanation):
           try publisher.publish(explanation)
-          batch.withLock { $0.gate.check(explanation, limit: limit) }
+          batch.withLock {
+            $0.count(explanation)
+            $0.gate.check(explanation, limit: limit)
+          }
         }
       },
       fail: { _, error in try batch.withLock { try $0.tell(error) } })
@@ -95,13 +98,15 @@ struct Explain: ParsableCommand {
   ) throws {
     if !photo.decoded.warnings.isEmpty { try handOn(.warnings(photo)) }
     let ranking = try explainer.classify(photo)
-    for target in try explainer.resolveTargets(ranking) {
+    let targets = try explainer.resolveTargets(ranking)
+    for first in stride(from: 0, to: targets.count, by: Explainer.quantitiesAtATime) {
+      let some = Array(targets[first...].prefix(Explainer.quantitiesAtATime))
       let bar = ProgressBar(photo.picture.displayName, isQuiet: running.quiet)
-      let explanation = try explainer.explain(photo, target, ranking: ranking) {
+      let explanations = try explainer.explain(photo, some, ranking: ranking) {
         bar.update($0, of: $1, "\($0) of \($1) evaluations")
       }
       bar.finish()
-      try handOn(.explanation(explanation))
+      for explanation in explanations { try handOn(.explanation(explanation)) }
     }
   }
 
