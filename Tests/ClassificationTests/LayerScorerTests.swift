@@ -74,6 +74,23 @@ import Testing
     #expect(abs(slope - length) < 0.01 * length, "\(slope) against \(length)")
   }
 
+  /// Behind the last module the network is an average and a linear layer: F(V) = F(0) + ∂F/∂V · V.
+  @Test("behind the default layer logits are linear, and add up to what they are")
+  func linearTail() throws {
+    let classifier = try classifier()
+    let name = try #require(classifier.defaultLayer).name
+    let function = try classifier.layerScorer(.logit, layer: name, threads: 2)
+      .function(of: .difference(classifier.labels[3], minus: classifier.labels[0]))
+    let look = try #require(try function.layer(at: PointBatch([picture(7)])).first)
+    let sum = zip(look.gradient.values, look.activation.values).reduce(0) {
+      $0 + Double($1.0) * Double($1.1)
+    }
+    let tail = try function.tail(at: picture(7))
+    let empty = try tail.values(at: PointBatch([Tensor(function.layerShape)]))[0]
+    #expect(abs(look.score - empty) > 0.1)
+    #expect(abs(look.score - empty - sum) < agreement)
+  }
+
   @Test("one thread and three give the same bits")
   func threads() throws {
     let classifier = try classifier()

@@ -214,6 +214,17 @@ import Testing
   }
 
   @Test(
+    "names of layers may have colons",
+    arguments: [("f:1", nil), ("f:1:12", 12), ("f", nil), ("f:0", nil)] as [(String, Int?)])
+  func colons(_ text: String, _ channel: Int?) throws {
+    let name = text.hasPrefix("f:1") ? "f:1" : text
+    let classifier = try TinyNetwork(flat: name).classifier()
+    let found = try #require(try quantity("layer:\(text)", of: classifier).activation)
+    #expect(found.layer.name == name)
+    #expect(found.channel == channel)
+  }
+
+  @Test(
     "channels and neurons that do not exist are refused, with those that do",
     arguments: [
       ("pool1:24", "a channel from 0 to 23, found \"24\""),

@@ -1,6 +1,7 @@
 import Classification
 import Foundation
 import Imaging
+import Tensors
 import TestSupport
 import Testing
 
@@ -54,5 +55,32 @@ struct RealNetworkTests {
       let found = try classifier.scorer(kind, threads: 2).probabilities(of: photo.tensor)
       #expect(relativeDifference(found, expected) < 1e-4)
     }
+  }
+
+  /// In googlenet the logits are linear behind the default layer: F(V) = F(0) + ∂F/∂V · V.
+  @Test(
+    "the default layer is the last one with rows and columns",
+    arguments: [
+      ("googlenet", "inception_5b/output_1", [7, 7, 1024]),
+      ("squeezenet", "conv10_2", [14, 14, 1000]),
+    ])
+  func defaultLayer(_ name: String, _ layer: String, _ shape: [Int]) throws {
+    let classifier = try classifier(name)
+    let found = try #require(classifier.defaultLayer)
+    #expect(found.name == layer)
+    #expect(found.shape.dimensions == shape)
+    let photo = try prepared("owl", classifier).tensor
+    let scorer = try classifier.layerScorer(.logit, layer: found.node, threads: 2)
+    let function = scorer.function(of: .largest)
+    let look = try #require(try function.layer(at: PointBatch([photo])).first)
+    let expected = try function.values(at: PointBatch([photo]))[0]
+    #expect(abs(look.score - expected) < 1e-4 * expected)
+    let sum = zip(look.gradient.values, look.activation.values).reduce(0) {
+      $0 + Double($1.0) * Double($1.1)
+    }
+    let owl = try classifier.labels.resolve(.label("great grey owl"), probabilities: [])
+    let fixed = scorer.function(of: .score(owl[0]))
+    let empty = try fixed.tail(at: photo).values(at: PointBatch([Tensor(function.layerShape)]))
+    #expect(abs(look.score - empty[0] - sum) < 1e-4 * expected)
   }
 }

@@ -27,6 +27,8 @@ struct TinyNetwork {
   /// Extents of the input.
   var input = [1, 3, 2, 3]
   var ending = Ending.softmax
+  /// Name of the picture as 18 numbers in a row.
+  var flat = "f"
 
   /// Weights of every class, in the order of the file (channels, rows, columns).
   let weights = (0..<classes).map { Tensor.random([count], seed: UInt64($0 + 1)).values }
@@ -105,8 +107,8 @@ extension TinyNetwork {
       Self.integers("flat", [1, 4]), Self.integers("square", [1, 1, 2, 2]),
     ]
     file.graph.node = [
-      Self.node("Flatten", ["x"], "f"),
-      Self.node("Gemm", ["f", "w", "b"], "z", ["transB": 1]),
+      Self.node("Flatten", ["x"], flat),
+      Self.node("Gemm", [flat, "w", "b"], "z", ["transB": 1]),
     ]
     file.graph.node += end
     return try file.serializedBytes()

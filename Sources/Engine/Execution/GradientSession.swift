@@ -134,8 +134,8 @@ public final class GradientSession: Sendable {
     try sums(of: [seed], at: batch, holding: held, by: crew)[0]
   }
 
-  /// Returns what ``gradients(of:at:holding:)-(Seed,_,_)`` does for each of several seeds, bit by
-  /// bit, going forwards once for all of them.
+  /// Returns for each of several seeds what it gets alone, bit by bit, going forwards once for all
+  /// of them.
   ///
   /// That takes more memory per worker; where there is not enough, each seed is taken on its own.
   public func gradients(
