@@ -20,6 +20,8 @@ PACKAGES = {
     "onnx": "onnx>=1.16",
     "onnxruntime": "onnxruntime>=1.18",
     "PIL": "pillow>=10.2",
+    "scipy": "scipy>=1.11",
+    "skimage": "scikit-image>=0.22",
     "captum": "captum==0.9.0",
     "tensorflow": "tensorflow-cpu>=2.16",
 }

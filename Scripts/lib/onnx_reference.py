@@ -25,11 +25,12 @@ def operator(*names):
 
 
 class Reference:
-    """A graph and its weights."""
+    """A graph and its weights; ``rules`` replace operators by others, by ONNX name."""
 
-    def __init__(self, path, dtype=torch.float64):
+    def __init__(self, path, dtype=torch.float64, rules=None):
         model = onnx.load(path)
         self.dtype, self.graph = dtype, model.graph
+        self.operators = {**OPERATORS, **(rules or {})}
         self.opset = max(o.version for o in model.opset_import if o.domain in ("", "ai.onnx"))
         self.weights = {w.name: self.tensor(w) for w in model.graph.initializer}
         self.input = next(i for i in model.graph.input if i.name not in self.weights)
@@ -44,10 +45,13 @@ class Reference:
         value = torch.from_numpy(numpy_helper.to_array(proto).copy())
         return value.to(self.dtype) if value.is_floating_point() else value
 
-    def values(self, x):
-        """Returns every value of the graph, by name."""
-        values = {"": None, self.input.name: x, **self.weights}
+    def values(self, x, given=None):
+        """Returns every value of the graph, by name; those that are given are not computed."""
+        given = given or {}
+        values = {"": None, self.input.name: x, **self.weights, **given}
         for node in self.graph.node:
+            if node.output[0] in given:
+                continue
             attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
             inputs = [values[name] for name in node.input]
             if node.op_type == "Constant":
@@ -55,7 +59,9 @@ class Reference:
                 continue
             if node.op_type == "Reshape":
                 inputs.append(x.shape[0])
-            values[node.output[0]] = OPERATORS[node.op_type](attributes, self.opset, *inputs)
+            values[node.output[0]] = self.operators[node.op_type](
+                attributes, self.opset, *inputs
+            )
         return values
 
     def logits_name(self):
@@ -106,6 +112,8 @@ def window(attributes, kernel, size, ceil=False):
 def pad(x, begin, end, value):
     """Pads the trailing axes; PyTorch wants the last axis first."""
     amounts = [a for pair in reversed(list(zip(begin, end))) for a in pair]
+    if not any(amounts):
+        return x
     return functional.pad(x, amounts, value=value)
 
 
