@@ -31,8 +31,9 @@ def quadrature(rule, steps):
 
 
 def straight_path(x, baseline, positions):
-    """Returns the points at positions from 0 (the baseline) to 1 (x)."""
-    return baseline + np.reshape(positions, (-1,) + (1,) * x.ndim) * (x - baseline)
+    """Returns the points at positions from 0 (exactly the baseline) to 1 (exactly x)."""
+    positions = np.reshape(positions, (-1,) + (1,) * x.ndim)
+    return (1 - positions) * baseline + positions * x
 
 
 def line_sum(points, gradients, rule):
@@ -59,13 +60,13 @@ def integrated_gradients(F, x, baselines, rule="trapezoid", steps=50, multiply=T
     return np.mean(maps, 0)
 
 
-def left_integrated_gradients(F, x, baseline, steps, share=0.9):
-    """Integrated Gradients up to the first point at which F has made a share of its change.
+def left_integrated_gradients(F, points, share=0.9):
+    """The integral of g along a chain of points, up to the first at which F has made a share of its
+    change.
 
     Miglani, Kokhlikyan, Alsallakh, Martin, Reblitz-Richardson, "Investigating Saturation Effects in
     Integrated Gradients", 2020.
     """
-    points = straight_path(x, baseline, np.arange(steps + 1) / steps)
     values, gradients = F.values_and_gradients(points)
     cut = int(np.argmax((values - values[0]) / (values[-1] - values[0]) >= share))
     return line_sum(points[: cut + 1], gradients[: cut + 1], "trapezoid")
@@ -83,7 +84,7 @@ def idgi(F, points):
     return result
 
 
-def expected_gradients(F, x, references, samples, seed):
+def expected_gradients(F, x, references, samples, seed, multiply=True):
     """Gradients at random points of lines from random references, one position drawn from each of
     `samples` equal parts. Erion, Janizek, Sturmfels, Lundberg, Lee, 2021."""
     random = SplitMix64(seed)
@@ -91,8 +92,8 @@ def expected_gradients(F, x, references, samples, seed):
     for sample in range(samples):
         reference = references[random.index(len(references))]
         position = (sample + random.uniform()) / samples
-        point = reference + position * (x - reference)
-        result += (x - reference) * F.gradients(point[None])[0]
+        point = straight_path(x, reference, position)[0]
+        result += F.gradients(point[None])[0] * (x - reference if multiply else 1)
     return result / samples
 
 

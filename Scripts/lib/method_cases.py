@@ -1,130 +1,49 @@
 """What Scripts/check-methods compares: arguments of igtool, and the map that they stand for."""
 
-import copy
-import json
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Callable
 
 import numpy as np
-import torch
-from PIL import Image
 
 import attribution_reference as methods
 import path_reference as paths
 import rectifier_reference as rules
 import region_reference as regions
-from network_input import NetworkInput
 from onnx_reference import Reference
 from scored_network import (
-    Layer,
-    Score,
     channel_sum,
-    class_scores,
     contrast,
     largest,
-    last_spatial_layer,
     neuron,
     one_class,
     value_name,
     weighted,
 )
 
-SAMPLES, SEED, SIGMA, LARGEST_BLUR = 4, 5, 0.1, 20
+SAMPLES, SEEDS, SIGMA, LARGEST_BLUR = 4, (5, 6, 7), 0.1, 20
 
 
 @dataclass
 class Case:
     """One call of igtool: its arguments after the method, and a function Setting -> map.
 
-    `limit` is the largest relative L2 difference; None stands for the one asked for, and `note`
-    says why it is another. A layer's map keeps the layer's channels.
+    Variants are further arguments, each with its own function: the nearest one counts. `limit` is
+    the largest relative L2 difference; None stands for the one asked for, and `note` says why it is
+    another. A layer's map keeps the layer's channels.
     """
 
     method: str
     arguments: list
-    reference: Callable
+    reference: Callable | None = None
     limit: float | None = None
     note: str = ""
     is_layer: bool = False
+    variants: list | None = None
 
-
-class Setting:
-    """A network, a picture at its size, and what the cases need besides."""
-
-    def __init__(self, file, manifest, picture, folder, steps):
-        self.file, self.steps, self.folder = file, steps, folder
-        self.input = NetworkInput(manifest)
-        self.network = Reference(file)
-        pixels = self.input.fitted(picture)
-        self.x = self.input.prepared(pixels)
-        self.black, self.white = (self.input.uniform([v] * 3) for v in (0, 255))
-        self.picture = self.save("picture", pixels)
-        turned = {"mirrored": pixels[:, ::-1], "overturned": pixels[::-1], "negative": 255 - pixels}
-        self.references = [self.input.prepared(p) for p in turned.values()]
-        self.reference_files = [self.save(name, p) for name, p in turned.items()]
-        order = np.argsort(-Score(self.network, self.all_scores).values(self.x[None])[0])
-        self.top, self.second = map(int, order[:2])
-
-    def in_single_precision(self):
-        """Returns the same with networks that compute in single precision."""
-        twin = copy.copy(self)
-        twin.__dict__.pop("F", None)
-        twin.network = Reference(self.file, torch.float32)
-        return twin
-
-    def save(self, name, pixels):
-        path = self.folder / f"{name}.png"
-        Image.fromarray(np.ascontiguousarray(pixels)).save(path)
-        return path
-
-    def all_scores(self, values):
-        return class_scores(self.network, "probability")(values)
-
-    def score(self, kind="probability", rules=None):
-        """F: the score of the most probable class."""
-        network = Reference(self.file, self.network.dtype, rules) if rules else self.network
-        return Score(network, one_class(network, kind, self.top))
-
-    @cached_property
-    def F(self):
-        return self.score()
-
-    @cached_property
-    def layers(self):
-        """Names: the last layer with positions, the concatenation before it, a branch of that."""
-        last = last_spatial_layer(self.network, self.x)
-        joined = [n for n in self.network.graph.node if n.op_type == "Concat"]
-        before = [n for n in joined if n.output[0] != last][-1]
-        return {"last": last, "middle": before.output[0], "branch": before.input[1]}
-
-    def layer(self, which):
-        return Layer(self.F, self.layers[which])
-
-    @cached_property
-    def lively(self):
-        """(channel, row, column) of the middle layer's largest number at x."""
-        values, _ = self.layer("middle").values_and_gradients(self.x[None])
-        row, column, channel = np.unravel_index(values[0].argmax(), values[0].shape)
-        return int(channel), int(row), int(column)
-
-    @cached_property
-    def weights(self):
-        """Weights of three classes, and the file that holds them."""
-        weights = {self.top: 1.0, self.second: -0.5, 0 if self.top else 1: 0.25}
-        path = self.folder / "weights.json"
-        path.write_text(json.dumps({str(index): weight for index, weight in weights.items()}))
-        return weights, path
-
-    def ig(self, quantity=None, baselines=None, **options):
-        """Integrated Gradients of a quantity, from black unless baselines are given."""
-        F = Score(self.network, quantity) if quantity else self.F
-        return methods.integrated_gradients(
-            F, self.x, baselines or [self.black], steps=self.steps, **options
-        )
-
-
-# MARK: the cases
+    def attempts(self):
+        """Returns (all arguments, function) of each variant."""
+        variants = self.variants or [([], self.reference)]
+        return [([*self.arguments, *more], reference) for more, reference in variants]
 
 
 def all_cases(s):
@@ -157,16 +76,23 @@ def straight(s, n):
         [*n, "--baseline", "black", "--baseline", "white"],
         lambda s: s.ig(baselines=[s.black, s.white]),
     )
-    yield Case(
-        "left-ig", n, lambda s: methods.left_integrated_gradients(s.F, s.x, s.black, s.steps)
-    )
+    yield Case("left-ig", n, lambda s: methods.left_integrated_gradients(s.F, s.straight()))
     count = 2 * s.steps
     files = [argument for file in s.reference_files for argument in ("--reference", file)]
-    yield Case(
-        "expected-gradients",
-        [*files, "--samples", count, "--seed", SEED],
-        lambda s: methods.expected_gradients(s.F, s.x, s.references, count, SEED),
-    )
+    for multiply in ([], ["--multiply-by-inputs", "no"]):
+        yield seeded(
+            "expected-gradients",
+            [*files, "--samples", count, *multiply],
+            lambda s, seed, multiply=multiply: methods.expected_gradients(
+                s.F, s.x, s.references, count, seed, not multiply
+            ),
+        )
+
+
+def seeded(method, arguments, reference, **more):
+    """Returns a case of random numbers from several seeds."""
+    variants = [(["--seed", seed], lambda s, seed=seed: reference(s, seed)) for seed in SEEDS]
+    return Case(method, arguments, variants=variants, **more)
 
 
 def quantities(s, n):
@@ -225,24 +151,28 @@ def curved(s, n):
         note="PAIR's own sums, black beyond the border",
     )
 
-    def guided(distance, rule):
-        return lambda s: paths.guided_integrated_gradients(
-            s.F, s.x, s.black, s.steps, 0.25, distance, rule
-        )
-
+    few = max(s.steps // 2, 1)
     for distance in (0, 0.02, 1):
         for rule in ("trapezoid", "left"):
-            yield Case(
+            limits = ["--fraction", 0.25, "--max-distance", distance]
+            yield guided(
+                s,
                 "guided-ig",
-                [*n, "--fraction", 0.25, "--max-distance", distance, "--rule", rule],
-                guided(distance, rule),
+                [*limits, "--steps", few, "--rule", rule],
+                lambda s, start, distance=distance, rule=rule: paths.guided_integrated_gradients(
+                    s.F, s.x, start, few, 0.25, distance, rule
+                ),
             )
+    yield guided(
+        s,
+        "idgi",
+        ["--path", "guided", "--steps", few],
+        lambda s, start: methods.idgi(s.F, paths.guided_path(s.F, s.x, start, few)),
+    )
     yield Case(
         "idgi",
         [*n, "--path", "straight"],
-        lambda s: methods.idgi(
-            s.F, methods.straight_path(s.x, s.black, np.arange(s.steps + 1) / s.steps)
-        ),
+        lambda s: methods.idgi(s.F, s.straight()),
     )
     yield Case(
         "idgi",
@@ -250,10 +180,29 @@ def curved(s, n):
         lambda s: methods.idgi(s.F, paths.blur_path(s.x, s.steps, LARGEST_BLUR)),
     )
     yield Case(
-        "idgi",
-        [*n, "--path", "guided"],
-        lambda s: methods.idgi(s.F, paths.guided_path(s.F, s.x, s.black, s.steps)),
+        "left-ig",
+        [*n, "--path", "blur", *blur],
+        lambda s: methods.left_integrated_gradients(
+            s.F, paths.blur_path(s.x, s.steps, LARGEST_BLUR)
+        ),
     )
+
+
+def guided(s, method, arguments, reference):
+    """Returns a case of guided paths from black and from each of the setting's references.
+
+    Rounding can send such a path elsewhere. So equal maps from one start say that the definitions
+    are the same, and different ones from another start say nothing.
+    """
+    starts = {"black": -1, **{file: place for place, file in enumerate(s.reference_files)}}
+    variants = [
+        (
+            ["--baseline", start],
+            lambda s, place=place: reference(s, [*s.references, s.black][place]),
+        )
+        for start, place in starts.items()
+    ]
+    return Case(method, arguments, variants=variants)
 
 
 def at_points(s, n):
@@ -268,21 +217,23 @@ def at_points(s, n):
             )
     few = max(s.steps // 2, 1)
     for statistic in ("sg", "sg-squared", "vargrad"):
-        smooth = ["--smooth", f"{statistic}:{SAMPLES}:{SIGMA}", "--seed", SEED]
+        smooth = ["--smooth", f"{statistic}:{SAMPLES}:{SIGMA}"]
 
-        def smoothed(s, method, statistic=statistic):
-            return methods.smoothed(method, s.x, statistic, SAMPLES, SIGMA, SEED)
+        def smoothed(s, seed, method, statistic=statistic):
+            return methods.smoothed(method, s.x, statistic, SAMPLES, SIGMA, seed)
 
-        yield Case(
+        yield seeded(
             "gradient",
             smooth,
-            lambda s, smoothed=smoothed: smoothed(s, lambda x: methods.gradient(s.F, x)),
+            lambda s, seed, smoothed=smoothed: smoothed(
+                s, seed, lambda x: methods.gradient(s.F, x)
+            ),
         )
-        yield Case(
+        yield seeded(
             "ig",
             ["--steps", few, *smooth],
-            lambda s, smoothed=smoothed: smoothed(
-                s, lambda x: methods.integrated_gradients(s.F, x, [s.black], steps=few)
+            lambda s, seed, smoothed=smoothed: smoothed(
+                s, seed, lambda x: methods.integrated_gradients(s.F, x, [s.black], steps=few)
             ),
         )
     yield Case("deeplift", ["--score", "logit"], deep_lift)
@@ -323,6 +274,14 @@ def at_layers(s, n):
         )
         yield case("gradient", [], lambda s, v: methods.layer_gradient(v, s.x))
         yield case("input-x-gradient", [], lambda s, v: methods.layer_gradient(v, s.x, True))
+        yield seeded(
+            "gradient",
+            [*place, "--smooth", f"sg:{SAMPLES}:{SIGMA}"],
+            lambda s, seed, which=which: methods.smoothed(
+                lambda x: methods.layer_gradient(s.layer(which), x), s.x, "sg", SAMPLES, SIGMA, seed
+            ),
+            is_layer=True,
+        )
         yield case("grad-cam", [], lambda s, v: methods.grad_cam(v, s.x))
     yield Case("grad-cam", [], lambda s: methods.grad_cam(s.layer("last"), s.x), is_layer=True)
 
@@ -336,10 +295,10 @@ def by_parts(s, n):
                 s.F, s.x, s.black, window, stride
             ),
         )
-    yield Case(
+    yield seeded(
         "rise",
-        ["--samples", 64, "--seed", SEED],
-        lambda s: regions.rise(s.F, s.x, s.black, 64, SEED),
+        ["--samples", 64],
+        lambda s, seed: regions.rise(s.F, s.x, s.black, 64, seed),
     )
     yield Case(
         "xrai",
