@@ -9,7 +9,6 @@ import attribution_reference as methods
 import path_reference as paths
 import rectifier_reference as rules
 import region_reference as regions
-from onnx_reference import Reference
 from scored_network import (
     channel_sum,
     contrast,
@@ -39,6 +38,10 @@ class Case:
     note: str = ""
     is_layer: bool = False
     variants: list | None = None
+
+    def in_rgb(self, values, setting):
+        """Returns a map as igtool writes it: an input's channels in the order red, green, blue."""
+        return values if self.is_layer else setting.input.in_rgb(values)
 
     def attempts(self):
         """Returns (all arguments, function) of each variant."""
@@ -151,7 +154,7 @@ def curved(s, n):
         note="PAIR's own sums, black beyond the border",
     )
 
-    few = max(s.steps // 2, 1)
+    few = max(s.steps // 4, 1)
     for distance in (0, 0.02, 1):
         for rule in ("trapezoid", "left"):
             limits = ["--fraction", 0.25, "--max-distance", distance]
@@ -240,7 +243,7 @@ def at_points(s, n):
 
 
 def deep_lift(s):
-    network = Reference(s.file, s.network.dtype, rules.RESCALE)
+    network = s.make_network(rules.RESCALE)
     return rules.deep_lift(network, one_class(network, "logit", s.top), s.x, s.black)
 
 

@@ -20,13 +20,32 @@ from scored_network import (
 )
 
 
+class RoundedReference(Reference):
+    """A network in single precision whose inputs are disturbed by as much as rounding does."""
+
+    # Share of the largest number: sixteen units in the last place, for the roundings of all layers.
+    DISTURBANCE = 2.0**-20
+
+    def __init__(self, path, seed, rules):
+        super().__init__(path, torch.float32, rules)
+        self.random = torch.Generator().manual_seed(seed)
+
+    def values(self, x, given=None):
+        given = {name: self.disturbed(value) for name, value in (given or {}).items()}
+        return super().values(self.disturbed(x), given)
+
+    def disturbed(self, x):
+        noise = torch.randn(x.shape, generator=self.random)
+        return x + self.DISTURBANCE * x.detach().abs().max() * noise
+
+
 class Setting:
     """A network, a picture at its size, and what the cases need besides."""
 
     def __init__(self, file, manifest, picture, folder, steps, grain=0):
         self.file, self.steps, self.folder = file, steps, folder
         self.input = NetworkInput(manifest)
-        self.network = Reference(file)
+        self.network = self.make_network()
         pixels = grained(self.input.fitted(picture), grain)
         self.x = self.input.prepared(pixels)
         self.black, self.white = (self.input.uniform([v] * 3) for v in (0, 255))
@@ -37,12 +56,17 @@ class Setting:
         order = np.argsort(-Score(self.network, self.all_scores).values(self.x[None])[0])
         self.top, self.second = map(int, order[:2])
 
-    def in_single_precision(self):
-        """Returns the same with networks that compute in single precision."""
+    def rounded(self, seed):
+        """Returns the same with networks that round as single precision does."""
         twin = copy.copy(self)
         twin.__dict__.pop("F", None)
-        twin.network = Reference(self.file, torch.float32)
+        twin.make_network = lambda rules=None: RoundedReference(self.file, seed, rules)
+        twin.network = twin.make_network()
         return twin
+
+    def make_network(self, rules=None):
+        """Returns the network, with rules for the backward pass."""
+        return Reference(self.file, rules=rules)
 
     def save(self, name, pixels):
         path = self.folder / f"{name}.png"
@@ -54,7 +78,7 @@ class Setting:
 
     def score(self, kind="probability", rules=None):
         """F: the score of the most probable class."""
-        network = Reference(self.file, self.network.dtype, rules) if rules else self.network
+        network = self.make_network(rules) if rules else self.network
         return Score(network, one_class(network, kind, self.top))
 
     @cached_property

@@ -50,7 +50,10 @@ def find_model(name, folders=()):
         candidates += [folder / f"{name}.onnx", folder / name / "model.onnx"]
     file = next((c for c in candidates if c.is_file()), None)
     if file is None:
-        raise FileNotFoundError(f"no network {name} in {[str(f) for f in folders]} or {MODELS}")
+        places = ", ".join(map(str, [*folders, MODELS]))
+        raise LookupError(
+            f"no network called {name} in {places}; set IGTOOL_MODELS, or give a path"
+        )
     return file, manifest_of(file)
 
 
