@@ -19,8 +19,8 @@ def blurred(x, sigma, mode="reflect"):
 
 
 def blur_path(x, steps, max_sigma):
-    """Returns steps + 1 points: from x at its most blurred, deviations falling evenly, to x."""
-    return np.stack([blurred(x, max_sigma * (1 - k / steps)) for k in range(steps + 1)])
+    """Returns steps + 1 points: from x at its most blurred to x, deviations falling to (1 - t)^2."""
+    return np.stack([blurred(x, max_sigma * (1 - k / steps) ** 2) for k in range(steps + 1)])
 
 
 def blur_integrated_gradients(F, x, steps, max_sigma, rule="trapezoid"):

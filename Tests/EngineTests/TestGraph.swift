@@ -5,13 +5,15 @@ import Testing
 /// Graphs of one operator, run through the doors of the room.
 enum TestGraph {
   /// The output of an operator for one example; empty, and a recorded issue, where it throws.
-  static func run(_ operator: any Operator, on inputs: [Tensor]) -> [Float] {
-    gradient(of: `operator`, at: inputs).output
+  static func run(
+    _ operator: any Operator, on inputs: [Tensor], options: KernelOptions = KernelOptions()
+  ) -> [Float] {
+    gradient(of: `operator`, at: inputs, options: options).output
   }
 
   /// The output of an operator for one example, and the gradient of the sum of its entries.
   static func gradient(
-    of operator: any Operator, at inputs: [Tensor]
+    of operator: any Operator, at inputs: [Tensor], options: KernelOptions = KernelOptions()
   ) -> (output: [Float], gradients: [[Float]]) {
     do {
       var builder = GraphBuilder()
@@ -19,7 +21,7 @@ enum TestGraph {
         builder.addInput(name: "x\(index)", shape: tensor.shape)
       }
       let y = try builder.add(`operator`, name: "y", inputs: arguments)
-      return run(try builder.graph(outputs: [y]), on: inputs)
+      return run(try builder.graph(outputs: [y]), on: inputs, options: options)
     } catch {
       Issue.record(error)
       return ([], [])
@@ -27,8 +29,11 @@ enum TestGraph {
   }
 
   /// The first output of a graph for one example, and the gradient of the sum of its entries.
-  static func run(_ graph: Graph, on inputs: [Tensor]) -> (output: [Float], gradients: [[Float]]) {
-    let workspace = Workspace(Plan(graph, capacity: 1, hasBackwardPass: true))
+  static func run(
+    _ graph: Graph, on inputs: [Tensor], options: KernelOptions = KernelOptions()
+  ) -> (output: [Float], gradients: [[Float]]) {
+    let workspace = Workspace(
+      Plan(graph, capacity: 1, hasBackwardPass: true, options: options))
     for (view, tensor) in zip(workspace.inputs, inputs) {
       view.write(tensor.values, firstExample: 0, batch: 1)
     }

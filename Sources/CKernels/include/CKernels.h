@@ -138,8 +138,8 @@ void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, si
 
 /// y = maximum of each window; `winners` (N·OH·OW·C) is the index ky * kernel_width + kx of the
 /// first maximum, numbers that differ by rounding being equal. Padding never wins. `pixels` and
-/// `taps` are scratch, as `slopes`, `lines` and `taps` are in the backward pass: one entry per tap of the
-/// window.
+/// `taps` are scratch, as `slopes`, `lines` and `taps` are in the backward pass: one entry per tap
+/// of the window.
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                   size_t batch, float *y, size_t y_stride, uint16_t *winners,
                   const float **pixels, uint32_t *taps);
@@ -169,7 +169,8 @@ size_t igk_lrn_scratch(size_t channels, const igk_lrn *parameters);
 void igk_lrn_forward(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
                      size_t channels, const igk_lrn *parameters, float *scratch);
 /// dx = (accumulate ? dx : 0) + dy s^-beta
-///      - 2 alpha_over_size beta x * window sum of dy x s^(-beta-1), zero where x is not positive if `gated`.
+///      - 2 alpha_over_size beta x * window sum of dy x s^(-beta-1), zero where x is not positive
+///      if `gated`.
 void igk_lrn_backward(const float *dy, size_t dy_stride, const float *x, size_t x_stride,
                       float *dx, size_t dx_stride, size_t rows, size_t channels,
                       const igk_lrn *parameters, float *scratch, int accumulate, int gated);

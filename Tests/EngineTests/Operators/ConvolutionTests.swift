@@ -148,28 +148,31 @@ struct ConvolutionTests {
       })
   }
 
-  @Test("Several blocks of tiles give what one gives")
-  func manyTiles() {
-    // 256 tiles; 227 fit into a block.
-    let item = Case(
-      name: "", input: [64, 64, 16], window: Self.window(3, 3, before: 1, after: 1), outputs: 16)
-    let layer = item.layer
-    let x = Tensor.random(item.input, seed: 3)
-    let expected = References.convolution(DoubleTensor(x), layer)
-    let found = TestGraph.run(layer, on: [x])
-    #expect(relativeDifference(found, expected.values) < roundingTolerance(terms: 16 * item.terms))
-  }
+  /// Layers whose products take several turns.
+  private static let blocks = [
+    // 576 tiles of 16 channels, of which 284 fit into a block; 40 outputs are several panels.
+    Case(
+      name: "blocks of tiles", input: [96, 96, 16], window: window(3, 3, before: 1, after: 1),
+      outputs: 40),
+    // Lines of 40 · 9 · 80 floats, of which nine fit into a block.
+    Case(
+      name: "blocks of lines", input: [12, 40, 80], window: window(3, 3, before: 1, after: 1),
+      outputs: 2),
+  ]
 
-  @Test("Several gathered blocks give what one gives")
-  func manyBlocks() {
-    // Lines of 40 · 9 · 80 floats: nine fit into a block.
-    let item = Case(
-      name: "", input: [12, 40, 80], window: Self.window(3, 3, before: 1, after: 1), outputs: 2)
+  @Test(
+    "Several blocks give what one gives, with products of our own and of BLAS", arguments: blocks)
+  func manyBlocks(_ item: Case) {
     let layer = item.layer
     let x = Tensor.random(item.input, seed: 3)
     let expected = References.convolution(DoubleTensor(x), layer)
-    let found = TestGraph.run(layer, on: [x])
-    #expect(relativeDifference(found, expected.values) < roundingTolerance(terms: item.terms))
+    for usesBLAS in [false, true] {
+      var options = KernelOptions()
+      options.usesBLAS = usesBLAS
+      let found = TestGraph.run(layer, on: [x], options: options)
+      #expect(
+        relativeDifference(found, expected.values) < roundingTolerance(terms: 16 * item.terms))
+    }
   }
 
   @Test("A convolution worked out by hand")
