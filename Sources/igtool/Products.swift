@@ -13,11 +13,13 @@ struct Products {
   func render(
     _ explanation: Explanation
   ) throws -> [(product: OutputOptions.Product, bytes: [UInt8])] {
-    let drawing = Drawing(explanation, options: options)
+    // Without rows and columns there is nothing to draw, and nothing drawn is asked for.
+    let isDrawn = options.save.products.contains(where: \.isPicture)
+    let drawing = isDrawn ? Drawing(explanation, options: options) : nil
     do {
       return try options.save.products.compactMap { product in
         if product == .npy { return (product, NumPyFile.encode(explanation.attributions)) }
-        guard let picture = drawing.picture(product) else { return nil }
+        guard let picture = drawing?.picture(product) else { return nil }
         return (product, try picture.pngData())
       }
     } catch {
