@@ -37,6 +37,7 @@ struct Explainer {
       let quantities = try (targets + [contrast].compactMap(\.self)).flatMap {
         try classifier.quantities(of: $0, probabilities: nothing)
       }
+      try OutputName.refuseSameNames(quantities)
       plan = options.plan(references: try options.references(for: classifier, decoding: decoding))
       network = try ExplainedNetwork(
         classifier, plan: plan, options: options, quantities: quantities, running: running)

@@ -10,13 +10,32 @@ struct OutputName {
   /// `photo`, or `photo.great-grey-owl`.
   var text: String { target.map { "\(stem).\(Self.slug($0))" } ?? stem }
 
-  /// The first synonym of a label as a part of a file name, then the class's index, since two
-  /// classes may share a name.
+  /// The target as a part of a file name. Of a class it is the first synonym of its label, six words
+  /// at most, then the class's index, since two classes may share a name.
   private static func slug(_ target: Quantity) -> String {
-    let name = target.label.lowercased().prefix { $0 != "," }
-    let words = name.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    let index = target.classIndex.map { [String($0)] } ?? []
-    return (words.prefix(6).map(String.init) + index).joined(separator: "-")
+    let name = target.label.lowercased()
+    guard let index = target.classIndex else { return words(name).joined(separator: "-") }
+    let synonym = words(name.prefix { $0 != "," })
+    return (synonym.prefix(6) + ["\(index)"]).joined(separator: "-")
+  }
+
+  private static func words(_ text: some StringProtocol) -> [String] {
+    text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.map { String($0) }
+  }
+
+  /// Refuses targets, other than classes, whose files would have the same names.
+  static func refuseSameNames(_ targets: [Quantity]) throws {
+    var owners: [String: Quantity] = [:]
+    for target in targets where target.classIndex == nil {
+      let name = slug(target)
+      if let other = owners[name], other != target {
+        throw Failure(
+          .usage,
+          "targets \(other.label) and \(target.label) would both write *.\(name).*; explain them "
+            + "one after the other, with different --output-dir")
+      }
+      owners[name] = target
+    }
   }
 }
 
