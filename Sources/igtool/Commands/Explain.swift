@@ -35,7 +35,7 @@ struct Explain: ParsableCommand {
     let baselines = try method.baselines()
     var plan = try OutputPlan(
       output, pictures: pictures, hasSeveralTargets: Explainer.areSeveral(targets),
-      protecting: protectedFiles(baselines))
+      protecting: protectedFiles(baselines, targets))
 
     let loading = Stopwatch()
     let classifier = try network.load(isQuiet: running.quiet)
@@ -111,10 +111,14 @@ struct Explain: ParsableCommand {
   }
 
   /// Files that no output may replace, besides the pictures themselves.
-  private func protectedFiles(_ baselines: [Baseline]) -> [String] {
+  private func protectedFiles(_ baselines: [Baseline], _ targets: [Target]) throws -> [String] {
     let pictures = baselines.compactMap { baseline -> String? in
       if case .file(let path) = baseline { path } else { nil }
     }
-    return pictures + [network.labels].compactMap(\.self)
+    let weights = targets.compactMap { target -> String? in
+      if case .weights(let path) = target { path } else { nil }
+    }
+    let references = try InputPicture.find(method.parameters.reference).map(\.path)
+    return pictures + weights + references + [network.labels].compactMap(\.self)
   }
 }
