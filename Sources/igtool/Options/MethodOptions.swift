@@ -69,7 +69,9 @@ struct MethodOptions: ParsableArguments {
     help: ArgumentHelp(
       "Average over noisy copies: sg, sg-squared or vargrad[:SAMPLES[:SIGMA]].",
       discussion: "SIGMA is the noise's standard deviation as a share of the input's range. "
-        + "Default: 25 copies, 0.15.", valueName: "statistic"))
+        + "Default: 25 copies, 0.15.", valueName: "statistic"),
+    completion: .list(Smoothing.Statistic.allCases.map(\.rawValue)),
+    transform: SmoothingChoice.init)
   var smooth: SmoothingChoice?
 
   @Flag(help: "Rank regions of the photo instead of pixels, as XRAI does.")

@@ -120,23 +120,26 @@ struct MethodParameters: ParsableArguments {
 
 /// How attributions of noisy copies are summed up: `sg`, `sg-squared` or `vargrad`, with a number of
 /// copies and the noise's spread.
-struct SmoothingChoice: ExpressibleByArgument {
+struct SmoothingChoice {
   let statistic: Smoothing.Statistic
   let samples: Int
   let spread: Double
 
-  init?(argument: String) {
+  /// Reads `STATISTIC`, `STATISTIC:SAMPLES` or `STATISTIC:SAMPLES:SIGMA`.
+  init(_ argument: String) throws {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     let defaults = Smoothing()
     guard (1...3).contains(parts.count), let statistic = Smoothing.Statistic(rawValue: parts[0]),
       let samples = parts.count > 1 ? Int(parts[1]) : defaults.samples,
       let spread = parts.count > 2 ? Double(parts[2]) : defaults.spread,
       (1...100_000).contains(samples), (0...10).contains(spread)
-    else { return nil }
+    else {
+      throw ValidationError(
+        "expected sg, sg-squared or vargrad, with :SAMPLES from 1 to 100000 and :SIGMA from 0 to "
+          + "10 as in sg:25:0.15")
+    }
     (self.statistic, self.samples, self.spread) = (statistic, samples, spread)
   }
-
-  static var allValueStrings: [String] { Smoothing.Statistic.allCases.map(\.rawValue) }
 
   /// The way of smoothing, with a seed.
   func smoothing(seed: UInt64) -> Smoothing {
