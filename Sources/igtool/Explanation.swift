@@ -33,8 +33,8 @@ struct Explanation {
   }
 
   /// Things that make the map less trustworthy, one line each.
-  func warnings(baselines: [String]) -> [String] {
-    return [gapWarning, qualityWarning, unattributableWarning].compactMap(\.self)
+  func warnings(method: Method, baselines: [String]) -> [String] {
+    [gapWarning(method), qualityWarning, unattributableWarning].compactMap(\.self)
       + baselineWarnings(baselines)
   }
 
@@ -49,16 +49,16 @@ struct Explanation {
   }
 
   private var unattributableWarning: String? {
-    guard let share = map.unattributableShare, share > Self.unattributableWarning else {
+    guard isOfPhoto, let share = map.unattributableShare, share > Self.unattributableWarning else {
       return nil
     }
     return "\(Self.percent(share)) of the gradient lies where photo and baseline are alike and "
       + "nothing can be attributed (dark parts, with a black baseline); try another --baseline too"
   }
 
-  private var gapWarning: String? {
+  private func gapWarning(_ method: Method) -> String? {
     guard isComplete == false else { return nil }
-    let advice = map.quality == nil ? "try more --steps, or none" : "try a smaller --tolerance"
+    let advice = map.quality == nil ? method.adviceOnGaps : "try a smaller --tolerance"
     guard let gap = map.relativeCompletenessGap else {
       return
         "attributions of \"\(quantity.label)\" add up to \(map.sum), though its score does not "

@@ -49,7 +49,8 @@ struct Report: Encodable {
   @NullWhenAbsent private(set) var path: String?
   @NullWhenAbsent private(set) var smooth: Smoothing?
   let regions: Bool
-  let multipliedByInputs: Bool
+  /// Nil for methods that leave no choice.
+  @NullWhenAbsent private(set) var multipliedByInputs: Bool?
   @NullWhenAbsent private(set) var rule: String?
   @NullWhenAbsent private(set) var steps: Int?
   let evaluations: Int
@@ -113,7 +114,9 @@ struct Report: Encodable {
     path = options.path?.rawValue
     smooth = options.smooth.map(Smoothing.init)
     regions = options.regions || options.method == .xrai
-    multipliedByInputs = options.parameters.multiplyByInputs != .no
+    multipliedByInputs =
+      options.method.settings.contains(.multiplyByInputs)
+      ? options.parameters.multiplyByInputs != .no : nil
     (rule, steps) = options.ruleAndSteps
     evaluations = map.evaluations
     baselines = explanation.baselineAnswers.isEmpty ? [] : explainer.baselines.map(\.description)
@@ -138,7 +141,7 @@ struct Report: Encodable {
     converged = map.quality?.isConverged
     warnings =
       decoded.warnings + explainer.classifier.warnings
-      + explanation.warnings(baselines: explainer.baselineNames)
+      + explanation.warnings(method: options.method, baselines: explainer.baselineNames)
     probability = explanation.probability
     toldWarningCount = decoded.warnings.count + explainer.classifier.warnings.count
     self.seconds = seconds

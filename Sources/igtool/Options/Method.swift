@@ -64,6 +64,14 @@ enum Method: String, CaseIterable, ExpressibleByArgument {
   /// Whether the method only makes sense at a layer that is named.
   var needsLayer: Bool { self == .conductance || self == .internalInfluence }
 
+  /// What makes the attributions miss the change of the score by less.
+  var adviceOnGaps: String {
+    if settings.contains(.tolerance) { return "try more --steps, or none" }
+    if settings.contains(.steps) { return "try more --steps" }
+    if settings.contains(.samples) { return "try more --samples" }
+    return "try --score logit, or --method ig"
+  }
+
   /// What the method is, in a few words.
   var summary: String {
     switch self {
