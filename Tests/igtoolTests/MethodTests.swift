@@ -52,7 +52,7 @@ struct MethodTests {
     let outcome = try sandbox.explain(
       Samples.star, "--target", "top2", "--target", "STAR", "--json", "--save", "mask,json")
     let reports = try outcome.reports()
-    #expect(reports.map(\.target.index) == reports[0].top.prefix(2).map(\.index))
+    #expect(reports.map(\.target.index) == reports[0].top.prefix(2).map { $0.index })
     #expect(Set(reports.flatMap(\.outputs)) == Set(sandbox.files))
     #expect(sandbox.files.contains("star.star-3.mask.png"))
     #expect(sandbox.files.count == 4)
@@ -184,15 +184,4 @@ struct MethodTests {
       "baseline none.png: no such file")
     #expect(sandbox.files.isEmpty)
   }
-}
-
-/// Expects values that differ by rounding alone, relative to the largest.
-private func expectClose(
-  _ found: Tensor, _ expected: [Float], sourceLocation: SourceLocation = #_sourceLocation
-) {
-  let largest = expected.map(abs).max() ?? 0
-  let difference = zip(found.values, expected).map { abs($0 - $1) }.max() ?? 0
-  #expect(
-    largest > 0 && difference <= 1e-4 * largest, "differs by \(difference) of \(largest)",
-    sourceLocation: sourceLocation)
 }

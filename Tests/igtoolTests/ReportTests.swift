@@ -9,8 +9,9 @@ struct ReportTests {
   private static let keys: Set = [
     "version", "model", "image", "method", "rule", "steps", "evaluations", "baselines", "seed",
     "target", "contrast", "score", "top", "sum", "completeness_gap", "completeness_gap_relative",
-    "map_error_estimate", "residual_sum", "converged",
-    "seconds", "outputs", "warnings",
+    "map_error_estimate", "residual_sum", "converged", "layer", "path", "smooth", "regions",
+    "multiplied_by_inputs", "baseline_answers", "references", "shape", "complete",
+    "unattributable_share", "seconds", "outputs", "warnings",
   ]
 
   private func object(_ text: String) throws -> [String: Any] {
@@ -47,7 +48,8 @@ struct ReportTests {
     #expect(Self.keys.isSubset(of: report.keys))
     let absent = [
       "rule", "steps", "contrast", "completeness_gap", "completeness_gap_relative",
-      "map_error_estimate", "residual_sum", "converged",
+      "map_error_estimate", "residual_sum", "converged", "layer", "path", "smooth",
+      "multiplied_by_inputs", "complete", "unattributable_share",
     ]
     for key in absent {
       #expect(report[key] is NSNull, "\(key)")

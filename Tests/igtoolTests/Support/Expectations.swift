@@ -1,3 +1,4 @@
+import Tensors
 import Testing
 
 /// Expects the end of a command that could not do what it was told: its status, nothing on standard
@@ -31,4 +32,17 @@ func expectUsageError(
 func expectSuccess(_ outcome: Outcome, sourceLocation: SourceLocation = #_sourceLocation) {
   #expect(outcome.status == 0, sourceLocation: sourceLocation)
   #expect(outcome.error == "", sourceLocation: sourceLocation)
+}
+
+/// Expects values that differ by rounding alone, relative to the largest.
+func expectClose(
+  _ found: Tensor, _ expected: [Float], within tolerance: Float = 1e-4,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(found.values.count == expected.count, sourceLocation: sourceLocation)
+  let largest = expected.map(abs).max() ?? 0
+  let difference = zip(found.values, expected).map { abs($0 - $1) }.max() ?? 0
+  #expect(
+    largest > 0 && difference <= tolerance * largest, "differs by \(difference) of \(largest)",
+    sourceLocation: sourceLocation)
 }

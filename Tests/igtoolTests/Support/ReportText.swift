@@ -3,7 +3,7 @@ import Foundation
 /// What tests read of the JSON that `explain` writes.
 struct ReportText: Decodable {
   struct Class: Decodable, Equatable {
-    let index: Int
+    let index: Int?
     let label: String
   }
   struct Score: Decodable {
@@ -16,22 +16,41 @@ struct ReportText: Decodable {
     let label: String
     let probability: Double
   }
+  struct Smoothing: Decodable, Equatable {
+    let statistic: String
+    let samples: Int
+    let spread: Double
+  }
+  struct BaselineAnswer: Decodable {
+    let entropy: Double
+    let top: Ranked
+  }
 
   let model: String
   let image: String
   let method: String
+  let layer: String?
+  let path: String?
+  let smooth: Smoothing?
+  let regions: Bool
+  let multipliedByInputs: Bool?
   let rule: String?
   let steps: Int?
   let evaluations: Int
   let baselines: [String]
+  let baselineAnswers: [BaselineAnswer]
+  let references: [String]
   let seed: Int
   let target: Class
   let contrast: Class?
   let score: Score
   let top: [Ranked]
+  let shape: [Int]
   let sum: Double
   let gap: Double?
   let relativeGap: Double?
+  let complete: Bool?
+  let unattributableShare: Double?
   let mapErrorEstimate: Double?
   let residualSum: Double?
   let converged: Bool?
@@ -40,7 +59,11 @@ struct ReportText: Decodable {
 
   enum CodingKeys: String, CodingKey {
     case model, image, method, rule, steps, evaluations, baselines, seed, target, contrast, score
-    case top, sum, outputs, converged, warnings
+    case top, sum, outputs, converged, warnings, layer, path, smooth, regions, references, shape
+    case complete
+    case multipliedByInputs = "multiplied_by_inputs"
+    case baselineAnswers = "baseline_answers"
+    case unattributableShare = "unattributable_share"
     case gap = "completeness_gap"
     case relativeGap = "completeness_gap_relative"
     case mapErrorEstimate = "map_error_estimate"

@@ -1,0 +1,43 @@
+import Foundation
+import Tensors
+import Testing
+
+/// One explanation by the built-in network: what is reported, what is written to standard error,
+/// and the array.
+struct Explained {
+  let report: ReportText
+  let warning: String
+  let map: Tensor
+}
+
+extension Sandbox {
+  /// Explains a picture with the built-in network, and reads the report and the array.
+  func explained(
+    _ arguments: [String], picture: String = Samples.star,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Explained {
+    let folder = UUID().uuidString
+    let outcome = try run(
+      ["explain", picture, "--model", "shapes", "--save", "npy", "--json", "-o", folder] + arguments
+    )
+    #expect(outcome.status == 0, "\(outcome.error)", sourceLocation: sourceLocation)
+    let report = try outcome.report()
+    return Explained(
+      report: report, warning: outcome.error,
+      map: try NumPyFile.decode(try Samples.bytes(path(try #require(report.outputs.first)))))
+  }
+
+  /// The attributions of the star.
+  func map(
+    _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Tensor {
+    try explained(arguments, sourceLocation: sourceLocation).map
+  }
+
+  /// The report on the star.
+  func report(
+    _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> ReportText {
+    try explained(arguments, sourceLocation: sourceLocation).report
+  }
+}
