@@ -1,0 +1,142 @@
+import Foundation
+import Tensors
+import Testing
+
+/// `igtool explain --layer`: attributions of values inside the network.
+struct LayerTests {
+  private let sandbox = Sandbox()
+  /// The first convolution: an affine function of the photo.
+  private static let affine = "conv1_linear"
+
+  @Test("grad-cam looks at the layer that it names")
+  func defaultLayer() throws {
+    let found = try sandbox.explained(["--method", "grad-cam"])
+    let layer = try #require(found.report.layer)
+    #expect(try sandbox.map("--method", "grad-cam", "--layer", layer) == found.map)
+    #expect(found.map.values.allSatisfy { $0 >= 0 })
+    let info = try sandbox.run("model", "info", "shapes", "--layers")
+    #expect(info.output.contains("\(layer), where a method looks by default"))
+    let earlier = try sandbox.explained(["--method", "grad-cam", "--layer", "conv2"])
+    #expect(earlier.report.layer == "conv2" && earlier.report.shape == [24, 24, 1])
+  }
+
+  @Test("at an affine layer, ig adds up to what it does at the photo, gap included")
+  func affine() throws {
+    let photo = try sandbox.report("--steps", "6")
+    let layer = try sandbox.report("--steps", "6", "--layer", Self.affine)
+    #expect(layer.layer == Self.affine && layer.shape == [48, 48, 24])
+    #expect(abs(layer.sum - photo.sum) < 1e-4 * abs(photo.sum))
+    let gaps = (try #require(layer.gap), try #require(photo.gap))
+    #expect(abs(gaps.0 - gaps.1) < 1e-4 * abs(photo.sum))
+    #expect(layer.evaluations == photo.evaluations)
+  }
+
+  @Test("at an affine layer, conductance is ig, and so is the influence times the layer's change")
+  func affineConductance() throws {
+    // Eighths of the way are exact: rounding decides no maximum of a pooling window.
+    let ig = try sandbox.map("--steps", "8", "--layer", Self.affine)
+    let conductance = try sandbox.map(
+      "--method", "conductance", "--steps", "8", "--layer", Self.affine)
+    expectClose(conductance, ig.values, within: 1e-4)
+
+    let influence = try sandbox.map(
+      "--method", "internal-influence", "--steps", "8", "--layer", Self.affine)
+    let mean = try sandbox.map(
+      "--steps", "8", "--layer", Self.affine, "--multiply-by-inputs", "no")
+    expectClose(influence, mean.values, within: 1e-4)
+  }
+
+  @Test(
+    "conductance of a layer that everything passes adds up to the change of the score",
+    arguments: ["pool2", "inception_4b", "features"])
+  func cut(layer: String) throws {
+    let report = try sandbox.report(
+      "--method", "conductance", "--layer", layer, "--steps", "100", "--score", "logit")
+    let change = report.score.input - (try #require(report.score.baseline))
+    #expect(abs(report.sum - change) < 0.02 * change)
+    #expect(report.gap == nil && report.path == "straight" && report.evaluations == 101)
+  }
+
+  @Test(
+    "methods at a layer keep the promises that they make at the photo",
+    arguments: ["ig", "guided-ig", "idgi", "left-ig"])
+  func promises(name: String) throws {
+    let report = try sandbox.report(
+      "--method", name, "--steps", "60", "--layer", "inception_4b")
+    #expect(report.complete == true && report.shape == [6, 6, 320])
+    let photo = try sandbox.report("--method", "gradient")
+    #expect(abs(report.score.input - photo.score.input) < 1e-6)
+  }
+
+  @Test("at a layer too, the path is sampled until the map is good enough")
+  func adaptive() throws {
+    let report = try sandbox.report("--layer", "inception_4b")
+    #expect(report.rule == "adaptive" && report.converged == true && report.complete == true)
+    // What is said of dark parts is said of photos.
+    #expect(report.warnings.isEmpty)
+  }
+
+  @Test("input × gradient at a layer is the gradient times the layer's value")
+  func product() throws {
+    let options = ["--layer", "features", "--score", "logit"]
+    let gradient = try sandbox.explained(["--method", "gradient"] + options).map
+    let product = try sandbox.explained(["--method", "input-x-gradient"] + options).map
+    #expect(gradient.shape == [320] && product.shape == [320])
+    let channels = [0, 100, 319]
+    let values = try sandbox.run(
+      ["explain", Samples.star, "--model", "shapes", "--method", "gradient", "--json"]
+        + channels.flatMap { ["--target", "layer:features:\($0)"] }
+    ).reports().map(\.score.input)
+    for (channel, value) in zip(channels, values) {
+      let expected = Float(value) * gradient.values[channel]
+      #expect(abs(product.values[channel] - expected) <= 1e-4 * abs(expected))
+    }
+    #expect(values.contains { $0 > 0 })
+  }
+
+  // MARK: - Files
+
+  @Test("without rows and columns there is no mask, which is said before any work")
+  func vectorWithoutMask() throws {
+    for save in ["mask", "npy,overlay", "panel,json"] {
+      let outcome = try sandbox.run(
+        ["explain", "none.png", "--model", "shapes", "--layer", "features", "--save", save])
+      expectFailure(outcome, status: 64, "--layer features: without rows and columns")
+      #expect(outcome.error.contains("--save npy,json"))
+    }
+    #expect(sandbox.files.isEmpty)
+  }
+
+  @Test(
+    "attributions of a vector are written in its shape",
+    arguments: [
+      ["--steps", "3"], ["--method", "conductance", "--steps", "3"], ["--method", "gradient"],
+    ])
+  func vector(options: [String]) throws {
+    let outcome = try sandbox.run(
+      [
+        "explain", Samples.star, "--model", "shapes", "--layer", "features", "--save", "npy,json",
+        "--quiet",
+      ] + options)
+    expectSuccess(outcome)
+    #expect(sandbox.files == ["star.attribution.npy", "star.json"])
+    #expect(try sandbox.array("star.attribution.npy").shape == [320])
+    let text = try sandbox.bytes("star.json")
+    let report = try JSONDecoder().decode(ReportText.self, from: Data(text))
+    #expect(report.shape == [320] && report.layer == "features")
+  }
+
+  @Test("maps of a layer are drawn at the photo's size")
+  func drawn() throws {
+    let outcome = try sandbox.run(
+      [
+        "explain", Samples.star, "--model", "shapes", "--layer", "pool2", "--steps", "2",
+        "--save", "mask,heatmap,outline,panel",
+      ])
+    #expect(outcome.status == 0, "\(outcome.error)")
+    for name in ["mask", "heatmap", "outline"] {
+      let picture = try sandbox.picture("star.\(name).png")
+      #expect((picture.width, picture.height) == (96, 96))
+    }
+  }
+}
