@@ -285,8 +285,13 @@ def at_layers(s, n):
             ),
             is_layer=True,
         )
-        yield case("grad-cam", [], lambda s, v: methods.grad_cam(v, s.x))
-    yield Case("grad-cam", [], lambda s: methods.grad_cam(s.layer("last"), s.x), is_layer=True)
+        yield case("grad-cam", ["--score", "probability"], lambda s, v: methods.grad_cam(v, s.x))
+    yield Case(
+        "grad-cam",
+        ["--score", "probability"],
+        lambda s: methods.grad_cam(s.layer("last"), s.x),
+        is_layer=True,
+    )
 
 
 def by_parts(s, n):

@@ -93,6 +93,9 @@ public struct Classifier: Sendable {
     public init() {}
   }
 
+  /// Whether the network has scores before a softmax or sigmoid.
+  public var hasLogits: Bool { head.link != .none }
+
   /// Prepares the network for scores of one kind. With a rule for rectifiers, what comes back as a
   /// gradient is what the rule makes of it.
   public func scorer(

@@ -16,6 +16,8 @@ final class ExplainedNetwork: Sendable {
     case none
   }
 
+  /// What is explained of classes.
+  let score: ScoreKind
   private let plan: AttributionPlan
   private let scores: Scores
   /// Values of layers that are explained, by the layer's name.
@@ -31,6 +33,9 @@ final class ExplainedNetwork: Sendable {
     quantities: [Quantity], running: RunningOptions
   ) throws {
     self.plan = plan
+    score =
+      options.score
+      ?? (options.method.prefersLogits && classifier.hasLogits ? .logit : .probability)
     let (threads, engine, rule) = (running.threadCount, running.engine, options.method.rectifiers)
     var activations: [String: ActivationScorer] = [:]
     for case .activation(let activation) in quantities {
@@ -43,7 +48,7 @@ final class ExplainedNetwork: Sendable {
     switch plan {
     case .input where hasScores:
       scores = .atInput(
-        try classifier.scorer(options.score, rectifiers: rule, threads: threads, engine: engine))
+        try classifier.scorer(score, rectifiers: rule, threads: threads, engine: engine))
     case .input: scores = .none
     case .layer:
       if let name = activations.keys.first {
@@ -53,7 +58,7 @@ final class ExplainedNetwork: Sendable {
       }
       let name = try options.layerName(of: classifier)
       let scorer = try classifier.layerScorer(
-        options.score, layer: name, threads: threads, engine: engine)
+        score, layer: name, threads: threads, engine: engine)
       if options.method == .gradCAM && scorer.layer.shape.rank != 3 {
         throw Failure(
           .usage, "--layer \(name): grad-cam needs rows and columns, found \(scorer.layer.shape)")
@@ -65,7 +70,7 @@ final class ExplainedNetwork: Sendable {
           .usage, "--target layer:\(name): --method \(options.method.rawValue) explains scores")
       }
       scores = .referenced(
-        try classifier.referencedScorer(options.score, threads: threads, engine: engine))
+        try classifier.referencedScorer(score, threads: threads, engine: engine))
     }
     recognizer =
       if case .atInput = scores { nil } else { try classifier.recognizer(engine: engine) }

@@ -65,6 +65,9 @@ struct Explainer {
     }
   }
 
+  /// What is explained of classes.
+  var score: ScoreKind { network.score }
+
   /// The layer that attributions are those of; nil where they are the photo's.
   var layer: String? { network.layer?.name }
 
@@ -142,7 +145,7 @@ struct Explainer {
           photo: photo, quantity: quantity, ranking: ranking, map: map,
           attributions: layer == nil
             ? classifier.input.preprocessing.inColorOrder(map.attributions) : map.attributions,
-          baselineAnswers: answers, seconds: seconds)
+          isOfPhoto: layer == nil, baselineAnswers: answers, seconds: seconds)
       }
     } catch {
       throw Failure(error)

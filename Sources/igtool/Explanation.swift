@@ -11,6 +11,8 @@ struct Explanation {
   let map: AttributionMap
   /// H×W×3, red, green, blue, or a layer's numbers.
   let attributions: Tensor
+  /// Whether attributions are those of the photo's pixels, not of a layer.
+  let isOfPhoto: Bool
   /// What the network says of every baseline.
   let baselineAnswers: [BaselineAnswer]
   let seconds: Double

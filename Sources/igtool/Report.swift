@@ -126,7 +126,7 @@ struct Report: Encodable {
     target = Class(explanation.quantity)
     contrast = Class(contrastOf: explanation.quantity)
     score = Score(
-      kind: explanation.quantity.isActivation ? "activation" : options.score.rawValue,
+      kind: explanation.quantity.isActivation ? "activation" : explainer.score.rawValue,
       input: map.scoreAtInput,
       baseline: NullWhenAbsent(wrappedValue: map.scoreAtBaseline))
     top = explanation.ranking.top.map(Ranked.init)

@@ -61,6 +61,9 @@ enum Method: String, CaseIterable, ExpressibleByArgument {
     }
   }
 
+  /// Whether the method is defined on scores before the softmax.
+  var prefersLogits: Bool { self == .gradCAM || self == .deepLift }
+
   /// Whether the method only makes sense at a layer that is named.
   var needsLayer: Bool { self == .conductance || self == .internalInfluence }
 

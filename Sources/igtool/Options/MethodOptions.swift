@@ -14,8 +14,10 @@ struct MethodOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Explain the score minus that of this class.", valueName: "class"))
   var contrast: String?
 
-  @Option(help: "What is explained of the class.")
-  var score: ScoreKind = .probability
+  @Option(
+    help: ArgumentHelp(
+      "What is explained of the class. Default: probability, for grad-cam and deeplift logit."))
+  var score: ScoreKind?
 
   @Option(
     help: ArgumentHelp(
