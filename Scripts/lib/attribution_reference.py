@@ -117,7 +117,8 @@ def smoothed(method, x, statistic, samples, noise, seed):
     sg: the mean (Smilkov, Thorat, Kim, Viegas, Wattenberg, 2017); sg-squared: the mean of squares
     (Hooker, Erhan, Kindermans, Kim, 2019); vargrad: the variance (Adebayo and others, 2018).
     """
-    random = SplitMix64(seed)
+    # Half-way round from the seed, where other random numbers begin.
+    random = SplitMix64((seed + (1 << 63)) % (1 << 64))
     deviation = noise * (x.max() - x.min())
     maps = np.stack([method(x + deviation * random.normals(x.shape)) for _ in range(samples)])
     if statistic == "sg":

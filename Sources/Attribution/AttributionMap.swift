@@ -14,7 +14,7 @@ public struct AttributionMap: Sendable {
   public let evaluations: Int
   /// How much of the mean |gradient| lies on numbers in which the input hardly differs from the
   /// baseline, 0 to 1. Those get no attribution whatever the network makes of them: dark parts with a
-  /// black baseline. Nil for methods that do not integrate from a baseline.
+  /// black baseline. Nil for methods that have no mean gradient from a baseline.
   public var unattributableShare: Double?
   /// How well the integral was computed; nil for methods that do not measure it.
   public let quality: IntegrationQuality?

@@ -105,17 +105,11 @@ public struct LayerScore: LayeredFunction {
 
   /// The number, the layer's value, and the gradient at the layer, at every point.
   public func layer(at batch: PointBatch) throws(ClassificationError) -> [LayerPoint] {
-    // One sum for each point.
-    let points = PointBatch(
-      anchors: batch.anchors,
-      points: batch.points.enumerated().map { index, point in
-        PointBatch.Point(coefficients: point.coefficients, weight: 1, group: index)
-      })
     let session = try sessions.probed.get()
     do {
       let found = try session.gradientsAndFurtherOutputs(
-        of: seed, at: points, holding: [Tensor(layerShape)])
-      return points.points.indices.map { index in
+        of: seed, at: batch.ungrouped, holding: [Tensor(layerShape)])
+      return batch.points.indices.map { index in
         LayerPoint(
           score: found.gradients.values[index], activation: found.outputs[index][0],
           gradient: found.gradients.sums[index])

@@ -9,35 +9,35 @@ final class LayerSessions: Sendable {
   /// Number of scores.
   let classCount: Int
   /// From the input to the scores.
-  let whole: LazySession
+  let whole: Lazy<GradientSession>
   /// From the input to the scores, with gradients at the layer.
-  let probed: LazySession
+  let probed: Lazy<GradientSession>
   /// From the layer to the scores.
-  let tail: LazySession
+  let tail: Lazy<GradientSession>
   /// What the scores depend on beside the layer, computed from the input; nil if there is nothing.
-  private let beside: Graph?
-  private let kernels: KernelOptions
+  private let beside: Lazy<ForwardSession>?
 
   init(_ graph: Graph, threads: Int, engine: EngineOptions) throws(GraphError) {
     let layer = graph.outputs[1]
     inputShape = graph[graph.inputs[0]].shape
     layerShape = graph[layer].shape
     classCount = graph[graph.outputs[0]].shape.count
-    kernels = engine.kernels
     let parts = try graph.tail(from: layer)
-    beside = parts.surroundings
+    beside = parts.surroundings.map { graph in
+      Lazy { () throws(GraphError) in try ForwardSession(graph, options: engine.kernels) }
+    }
     let probedGraph = try graph.probed(at: layer)
-    whole = LazySession { () throws(GraphError) in
+    whole = Lazy { () throws(GraphError) in
       try GradientSession(
         graph.with(outputs: [graph.outputs[0]]), threads: threads,
         memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
     }
-    probed = LazySession { () throws(GraphError) in
+    probed = Lazy { () throws(GraphError) in
       try GradientSession(
         probedGraph, pointsAt: 0, gradientsAt: 1, threads: threads,
         memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
     }
-    tail = LazySession { () throws(GraphError) in
+    tail = Lazy { () throws(GraphError) in
       try GradientSession(
         parts.tail, pointsAt: 0, gradientsAt: 0, threads: threads,
         memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
@@ -46,19 +46,17 @@ final class LayerSessions: Sendable {
 
   /// Returns what the scores depend on beside the layer, at an input.
   func surroundings(at input: Tensor) throws(ClassificationError) -> [Tensor] {
+    guard input.shape == inputShape else {
+      throw .graph(.inputShape(name: "point", expected: inputShape, found: input.shape))
+    }
+    guard let session = try beside?.get() else { return [] }
     do {
-      guard input.shape == inputShape else {
-        throw GraphError.inputShape(name: "point", expected: inputShape, found: input.shape)
-      }
-      guard let beside else { return [] }
       let batch = input.reshaped(to: Shape([1] + input.shape.dimensions))
-      return try ForwardSession(beside, options: kernels).outputs(for: [batch]).map { output in
+      return try session.outputs(for: [batch]).map { output in
         output.reshaped(to: Shape(Array(output.shape.dimensions.dropFirst())))
       }
-    } catch let error as GraphError {
-      throw .graph(error)
     } catch {
-      preconditionFailure("\(error) is a graph error")
+      throw .graph(error)
     }
   }
 }

@@ -63,6 +63,15 @@ public struct PointBatch: Sendable {
       })
   }
 
+  /// The same points, each with weight 1 and a sum of its own.
+  public var ungrouped: PointBatch {
+    PointBatch(
+      anchors: anchors,
+      points: points.enumerated().map { index, point in
+        Point(coefficients: point.coefficients, group: index)
+      })
+  }
+
   /// Returns point `index` written out as an array.
   public func point(_ index: Int) -> Tensor {
     var result = Tensor(anchors[0].shape)

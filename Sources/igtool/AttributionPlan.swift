@@ -1,5 +1,4 @@
 import Attribution
-import Tensors
 
 /// The method that is asked for, as Attribution knows it.
 enum AttributionPlan {
@@ -23,9 +22,10 @@ enum AttributionPlan {
 extension MethodOptions {
   /// Builds the method from the options. `references` are the pictures that expected gradients draw
   /// from, as the network reads them.
-  func plan(references: [Tensor]) -> AttributionPlan {
+  func plan(references: References) -> AttributionPlan {
     if method == .deepLift { return .referenced(DeepLift()) }
-    let smoothing = smooth?.smoothing(seed: seed)
+    // Not the seed itself: noise baselines and random methods begin there.
+    let smoothing = smooth?.smoothing(seed: seed &+ 1 << 63)
     if let method = layerMethod(references) {
       return .layer(smoothing.map { SmoothedAtLayer(method, $0) } ?? method)
     }
@@ -35,7 +35,7 @@ extension MethodOptions {
   }
 
   /// The method at a layer, if it is one.
-  private func layerMethod(_ references: [Tensor]) -> (any LayerMethod)? {
+  private func layerMethod(_ references: References) -> (any LayerMethod)? {
     switch method {
     case .gradCAM: GradCAM()
     case .conductance: Conductance(steps: evenSteps?.steps ?? 50, rule: pathRule)
@@ -46,7 +46,7 @@ extension MethodOptions {
   }
 
   /// The method at the input, or what it is at a layer's value.
-  private func inputMethod(_ references: [Tensor]) -> any AttributionMethod {
+  private func inputMethod(_ references: References) -> any AttributionMethod {
     let multiplies = parameters.multiplyByInputs != .no
     switch method {
     case .integratedGradients, .xrai:
@@ -60,7 +60,7 @@ extension MethodOptions {
         multipliesByInputs: multiplies)
     case .expectedGradients:
       return ExpectedGradients(
-        references: references, samples: parameters.samples ?? 100, seed: seed,
+        references: references.drawn, of: references.count, samples: drawCount, seed: seed,
         multipliesByInputs: multiplies)
     case .inputTimesGradient: return InputTimesGradient()
     case .occlusion:
@@ -75,6 +75,9 @@ extension MethodOptions {
     case .importantDirection: return PathAttribution(way, rule: .importantDirection)
     }
   }
+
+  /// Number of draws of expected gradients.
+  var drawCount: Int { parameters.samples ?? 100 }
 
   private var way: any AttributionPath {
     parameters.attributionPath(of: method, steps: evenSteps?.steps ?? 50)

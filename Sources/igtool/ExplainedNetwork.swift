@@ -24,8 +24,9 @@ final class ExplainedNetwork: Sendable {
   private let activations: [String: ActivationScorer]
   /// Probabilities without gradients, where no scorer gives them.
   private let recognizer: Recognizer?
-  /// What was last said of a baseline; most baselines are the same for all photos.
-  private let lastAnswer = Mutex<(baseline: Tensor, probabilities: [Double])?>(nil)
+  /// What was last said of baselines; most are the same for all photos.
+  private let lastAnswers = Mutex<[(baseline: Tensor, probabilities: [Double])]>([])
+  private static let answersKept = 8
 
   /// Prepares what `plan` needs for numbers like `quantities`.
   init(
@@ -40,6 +41,7 @@ final class ExplainedNetwork: Sendable {
     var activations: [String: ActivationScorer] = [:]
     for case .activation(let activation) in quantities {
       let name = activation.layer.name
+      if activations[name] != nil { continue }
       activations[name] = try classifier.activationScorer(
         layer: name, rectifiers: rule, threads: threads, engine: engine)
     }
@@ -86,11 +88,11 @@ final class ExplainedNetwork: Sendable {
 
   /// Probabilities of all classes for a baseline.
   func probabilities(ofBaseline baseline: Tensor) throws -> [Double] {
-    if let last = lastAnswer.withLock({ $0 }), last.baseline == baseline {
-      return last.probabilities
+    if let known = lastAnswers.withLock({ $0.first { $0.baseline == baseline } }) {
+      return known.probabilities
     }
     let probabilities = try probabilities(of: baseline)
-    lastAnswer.withLock { $0 = (baseline, probabilities) }
+    lastAnswers.withLock { $0 = $0.suffix(Self.answersKept - 1) + [(baseline, probabilities)] }
     return probabilities
   }
 
@@ -103,11 +105,9 @@ final class ExplainedNetwork: Sendable {
   func attribute(
     _ quantities: [Quantity], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws -> [AttributionMap] {
-    if case (.input(let method), .atInput(let scorer)) = (plan, scores),
-      !quantities.contains(where: \.isActivation)
-    {
+    if case .input(let method) = plan {
       return try method.attribute(
-        quantities.map(scorer.function), input: input, baselines: baselines, progress: progress)
+        quantities.map(function), input: input, baselines: baselines, progress: progress)
     }
     return try quantities.enumerated().map { index, quantity in
       try attribute(quantity, input: input, baselines: baselines) { done, all in
@@ -126,9 +126,6 @@ final class ExplainedNetwork: Sendable {
     case (.referenced(let method), .referenced(let scorer)):
       return try method.attribute(
         scorer.function(of: quantity), input: input, baselines: baselines, progress: progress)
-    case (.input(let method), _):
-      return try method.attribute(
-        try function(of: quantity), input: input, baselines: baselines, progress: progress)
     default: throw Failure(.internalError, "\(quantity.label) was not prepared")
     }
   }

@@ -14,6 +14,8 @@ struct Explainer {
   static let topCount = 5
 
   private let targets: [Target]
+  /// What targets mean that are the same for every photo.
+  private let fixedQuantities: [Target: [Quantity]]
   private let decoding: DecodingOptions
   private let plan: AttributionPlan
   private let network: ExplainedNetwork
@@ -29,16 +31,19 @@ struct Explainer {
     self.decoding = decoding
     do {
       let contrast = try options.contrastTarget()
-      if let target = targets.first(where: { contrast != nil && !$0.isClass }) {
+      if let target = targets.first(where: { contrast != nil && !$0.isOfClasses }) {
         throw Failure(.usage, "--contrast: --target \(target) is not a class")
       }
       // A target that does not exist is an error before any picture is read.
       let nothing = [Double](repeating: 0, count: classifier.labels.count)
-      let quantities = try (targets + [contrast].compactMap(\.self)).flatMap {
-        try classifier.quantities(of: $0, probabilities: nothing)
-      }
+      let known = try Dictionary(
+        (targets + [contrast].compactMap(\.self)).map { target in
+          (target, try classifier.quantities(of: target, probabilities: nothing))
+        }, uniquingKeysWith: { first, _ in first })
+      let quantities = known.values.flatMap(\.self)
+      fixedQuantities = known.filter { !$0.key.isOfClasses }
       try OutputName.refuseSameNames(quantities)
-      plan = options.plan(references: try options.references(for: classifier, decoding: decoding))
+      plan = options.plan(references: try References(options, for: classifier, decoding: decoding))
       network = try ExplainedNetwork(
         classifier, plan: plan, options: options, quantities: quantities, running: running)
     } catch {
@@ -52,7 +57,7 @@ struct Explainer {
   /// Whether targets may mean more than one class.
   static func areSeveral(_ targets: [Target]) -> Bool {
     targets.count > 1
-      || targets.contains { if case .top(let count) = $0 { count > 1 } else { false } }
+      || targets.contains(where: \.meansSeveral)
   }
 
   /// Names of the baselines' pictures, those of a noise baseline repeated.
@@ -100,7 +105,10 @@ struct Explainer {
       }
       var quantities: [Quantity] = []
       for target in targets {
-        for found in try classifier.quantities(of: target, probabilities: ranking.probabilities) {
+        let meant =
+          try fixedQuantities[target]
+          ?? classifier.quantities(of: target, probabilities: ranking.probabilities)
+        for found in meant {
           let quantity = try contrasted(found, contrast)
           if !quantities.contains(quantity) { quantities.append(quantity) }
         }
@@ -153,10 +161,10 @@ struct Explainer {
   }
 
   private func baselinePictures(_ photo: PreparedImage) throws -> [PixelArray] {
-    // Baselines of noise that are given twice are different noise.
+    // Baselines of noise that are given twice are different noise, and not that of random methods.
     try baselines.enumerated().flatMap { index, baseline in
       try baseline.pictures(
-        for: photo, input: classifier.input, seed: options.seed &+ UInt64(index) << 32,
+        for: photo, input: classifier.input, seed: options.seed &+ UInt64(index + 1) << 32,
         decoding: decoding)
     }
   }
@@ -175,7 +183,7 @@ extension MethodOptions {
   func contrastTarget() throws -> Target? {
     do {
       guard let contrast = try contrast.map({ try Target($0) }) else { return nil }
-      if !contrast.isClass {
+      if !contrast.isOfClasses || contrast.meansSeveral {
         throw ClassificationError.badTarget(text: "\(contrast)", expected: "one class")
       }
       return contrast
@@ -183,24 +191,41 @@ extension MethodOptions {
       throw Failure(error)
     }
   }
+}
 
-  /// The pictures that expected gradients draw from, as the network reads them.
-  fileprivate func references(
-    for classifier: Classifier, decoding: DecodingOptions
-  ) throws -> [Tensor] {
-    try InputPicture.find(parameters.reference).map { picture in
-      classifier.input.prepare(try picture.decode(decoding).image).tensor
-    }
+/// The pictures that expected gradients draw from, as the network reads them: those that are drawn.
+struct References {
+  /// The pictures, by their places among all.
+  let drawn: [Int: Tensor]
+  /// Number of pictures that are drawn from.
+  let count: Int
+
+  init(
+    _ options: MethodOptions, for classifier: Classifier, decoding: DecodingOptions
+  ) throws {
+    let pictures = try InputPicture.find(options.parameters.reference)
+    count = pictures.count
+    let places =
+      pictures.isEmpty
+      ? []
+      : ExpectedGradients.drawn(from: count, samples: options.drawCount, seed: options.seed)
+    drawn = try Dictionary(
+      uniqueKeysWithValues: places.map { place in
+        let picture = try pictures[place].decode(decoding).image
+        return (place, classifier.input.prepare(picture).tensor)
+      })
   }
 }
 
 extension Target {
-  /// Whether this is one class.
-  fileprivate var isClass: Bool {
+  /// Whether this is a class, or several.
+  fileprivate var isOfClasses: Bool {
     switch self {
-    case .top(let count): count == 1
-    case .index, .label: true
+    case .top, .index, .label: true
     case .largest, .weights, .layer: false
     }
   }
+
+  /// Whether this may mean more than one class.
+  fileprivate var meansSeveral: Bool { if case .top(let count) = self { count > 1 } else { false } }
 }

@@ -149,4 +149,14 @@ import Testing
     }
     #expect(last == (found.evaluations, found.evaluations))
   }
+
+  @Test("more baselines than the limit has room for take the fewest evaluations each")
+  func manyBaselines() {
+    let baselines = (0..<60).map { vector(Float($0) / 60, 0) }
+    let found = AdaptiveIntegratedGradients().attribute(
+      Formula.sine([9, 4]), input: vector(3, 5), baselines: baselines)
+    let fewest = AdaptiveIntegratedGradients.minimumEvaluations
+    #expect((60 * fewest..<70 * fewest).contains(found.evaluations))
+    #expect(found.quality?.isConverged == false)
+  }
 }

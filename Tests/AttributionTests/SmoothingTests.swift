@@ -97,7 +97,7 @@ import Testing
     let function = Recorded(Formula.product)
     _ = ExpectedGradients(references: references, samples: 100).attribute(
       function, input: vector(3, 5), baselines: [])
-    #expect(function.requests.record.gradients == [64, 36])
-    #expect(function.requests.record.groups == [3, 3])
+    #expect(function.requests.record.gradients == [16, 16, 16, 16, 16, 16, 4])
+    #expect(function.requests.record.groups.allSatisfy { $0 <= 2 })
   }
 }

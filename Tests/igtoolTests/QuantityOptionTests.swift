@@ -14,6 +14,15 @@ struct QuantityOptionTests {
 
   // MARK: - Values inside the network
 
+  @Test("of several classes, each is contrasted")
+  func contrastOfSeveral() throws {
+    let outcome = try sandbox.explain(
+      Samples.star, "--target", "top3", "--contrast", "ring", "--json", "--save", "json")
+    let reports = try outcome.reports()
+    #expect(reports.count == 3)
+    #expect(reports.allSatisfy { $0.contrast?.label == "ring" })
+  }
+
   @Test("gradients of a layer's channels add up to that of the layer")
   func channels() throws {
     let targets = (0..<8).map { "layer:\(Self.layer):\($0)" } + ["layer:\(Self.layer)"]

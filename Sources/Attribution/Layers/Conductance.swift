@@ -83,9 +83,10 @@ public struct InternalInfluence: LayerMethod {
         for entry in gradient.indices {
           gradient[entry] += quadrature.weights[number] * Double(point.gradient.values[entry])
         }
-        progress(index * count + number + 1, baselines.count * count)
+        progress(index * (count + 2) + number + 1, baselines.count * (count + 2))
       }
       let ends = try function.values(at: PointBatch([baseline, input]))
+      progress((index + 1) * (count + 2), baselines.count * (count + 2))
       average.add(gradient, from: ends[0], to: ends[1])
     }
     return average.map(of: function.layerShape, evaluations: baselines.count * (count + 2))

@@ -16,9 +16,11 @@ struct AdaptiveLine {
   private static let shortest = 0x1p-18
   /// What an interval's share of the map's squared error counts beside its share of the residuals.
   private static let shareOfMap = 0.3
-  /// Gradients that are kept at a time. With more of them, the best intervals are no longer
-  /// bisected.
-  private static let keptGradients = 256
+  /// Floats of gradients that are kept at a time. With more of them, the best intervals are no
+  /// longer bisected.
+  private static let keptFloats = 40 << 20
+  /// Gradients that are kept at a time, however large they are.
+  private static let fewestGradients = 32
 
   /// What is known at one point of the line.
   private struct Node {
@@ -134,11 +136,7 @@ struct AdaptiveLine {
 
   /// The points at some positions, each with a gradient of its own.
   private func points(at positions: [Double]) -> PointBatch {
-    PointBatch(
-      anchors: [start, end],
-      points: positions.enumerated().map { index, position in
-        PointBatch.Point(coefficients: [Float(1 - position), Float(position)], group: index)
-      })
+    PointBatch(from: start, to: end, at: positions, weights: positions.map { _ in 1 }).ungrouped
   }
 
   /// Adds what was found at positions.
@@ -177,7 +175,8 @@ struct AdaptiveLine {
     }
     .sorted { (leads(intervals[$1]), $0) < (leads(intervals[$0]), $1) }
     guard let worst = candidates.first.map({ leads(intervals[$0]) }), worst > 0 else { return [] }
-    let chosen = candidates.prefix(min(Self.intervalsPerRound.upperBound, room / 2)).enumerated()
+    let chosen = candidates.prefix(min(Self.intervalsPerRound.upperBound, max(room, 0) / 2))
+      .enumerated()
       .filter { rank, index in
         let share = leads(intervals[index]) / worst
         return share >= 0.5 || (rank < Self.intervalsPerRound.lowerBound && share >= 0.1)
@@ -251,11 +250,12 @@ struct AdaptiveLine {
   /// interval needs.
   private mutating func forget() {
     let kept = nodes.count { $0.gradient != nil }
-    guard kept > Self.keptGradients else { return }
+    let most = max(Self.fewestGradients, Self.keptFloats / max(way.count, 1))
+    guard kept > most else { return }
     let order = intervals.indices.filter { intervals[$0].isOpen }
       .sorted { (intervals[$0].mapError, $0) < (intervals[$1].mapError, $1) }
     // An interval has two nodes of its own, counting shared ends once.
-    for index in order.prefix((kept - Self.keptGradients + 1) / 2 + 1) {
+    for index in order.prefix((kept - most + 1) / 2 + 1) {
       intervals[index].isOpen = false
     }
     let needed = Set(

@@ -5,7 +5,7 @@ import Tensors
 /// change of its input.
 ///
 /// Where the function is made of affine parts and such nonlinearities, the attributions add up to
-/// F(x) − F(x′). One evaluation per baseline. Several baselines are averaged.
+/// F(x) − F(x′). Two evaluations per baseline. Several baselines are averaged.
 ///
 /// Paper: Shrikumar, Greenside, Kundaje, "Learning Important Features Through Propagating Activation
 /// Differences", ICML 2017.

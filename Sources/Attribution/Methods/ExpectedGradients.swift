@@ -10,11 +10,13 @@ import Tensors
 /// Paper: Erion, Janizek, Sturmfels, Lundberg, Lee, "Improving Performance of Deep Learning Models
 /// with Axiomatic Attribution Priors and Expected Gradients", Nature Machine Intelligence 2021.
 public struct ExpectedGradients: AttributionMethod {
-  /// Draws that are evaluated together.
-  private static let drawsPerCall = 64
+  /// Draws that are evaluated together: enough to fill a network's batches, few enough to hold.
+  private static let drawsPerCall = 16
 
-  /// The pictures that references are drawn from.
-  public let references: [Tensor]
+  /// The references that are drawn, by their places among all.
+  private let references: [Int: Tensor]
+  /// Number of references that are drawn from.
+  private let count: Int
   /// Number of draws.
   public let samples: Int
   /// Where the draws begin.
@@ -26,11 +28,27 @@ public struct ExpectedGradients: AttributionMethod {
   public init(
     references: [Tensor], samples: Int = 100, seed: UInt64 = 0, multipliesByInputs: Bool = true
   ) {
-    precondition(!references.isEmpty && samples > 0, "expected gradients need references and draws")
+    self.init(
+      references: Dictionary(uniqueKeysWithValues: zip(references.indices, references)),
+      of: references.count, samples: samples, seed: seed, multipliesByInputs: multipliesByInputs)
+  }
+
+  /// Makes the method from those of `count` references that ``drawn(from:samples:seed:)`` names.
+  public init(
+    references: [Int: Tensor], of count: Int, samples: Int = 100, seed: UInt64 = 0,
+    multipliesByInputs: Bool = true
+  ) {
+    precondition(count > 0 && samples > 0, "expected gradients need references and draws")
     self.references = references
+    self.count = count
     self.samples = samples
     self.seed = seed
     self.multipliesByInputs = multipliesByInputs
+  }
+
+  /// Returns the places of the references that are drawn from `count` of them, each once.
+  public static func drawn(from count: Int, samples: Int, seed: UInt64) -> [Int] {
+    Set(draws(from: count, samples: samples, seed: seed).map(\.reference)).sorted()
   }
 
   /// Never: it has references of its own.
@@ -45,7 +63,10 @@ public struct ExpectedGradients: AttributionMethod {
   public func attribute<Function: DifferentiableFunction>(
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> AttributionMap {
-    let draws = self.draws
+    // Draws of one reference lie together: few references to a call.
+    let draws = Self.draws(from: count, samples: samples, seed: seed).sorted {
+      ($0.reference, $0.position) < ($1.reference, $1.position)
+    }
     let drawn = Set(draws.map(\.reference)).sorted()
     let total = samples + drawn.count + 1
     var attributions = [Double](repeating: 0, count: input.values.count)
@@ -56,7 +77,7 @@ public struct ExpectedGradients: AttributionMethod {
     }
     var scores: [Int: Double] = [:]
     for reference in drawn {
-      scores[reference] = try function.values(at: PointBatch([references[reference]]))[0]
+      scores[reference] = try function.values(at: PointBatch([self[reference]]))[0]
     }
     let scoreAtInput = try function.values(at: PointBatch([input]))[0]
     progress(total, total)
@@ -69,11 +90,18 @@ public struct ExpectedGradients: AttributionMethod {
     return map
   }
 
-  /// References and α of all draws.
-  private var draws: [Draw] {
+  private subscript(reference: Int) -> Tensor {
+    guard let tensor = references[reference] else {
+      preconditionFailure("reference \(reference) is drawn, but was not given")
+    }
+    return tensor
+  }
+
+  /// References and α of all draws, in the order in which they are drawn.
+  private static func draws(from count: Int, samples: Int, seed: UInt64) -> [Draw] {
     var generator = SplitMix64(seed: seed)
     return (0..<samples).map { sample in
-      let reference = generator.index(below: references.count)
+      let reference = generator.index(below: count)
       return Draw(
         reference: reference, position: (Double(sample) + generator.uniform()) / Double(samples))
     }
@@ -86,7 +114,7 @@ public struct ExpectedGradients: AttributionMethod {
   ) throws(Function.Failure) {
     let drawn = Set(draws.map(\.reference)).sorted()
     let batch = PointBatch(
-      anchors: [input] + drawn.map { references[$0] },
+      anchors: [input] + drawn.map { self[$0] },
       points: draws.map { draw in
         let group = drawn.firstIndex(of: draw.reference) ?? 0
         var coefficients = [Float](repeating: 0, count: drawn.count + 1)
@@ -96,7 +124,7 @@ public struct ExpectedGradients: AttributionMethod {
       })
     let sums = try function.gradients(at: batch).sums
     for (reference, sum) in zip(drawn, sums) {
-      let start = references[reference].values
+      let start = self[reference].values
       for entry in attributions.indices {
         let way = multipliesByInputs ? Double(input.values[entry]) - Double(start[entry]) : 1
         attributions[entry] += way * Double(sum.values[entry])

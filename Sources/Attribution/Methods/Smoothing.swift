@@ -24,7 +24,8 @@ public struct Smoothing: Hashable, Sendable {
   public let samples: Int
   /// Standard deviation of the noise, as a share of the input's largest minus its smallest number.
   public let spread: Double
-  /// Where the noise begins.
+  /// Where the noise begins. A method inside that draws at random makes the same draws for every
+  /// copy.
   public let seed: UInt64
 
   /// Makes a way of smoothing with at least one sample.

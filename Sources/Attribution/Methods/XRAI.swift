@@ -54,6 +54,7 @@ public struct XRAI: AttributionMethod {
       attributions: layout.sharing(densities), scoreAtInput: map.scoreAtInput,
       scoreAtBaseline: map.scoreAtBaseline, evaluations: map.evaluations, quality: map.quality)
     result.expectedSum = nil
+    result.unattributableShare = map.unattributableShare
     return result
   }
 

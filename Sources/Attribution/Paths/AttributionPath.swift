@@ -38,15 +38,10 @@ extension DifferentiableFunction {
 
   /// Evaluates every point of a batch with a gradient of its own.
   func waypoints(at batch: PointBatch) throws(Failure) -> [Waypoint] {
-    let own = PointBatch(
-      anchors: batch.anchors,
-      points: batch.points.enumerated().map { index, point in
-        PointBatch.Point(coefficients: point.coefficients, group: index)
-      })
-    let answer = try gradients(at: own)
-    return own.points.indices.map { index in
+    let answer = try gradients(at: batch.ungrouped)
+    return batch.points.indices.map { index in
       Waypoint(
-        position: own.point(index), score: answer.values[index], gradient: answer.sums[index])
+        position: batch.point(index), score: answer.values[index], gradient: answer.sums[index])
     }
   }
 

@@ -19,7 +19,7 @@ public final class GradientSession: Sendable {
   /// Shape of a point: that of the input that carries them.
   public let inputShape: Shape
   /// Shape of a gradient: that of the input whose gradient is asked for.
-  public let gradientShape: Shape
+  private let gradientShape: Shape
   /// Shape of the network's first output.
   public let outputShape: Shape
 

@@ -14,6 +14,9 @@ struct Explain: ParsableCommand {
       igtool explain photos/ -o maps --save mask,overlay,npy,json
       igtool explain owl.jpg --target "great grey owl" --contrast castle
       igtool explain cat.png --baseline black --baseline white --score logit
+      igtool explain owl.jpg --method guided-ig
+      igtool explain owl.jpg --method grad-cam --save overlay
+      igtool explain owl.jpg --method gradient --smooth sg:25:0.15
       cat photo.jpg | igtool explain - --json
 
       Writes photo.mask.png, photo.overlay.png, … for photo.jpg; of several targets, \

@@ -7,8 +7,11 @@ struct MethodOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Class to explain: top, topK, an index, or a label; repeatable.",
-      discussion: "topK explains each of the K most probable classes."))
+      "What to explain: top, topK, an index, a label, max, weights:FILE or "
+        + "layer:NAME[:CHANNEL[:Y,X]]; repeatable.",
+      discussion: "topK: each of the K most probable classes. max: the largest score wherever the "
+        + "path is. weights: a sum of scores, the file being JSON of labels or indices and numbers. "
+        + "layer: a value inside the network, summed over what is left out."))
   var target: [String] = ["top"]
 
   @Option(help: ArgumentHelp("Explain the score minus that of this class.", valueName: "class"))
@@ -21,7 +24,7 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How the score is split among the pixels. Default: ig.",
+      "How the score is split among the pixels.",
       discussion: Method.allCases.map { "\($0.rawValue): \($0.summary)" }
         .joined(separator: "; ") + "."))
   var method: Method = .integratedGradients
@@ -52,7 +55,8 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Without --steps: evaluations after which to give up. Default: 400.", valueName: "n"))
+      "Without --steps: evaluations after which to give up. Default: 400.",
+      discussion: "Of every target and, with --smooth, of every copy.", valueName: "n"))
   var maxEvaluations: Int?
 
   @Option(
@@ -151,6 +155,12 @@ struct MethodOptions: ParsableArguments {
     }
     if parameters.layer != nil && regions {
       throw ValidationError("--regions are those of the photo; leave out --layer")
+    }
+    if !baseline.isEmpty && path == .blur {
+      throw ValidationError("--path blur begins at the blurred photo; leave out --baseline")
+    }
+    if score != nil && target.allSatisfy({ $0.hasPrefix("layer:") }) {
+      throw ValidationError("--score is of classes; a --target layer: has none")
     }
     try parameters.validatePath(of: method)
   }
