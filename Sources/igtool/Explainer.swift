@@ -36,12 +36,11 @@ struct Explainer {
       }
       // A target that does not exist is an error before any picture is read.
       let nothing = [Double](repeating: 0, count: classifier.labels.count)
-      let known = try Dictionary(
-        (targets + [contrast].compactMap(\.self)).map { target in
-          (target, try classifier.quantities(of: target, probabilities: nothing))
-        }, uniquingKeysWith: { first, _ in first })
-      let quantities = known.values.flatMap(\.self)
-      fixedQuantities = known.filter { !$0.key.isOfClasses }
+      let meanings = try (targets + [contrast].compactMap(\.self)).map { target in
+        (target, try classifier.quantities(of: target, probabilities: nothing))
+      }
+      let quantities = meanings.flatMap(\.1)
+      fixedQuantities = Dictionary(meanings.filter { !$0.0.isOfClasses }) { first, _ in first }
       try OutputName.refuseSameNames(quantities)
       plan = options.plan(references: try References(options, for: classifier, decoding: decoding))
       network = try ExplainedNetwork(

@@ -160,6 +160,9 @@ struct Report: Encodable {
     parts.append(evaluations == 1 ? "1 evaluation" : "\(evaluations) evaluations")
     parts.append(String(format: "%.2f s", seconds.attribute))
     if let gap = completenessGapRelative { parts.append("gap \(Self.percent(gap))") }
+    if let baseline = score.baseline, let residuals = residualSum, score.input != baseline {
+      parts.append("residuals \(Self.percent(residuals / abs(score.input - baseline)))")
+    }
     if let error = mapErrorEstimate { parts.append("map error about \(Self.percent(error))") }
     let files =
       outputs.isEmpty ? "" : "\n  → " + outputs.map(Console.printable).joined(separator: ", ")

@@ -23,6 +23,7 @@ struct ExplainTests {
     let parts = lines[0].components(separatedBy: " · ")
     #expect(parts.contains { $0.hasSuffix(" evaluations") })
     #expect(parts.contains { $0.hasPrefix("gap ") && $0.hasSuffix(" %") })
+    #expect(parts.contains { $0.hasPrefix("residuals ") && $0.hasSuffix(" %") })
     #expect(parts.last?.hasPrefix("map error about ") == true)
     #expect(lines[1] == "  → star.mask.png, star.overlay.png")
   }

@@ -18,7 +18,7 @@ struct AdaptiveLine {
   private static let shareOfMap = 0.3
   /// Floats of gradients that are kept at a time. With more of them, the best intervals are no
   /// longer bisected.
-  private static let keptFloats = 40 << 20
+  private static let keptFloats = 34 << 20
   /// Gradients that are kept at a time, however large they are.
   private static let fewestGradients = 32
 
