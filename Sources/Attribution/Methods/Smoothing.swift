@@ -39,16 +39,20 @@ public struct Smoothing: Hashable, Sendable {
     self.seed = seed
   }
 
-  /// Returns the disturbed copies of an input, one after another.
-  fileprivate func copies(of input: Tensor) -> some Sequence<(sample: Int, copy: Tensor)> {
+  /// Returns what the maps of the disturbed copies of an input have in common.
+  fileprivate func summary<Failure: Error>(
+    of input: Tensor, scoreAtInput: Double,
+    attribute: (Int, Tensor) throws(Failure) -> AttributionMap
+  ) throws(Failure) -> AttributionMap {
     let deviation = spread * Double((input.values.max() ?? 0) - (input.values.min() ?? 0))
-    return sequence(state: (sample: 0, generator: SplitMix64(seed: seed))) { state in
-      guard state.sample < samples else { return nil }
-      let noise = Gaussian.noise(count: input.values.count, from: &state.generator)
-      defer { state.sample += 1 }
+    var generator = SplitMix64(seed: seed)
+    var summary = Summary(scoreAtInput: scoreAtInput)
+    for sample in 0..<samples {
+      let noise = Gaussian.noise(count: input.values.count, from: &generator)
       let values = zip(input.values, noise).map { Float(Double($0) + deviation * $1) }
-      return (state.sample, Tensor(input.shape, values))
+      summary.add(try attribute(sample, Tensor(input.shape, values)))
     }
+    return summary.map(statistic)
   }
 }
 
@@ -70,14 +74,13 @@ public struct Smoothed: AttributionMethod {
   public func attribute<Function: DifferentiableFunction>(
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> AttributionMap {
-    var summary = Summary(scoreAtInput: try function.values(at: PointBatch([input]))[0])
-    for (sample, copy) in smoothing.copies(of: input) {
-      summary.add(
-        try base.attribute(function, input: copy, baselines: baselines) { done, all in
-          progress(sample * all + done, smoothing.samples * all)
-        })
+    let scoreAtInput = try function.values(at: PointBatch([input]))[0]
+    return try smoothing.summary(of: input, scoreAtInput: scoreAtInput) {
+      sample, copy throws(Function.Failure) in
+      try base.attribute(function, input: copy, baselines: baselines) { done, all in
+        progress(sample * all + done, smoothing.samples * all)
+      }
     }
-    return summary.map(smoothing.statistic)
   }
 }
 
@@ -99,14 +102,13 @@ public struct SmoothedAtLayer: LayerMethod {
   public func attribute<Function: LayeredFunction>(
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> AttributionMap {
-    var summary = Summary(scoreAtInput: try function.values(at: PointBatch([input]))[0])
-    for (sample, copy) in smoothing.copies(of: input) {
-      summary.add(
-        try base.attribute(function, input: copy, baselines: baselines) { done, all in
-          progress(sample * all + done, smoothing.samples * all)
-        })
+    let scoreAtInput = try function.values(at: PointBatch([input]))[0]
+    return try smoothing.summary(of: input, scoreAtInput: scoreAtInput) {
+      sample, copy throws(Function.Failure) in
+      try base.attribute(function, input: copy, baselines: baselines) { done, all in
+        progress(sample * all + done, smoothing.samples * all)
+      }
     }
-    return summary.map(smoothing.statistic)
   }
 }
 
