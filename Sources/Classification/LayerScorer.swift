@@ -93,16 +93,6 @@ public struct LayerScore: LayeredFunction {
     try ClassScore(session: sessions.whole.get(), seed: seed).gradients(at: batch)
   }
 
-  /// The same for several numbers, with one pass forwards where all are made of one output.
-  public static func gradients(
-    of functions: [LayerScore], at batch: PointBatch
-  ) throws(ClassificationError) -> [GradientSums] {
-    let scores = try functions.map { function throws(ClassificationError) in
-      ClassScore(session: try function.sessions.whole.get(), seed: function.seed)
-    }
-    return try ClassScore.gradients(of: scores, at: batch)
-  }
-
   /// The number, the layer's value, and the gradient at the layer, at every point.
   public func layer(at batch: PointBatch) throws(ClassificationError) -> [LayerPoint] {
     let session = try sessions.probed.get()

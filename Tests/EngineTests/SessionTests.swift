@@ -14,20 +14,6 @@ struct SessionTests {
     zip(network.reference(x), seed).reduce(0) { $0 + $1.0 * Double($1.1) }
   }
 
-  /// A straight path with uneven weights, in two groups.
-  private func path(_ count: Int) -> PointBatch {
-    let line = PointBatch(
-      from: network.picture(1), to: network.picture(2),
-      at: (0..<count).map { (Double($0) + 0.5) / Double(count) },
-      weights: (0..<count).map { Double($0 % 3 + 1) / Double(count) })
-    return PointBatch(
-      anchors: line.anchors,
-      points: line.points.enumerated().map { index, point in
-        PointBatch.Point(
-          coefficients: point.coefficients, weight: point.weight, group: index % 5 == 0 ? 1 : 0)
-      })
-  }
-
   @Test("Outputs of a network agree with plain loops, in batches that are split too")
   func forward() throws {
     let session = try ForwardSession(try network.graph(), batchSize: 2)
@@ -88,7 +74,7 @@ struct SessionTests {
   @Test("A sum of gradients over a path is the sum of each point's gradient times its weight")
   func weightedSums() throws {
     let session = try GradientSession(network.graph(), threads: 2)
-    let batch = path(13)
+    let batch = network.path(13)
     let found = try session.gradients(of: seed, at: batch)
     var sums = [[Double]](repeating: [Double](repeating: 0, count: 216), count: 2)
     for (index, point) in batch.points.enumerated() {
@@ -113,7 +99,7 @@ struct SessionTests {
   func threads(_ count: Int) throws {
     let graph = try network.graph()
     let results = try [1, 2, 3].map { threads in
-      try GradientSession(graph, threads: threads).gradients(of: seed, at: path(count))
+      try GradientSession(graph, threads: threads).gradients(of: seed, at: network.path(count))
     }
     for result in results.dropFirst() {
       #expect(result.values == results[0].values)
@@ -124,7 +110,7 @@ struct SessionTests {
   @Test("Anchors instead of points change rounding only")
   func anchors() throws {
     let session = try GradientSession(network.graph(), threads: 2)
-    let batch = path(9)
+    let batch = network.path(9)
     let written = PointBatch(
       anchors: batch.points.indices.map { batch.point($0) },
       points: batch.points.enumerated().map { index, point in
@@ -145,9 +131,9 @@ struct SessionTests {
   @Test("Gradients do not depend on how many points a worker runs at a time", arguments: [1, 3, 8])
   func microBatches(_ microBatch: Int) throws {
     let graph = try network.graph()
-    let usual = try GradientSession(graph, threads: 1).gradients(of: seed, at: path(11))
+    let usual = try GradientSession(graph, threads: 1).gradients(of: seed, at: network.path(11))
     let session = try GradientSession(graph, threads: 2, microBatch: microBatch)
-    let found = try session.gradients(of: seed, at: path(11))
+    let found = try session.gradients(of: seed, at: network.path(11))
     for (one, other) in zip(found.sums, usual.sums) {
       #expect(relativeDifference(one.values, other.values) < tolerance)
     }
@@ -158,7 +144,7 @@ struct SessionTests {
     let session = try GradientSession(network.graph(), threads: 2)
     let before = session.workspaceBytes
     #expect(before > 0)
-    _ = try session.gradients(of: seed, at: path(200))
+    _ = try session.gradients(of: seed, at: network.path(200))
     #expect(session.workspaceBytes == before)
     let one = try GradientSession(network.graph(), threads: 1)
     #expect(before == 2 * one.workspaceBytes)
@@ -169,9 +155,9 @@ struct SessionTests {
   @Test("Repeated calls return the same bits: nothing is left over from the call before")
   func repeatable() throws {
     let session = try GradientSession(network.graph(), threads: 2)
-    let first = try session.gradients(of: seed, at: path(7))
-    _ = try session.gradients(of: [1, 0, 0, 0, 0], at: path(12))
-    let second = try session.gradients(of: seed, at: path(7))
+    let first = try session.gradients(of: seed, at: network.path(7))
+    _ = try session.gradients(of: [1, 0, 0, 0, 0], at: network.path(12))
+    let second = try session.gradients(of: seed, at: network.path(7))
     #expect(first.values == second.values)
     #expect(first.sums == second.sums)
   }
@@ -179,7 +165,7 @@ struct SessionTests {
   @Test("A session may be called from several tasks at a time")
   func concurrentCalls() async throws {
     let session = try GradientSession(network.graph(), threads: 2)
-    let (batch, seed) = (path(9), seed)
+    let (batch, seed) = (network.path(9), seed)
     let expected = try session.gradients(of: seed, at: batch).sums
     let results = try await withThrowingTaskGroup(of: [Tensor].self) { group in
       for _ in 0..<4 { group.addTask { try session.gradients(of: seed, at: batch).sums } }

@@ -11,20 +11,6 @@ struct SeveralSeedsTests {
     .weights([0, 1, 0, -0.5, 0]),
   ]
 
-  /// A straight path with uneven weights, in two groups.
-  private func path(_ count: Int) -> PointBatch {
-    let line = PointBatch(
-      from: network.picture(1), to: network.picture(2),
-      at: (0..<count).map { (Double($0) + 0.5) / Double(count) },
-      weights: (0..<count).map { Double($0 % 3 + 1) / Double(count) })
-    return PointBatch(
-      anchors: line.anchors,
-      points: line.points.enumerated().map { index, point in
-        PointBatch.Point(
-          coefficients: point.coefficients, weight: point.weight, group: index % 5 == 0 ? 1 : 0)
-      })
-  }
-
   private func expectSameBits(_ session: GradientSession, _ batch: PointBatch) throws {
     let together = try session.gradients(of: seeds, at: batch)
     #expect(together.count == seeds.count)
@@ -38,16 +24,16 @@ struct SeveralSeedsTests {
   @Test("Each gets the bits that it gets alone", arguments: [0, 1, 4, 13, 40], [1, 2, 3])
   func bits(_ count: Int, _ threads: Int) throws {
     let session = try GradientSession(network.graph(), threads: threads)
-    try expectSameBits(session, path(count))
+    try expectSameBits(session, network.path(count))
     // Once more, in memory that was used before.
-    try expectSameBits(session, path(7))
+    try expectSameBits(session, network.path(7))
   }
 
   @Test(
     "Each gets the bits that it gets alone, however many points run at a time", arguments: 1...8)
   func microBatches(_ microBatch: Int) throws {
     let session = try GradientSession(network.graph(), threads: 2, microBatch: microBatch)
-    try expectSameBits(session, path(11))
+    try expectSameBits(session, network.path(11))
   }
 
   /// Stages of one, of a few and of all examples.
@@ -93,9 +79,9 @@ struct SeveralSeedsTests {
     let session = try GradientSession(
       graph.probed(at: value), pointsAt: 0, gradientsAt: 1, threads: 2)
     let held = [Tensor(graph[value].shape)]
-    let together = try session.gradients(of: seeds, at: path(9), holding: held)
+    let together = try session.gradients(of: seeds, at: network.path(9), holding: held)
     for (seed, found) in zip(seeds, together) {
-      let alone = try session.gradients(of: seed, at: path(9), holding: held)
+      let alone = try session.gradients(of: seed, at: network.path(9), holding: held)
       #expect(found.values == alone.values && found.sums == alone.sums)
     }
   }

@@ -89,4 +89,18 @@ struct SmallNetwork {
 
   /// A picture for the network.
   func picture(_ seed: UInt64) -> Tensor { .random(inputShape, seed: 100 + seed) }
+
+  /// A straight path with uneven weights, in two groups.
+  func path(_ count: Int) -> PointBatch {
+    let line = PointBatch(
+      from: picture(1), to: picture(2),
+      at: (0..<count).map { (Double($0) + 0.5) / Double(count) },
+      weights: (0..<count).map { Double($0 % 3 + 1) / Double(count) })
+    return PointBatch(
+      anchors: line.anchors,
+      points: line.points.enumerated().map { index, point in
+        PointBatch.Point(
+          coefficients: point.coefficients, weight: point.weight, group: index % 5 == 0 ? 1 : 0)
+      })
+  }
 }
