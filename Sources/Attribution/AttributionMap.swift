@@ -18,6 +18,9 @@ public struct AttributionMap: Sendable {
   public var unattributableShare: Double?
   /// How well the integral was computed; nil for methods that do not measure it.
   public let quality: IntegrationQuality?
+  /// What was seen along the ways that the method took, one for each baseline; empty for methods that
+  /// take none, or that were not asked to watch it.
+  public var paths: [PathRecord] = []
 
   /// Makes a map from its parts. With a score at the baseline, the expected sum is the change of the
   /// score.

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 extension Image {
   /// Returns the picture blurred by a Gaussian of standard deviation `sigma` pixels.
   ///
@@ -13,8 +5,7 @@ extension Image {
   /// border pixels doubled (d c b a | a b c d | d c b a): the definition of
   /// `scipy.ndimage.gaussian_filter`, rounded once at the end. Zero changes nothing.
   public func blurred(sigma: Double) -> Image {
-    precondition(sigma >= 0 && sigma.isFinite, "a blur of \(sigma) pixels has no meaning")
-    let weights = Self.gaussian(sigma)
+    let weights = GaussianWeights(sigma: sigma).values.map { Float($0) }
     guard weights.count > 1 else { return self }
     let line = width * format.channels
     let rows = blurredRows(weights)
@@ -26,7 +17,7 @@ extension Image {
           for y in 0..<height {
             sums.update(repeating: 0.5)
             for (offset, weight) in weights.enumerated() {
-              let from = Self.mirrored(y + offset - reach, height) * line
+              let from = GaussianWeights.mirrored(y + offset - reach, height) * line
               for x in 0..<line { sums[x] += rows[from &+ x] * weight }
             }
             for x in 0..<line { target[y &* line &+ x] = UInt8(max(0, min(255, sums[x]))) }
@@ -50,7 +41,7 @@ extension Image {
         padded.withUnsafeMutableBufferPointer { padded in
           for y in 0..<height {
             for x in -reach..<width + reach {
-              let from = y * line + Self.mirrored(x, width) * channels
+              let from = y * line + GaussianWeights.mirrored(x, width) * channels
               for channel in 0..<channels {
                 padded[(x + reach) * channels + channel] = Float(samples[from + channel])
               }
@@ -64,21 +55,5 @@ extension Image {
       }
       count = samples.count
     }
-  }
-
-  /// exp(−x²/2σ²) for x from −4σ to 4σ, summing to one.
-  private static func gaussian(_ sigma: Double) -> [Float] {
-    let reach = Int(4 * sigma + 0.5)
-    guard reach > 0 else { return [1] }
-    let weights = (-reach...reach).map { exp(-0.5 * Double($0 * $0) / (sigma * sigma)) }
-    let sum = weights.reduce(0, +)
-    return weights.map { Float($0 / sum) }
-  }
-
-  /// Returns the place in a line that a place outside it mirrors.
-  private static func mirrored(_ index: Int, _ count: Int) -> Int {
-    let period = 2 * count
-    let wrapped = ((index % period) + period) % period
-    return wrapped < count ? wrapped : period - 1 - wrapped
   }
 }

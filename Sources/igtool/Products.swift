@@ -38,8 +38,9 @@ private struct Drawing {
     let isSigned = options.colorMap.isDiverging
     let size = explanation.photo.prepared.picture
     let found = Heatmap(
-      attributions: explanation.attributions, reduction: isSigned ? .sum : .absoluteSum,
-      clipPercentile: options.clip)
+      attributions: explanation.attributions,
+      style: MapStyle(
+        reduction: isSigned ? .sum : .absoluteSum, clip: .percentile(options.clip)))
     let heatmap = found.mapPlane { $0.resampled(width: size.width, height: size.height) }
     self.options = options
     switch options.canvas {

@@ -12,7 +12,8 @@ struct HeatmapTests {
   func reductions() {
     let pixels = Tensor([1, 3, 2], [3, -4, 0, 0, -6, -8])
     func values(_ reduction: ChannelReduction) -> [Float] {
-      let map = Heatmap(attributions: pixels, reduction: reduction, clipPercentile: 100)
+      let map = Heatmap(
+        attributions: pixels, style: MapStyle(reduction: reduction, clip: .percentile(100)))
       return map.plane.values.map { $0 * Float(map.scale) }
     }
     #expect(values(.absoluteSum) == [7, 0, 14])
@@ -24,7 +25,8 @@ struct HeatmapTests {
 
   @Test("rows and columns of the attributions are rows and columns of the map")
   func orientation() {
-    let map = Heatmap(attributions: Tensor([2, 3, 1], [0, 1, 2, 3, 4, 5]), clipPercentile: 100)
+    let map = Heatmap(
+      attributions: Tensor([2, 3, 1], [0, 1, 2, 3, 4, 5]), style: MapStyle(clip: .percentile(100)))
     #expect(map.width == 3 && map.height == 2)
     #expect(map.plane.values == [0, 0.2, 0.4, 0.6, 0.8, 1])
   }
@@ -42,7 +44,9 @@ struct HeatmapTests {
 
   @Test("a signed map has one scale for both signs, and zero stays zero")
   func symmetry() {
-    let map = Heatmap(attributions: row([-4, -1, 0, 1, 2]), reduction: .sum, clipPercentile: 100)
+    let map = Heatmap(
+      attributions: row([-4, -1, 0, 1, 2]), style: MapStyle(reduction: .sum, clip: .percentile(100))
+    )
     #expect(map.isSigned && map.scale == 4 && map.floor == 0)
     #expect(map.plane.values == [-1, -0.25, 0, 0.25, 0.5])
     #expect(map.colored().samples[6..<9] == [0, 0, 0])
@@ -52,7 +56,8 @@ struct HeatmapTests {
   func polarities() {
     func values(_ polarity: Polarity) -> [Float] {
       let map = Heatmap(
-        attributions: row([-4, 0, 2]), reduction: .sum, polarity: polarity, clipPercentile: 100)
+        attributions: row([-4, 0, 2]),
+        style: MapStyle(reduction: .sum, polarity: polarity, clip: .percentile(100)))
       #expect(map.isSigned == (polarity == .both))
       return map.plane.values
     }
@@ -64,7 +69,8 @@ struct HeatmapTests {
 
   @Test("a map in which all has the other sign is neutral everywhere")
   func emptyPolarity() {
-    let map = Heatmap(attributions: row([-4, -1, -2]), reduction: .sum, polarity: .positive)
+    let map = Heatmap(
+      attributions: row([-4, -1, -2]), style: MapStyle(reduction: .sum, polarity: .positive))
     #expect(map.plane.values == [0, 0, 0])
   }
 
@@ -77,7 +83,7 @@ struct HeatmapTests {
 
   @Test("a signed map of zeros is neutral everywhere")
   func signedZeros() {
-    let map = Heatmap(attributions: row([0, 0, 0]), reduction: .sum)
+    let map = Heatmap(attributions: row([0, 0, 0]), style: MapStyle(reduction: .sum))
     #expect(map.plane.values == [0, 0, 0])
   }
 
@@ -97,7 +103,8 @@ struct HeatmapTests {
     let values: [Float] = [.nan, 1, .infinity, -.infinity, 2, .nan, 4, 0]
     for reduction in ChannelReduction.allCases {
       let map = Heatmap(
-        attributions: Tensor([1, 4, 2], values), reduction: reduction, clipPercentile: 100)
+        attributions: Tensor([1, 4, 2], values),
+        style: MapStyle(reduction: reduction, clip: .percentile(100)))
       let factor: Float = reduction == .mean ? 2 : 1
       #expect(map.plane.values.map { $0 * Float(map.scale) * factor } == [1, 0, 2, 4])
     }
@@ -107,7 +114,8 @@ struct HeatmapTests {
   func extremes(reduction: ChannelReduction) {
     for size: Float in [.leastNonzeroMagnitude, 1e-38, 1e38, .greatestFiniteMagnitude] {
       let pixels = Tensor([1, 3, 3], [0, 0, 0] + [size, size, size] + [0, 0, 0])
-      let map = Heatmap(attributions: pixels, reduction: reduction, clipPercentile: 100)
+      let map = Heatmap(
+        attributions: pixels, style: MapStyle(reduction: reduction, clip: .percentile(100)))
       #expect(map.plane.values == [0, 1, 0])
       #expect(map.scale.isFinite && map.scale > 0)
     }
@@ -130,14 +138,16 @@ struct HeatmapTests {
     arguments: [(0, 10), (50, 5), (99, 9.9), (100, 10)])
   func clipPercentile(percentile: Double, scale: Double) {
     // Nothing lies between the minimum and percentile 0, so the maximum takes its place.
-    let map = Heatmap(attributions: row((0...10).map(Float.init)), clipPercentile: percentile)
+    let map = Heatmap(
+      attributions: row((0...10).map(Float.init)), style: MapStyle(clip: .percentile(percentile)))
     #expect(abs(map.scale - scale) < 1e-12)
     #expect(map.plane.values == (0...10).map { min(Float(Double($0) / map.scale), 1) })
   }
 
   @Test("a transformed plane keeps its scale, and what sticks out is clipped")
   func transformed() {
-    let map = Heatmap(attributions: row([-2, 2]), reduction: .sum, clipPercentile: 100)
+    let map = Heatmap(
+      attributions: row([-2, 2]), style: MapStyle(reduction: .sum, clip: .percentile(100)))
     let larger = map.mapPlane { _ in
       Plane(width: 3, height: 2, values: [-1.5, .nan, 1.5, .infinity, -.infinity, 0.25])
     }

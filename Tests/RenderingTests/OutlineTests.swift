@@ -11,18 +11,25 @@ struct OutlineTests {
       isInside: rows.joined().map { $0 == "#" })
   }
 
-  @Test("the heaviest connected part is kept, and corners connect")
-  func component() {
-    let parts = region("##..", "....", "..#.", ".#..")
-    let weights: [Float] = [1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 2, 0, 0]
-    #expect(
-      parts.component(withMostOf: weights) == region("....", "....", "..#.", ".#.."))
+  @Test("the heaviest connected parts are kept, and corners connect")
+  func components() {
+    let parts = region("##.#", "....", "..#.", ".#..")
+    let weights: [Float] = [1, 2, 0, 1, 0, 0, 0, 0, 0, 0, 3, 0, 0, 3, 0, 0]
+    func kept(_ share: Double, _ most: Int) -> Region {
+      parts.largestComponents(by: weights, share: share, most: most)
+    }
+    let heaviest = region("....", "....", "..#.", ".#..")
+    // Of 10, the parts have 6, 3 and 1.
+    #expect(kept(0, 3) == heaviest && kept(1, 1) == heaviest && kept(0.6, 3) == heaviest)
+    #expect(kept(0.61, 3) == region("##..", "....", "..#.", ".#.."))
+    #expect(kept(0.9, 3) == region("##..", "....", "..#.", ".#.."))
+    #expect(kept(0.91, 3) == parts)
   }
 
   @Test("an empty region stays empty")
   func empty() {
     let nothing = region("..", "..")
-    #expect(nothing.component(withMostOf: [0, 0, 0, 0]) == nothing)
+    #expect(nothing.largestComponents(by: [0, 0, 0, 0], share: 1, most: 3) == nothing)
     #expect(nothing.withoutHoles == nothing)
     #expect(nothing.depths == [0, 0, 0, 0])
   }

@@ -67,16 +67,48 @@ struct PictureTests {
       #expect(map.overlaid(on: gray, overlay: overlay) == expected)
       #expect(map.overlaid(on: rgba, overlay: overlay) == expected)
     }
-    #expect(map.masked(gray) == map.masked(rgb))
-    #expect(map.masked(rgba) == map.masked(rgb))
+    #expect(map.masked(gray) == map.masked(rgb) && map.masked(rgba) == map.masked(rgb))
+    #expect(map.scaled(gray) == map.scaled(rgb) && map.scaled(rgba) == map.scaled(rgb))
+    #expect(map.translucent(gray) == map.translucent(rgb))
+    #expect(map.translucent(rgba) == map.translucent(rgb))
   }
 
-  @Test("a masked photo keeps its hottest pixels and dims the rest")
+  @Test("a masked photo keeps its hottest part and dims the rest")
   func masked() {
-    // Factors 0.2, 0.2 + 0.8 · √(128/255), 1.
+    let masked = map.masked(photo, keep: 34, remainder: 0.2, smoothing: 0)
+    #expect(masked.samples == [40, 20, 10, 2, 4, 6, 255, 255, 255])
     #expect(
-      map.masked(photo, remainder: 0.2).samples == [40, 20, 10, 8, 15, 23, 255, 255, 255])
+      map.masked(photo, keep: 50, remainder: 0, smoothing: 0).samples[3...] == photo.samples[3...])
     #expect(map.masked(photo, remainder: 1) == photo)
+  }
+
+  @Test("a map without heat keeps nothing of a masked photo")
+  func maskedCold() {
+    let cold = Heatmap(
+      plane: Plane(width: 3, height: 1, values: [0, 0, 0]), scale: 0, isSigned: true)
+    #expect(cold.masked(photo, keep: 100, remainder: 0).samples.allSatisfy { $0 == 0 })
+  }
+
+  @Test("a scaled photo is as bright as the map, and a translucent one as opaque")
+  func scaled() {
+    let signed = Heatmap(
+      plane: Plane(width: 3, height: 1, values: [0, -0.2, 1]), scale: 1, isSigned: true)
+    #expect(signed.scaled(photo).samples == [0, 0, 0, 2, 4, 6, 255, 255, 255])
+    let translucent = signed.translucent(photo)
+    #expect(translucent.format == .rgba)
+    #expect(translucent.samples == [200, 100, 50, 0, 10, 20, 30, 51, 255, 255, 255, 255])
+  }
+
+  @Test("the overlay of the paper adds half of the colour to seven tenths of the photo")
+  func added() {
+    let signed = Heatmap(
+      plane: Plane(width: 3, height: 1, values: [-1, 0, 1]), scale: 1, isSigned: true)
+    let overlay = Overlay(weighting: .added, backdrop: .color)
+    // 0.7 · (200, 100, 50) + 0.5 · (255, 0, 0) is (267.5, 70, 35); 0.7 · 255 is 178.5, a little less
+    // in 16 binary places.
+    #expect(
+      signed.overlaid(on: photo, by: .redGreen, overlay: overlay).samples
+        == [255, 70, 35, 7, 14, 21, 178, 255, 178])
   }
 
   @Test("a panel puts pictures of one size side by side, with gaps")

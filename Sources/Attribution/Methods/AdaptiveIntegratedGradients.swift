@@ -100,7 +100,9 @@ public struct AdaptiveIntegratedGradients: AttributionMethod {
       _ line: AdaptiveLine, from baseline: Tensor, _ tolerance: Tolerance, share: Double
     ) {
       evaluations += line.evaluations
-      average.add(line.gradient, from: baseline, scores: (line.scoreAtStart, line.scoreAtEnd))
+      average.add(
+        line.gradient, from: baseline, scores: (line.scoreAtStart, line.scoreAtEnd),
+        path: line.record)
       quality.mapError = max(quality.mapError, line.mapError)
       quality.residuals += line.residuals * share
       quality.isConverged = quality.isConverged && line.meets(tolerance)

@@ -26,10 +26,13 @@ struct AdaptiveLine {
   private struct Node {
     let position: Double
     let score: Double
-    /// dF/dα: the sum of the attributions.
-    let slope: Double
+    /// What the gradient sums up to along the line.
+    let summary: GradientSummary
     /// ∇F; nil when no open interval needs it.
     var gradient: [Float]?
+
+    /// dF/dα: the sum of the attributions.
+    var slope: Double { summary.slope }
   }
 
   /// An interval: the nodes at its ends and its middle, and its errors.
@@ -55,6 +58,8 @@ struct AdaptiveLine {
 
   /// The mean gradient over the line.
   private(set) var gradient: [Double]
+  /// The errors after each round.
+  private var convergence: [PathRecord.Convergence] = []
 
   init(from start: Tensor, to end: Tensor) {
     self.start = start
@@ -69,6 +74,16 @@ struct AdaptiveLine {
   var scoreAtStart: Double { nodes[0].score }
   /// F at the input.
   var scoreAtEnd: Double { nodes[2 * Self.firstIntervals].score }
+
+  /// What was seen along the line.
+  var record: PathRecord {
+    var record = PathRecord(
+      nodes.map {
+        ObservedPoint(position: $0.position, score: $0.score, gradient: $0.summary)
+      })
+    record.convergence = convergence
+    return record
+  }
 
   /// Estimated error of the map, as a share of its norm.
   var mapError: Double {
@@ -147,8 +162,8 @@ struct AdaptiveLine {
     let first = nodes.count
     for position in positions {
       guard let (score, gradient) = found[position] else { continue }
-      let slope = zip(way, gradient).reduce(0) { $0 + Double($1.0 * $1.1) }
-      nodes.append(Node(position: position, score: score, slope: slope, gradient: gradient))
+      let summary = GradientSummary(gradient, along: way)
+      nodes.append(Node(position: position, score: score, summary: summary, gradient: gradient))
     }
     if first == 0 {
       for index in stride(from: 0, to: positions.count - 1, by: 2) {
@@ -160,6 +175,8 @@ struct AdaptiveLine {
       }
       pending = []
     }
+    convergence.append(
+      PathRecord.Convergence(evaluations: nodes.count, gap: abs(gap), mapError: mapError))
     forget()
   }
 

@@ -9,6 +9,7 @@ struct BaselineAverage {
   private var scoreAtInput = 0.0
   private var scoreAtBaseline = 0.0
   private var unattributable = 0.0
+  private var paths: [PathRecord] = []
 
   /// Starts an average over `count` baselines; without multiplication by the way from the baseline
   /// the attributions are mean gradients.
@@ -19,9 +20,11 @@ struct BaselineAverage {
     attributions = [Double](repeating: 0, count: input.values.count)
   }
 
-  /// Adds one line: its baseline, the mean gradient along it, and the scores at its ends.
+  /// Adds one line: its baseline, the mean gradient along it, the scores at its ends, and what was
+  /// seen along it, if it was watched.
   mutating func add(
-    _ gradient: [Double], from baseline: Tensor, scores: (start: Double, end: Double)
+    _ gradient: [Double], from baseline: Tensor, scores: (start: Double, end: Double),
+    path: PathRecord? = nil
   ) {
     let way = zip(input.values, baseline.values).map { Double($0) - Double($1) }
     for entry in attributions.indices {
@@ -29,6 +32,7 @@ struct BaselineAverage {
     }
     scoreAtInput = scores.end
     scoreAtBaseline += scores.start / count
+    if let path { paths.append(path) }
     unattributable += Self.unattributableShare(gradient, way) / count
   }
 
@@ -39,6 +43,7 @@ struct BaselineAverage {
       scoreAtBaseline: scoreAtBaseline, evaluations: evaluations, quality: quality)
     if !multipliesByInputs { map.expectedSum = nil }
     map.unattributableShare = unattributable
+    map.paths = paths
     return map
   }
 

@@ -14,15 +14,22 @@ public struct IntegratedGradients: AttributionMethod {
 
   /// Where the path is sampled.
   public let quadrature: Quadrature
+  private let isTrapezoid: Bool
+  /// Whether what happens along the path is told with the map. Every gradient is then computed on its
+  /// own, which takes longer.
+  public let recordsPath: Bool
   /// Whether mean gradients are multiplied by x − x′. Without it they tell what the network reacts
   /// to, and add up to nothing.
   public let multipliesByInputs: Bool
 
   /// Makes the method with a rule of N steps.
   public init(
-    rule: QuadratureRule = .trapezoid, steps: Int = 50, multipliesByInputs: Bool = true
+    rule: QuadratureRule = .trapezoid, steps: Int = 50, multipliesByInputs: Bool = true,
+    recordsPath: Bool = false
   ) {
     quadrature = rule.quadrature(steps: steps)
+    isTrapezoid = rule == .trapezoid
+    self.recordsPath = recordsPath
     self.multipliesByInputs = multipliesByInputs
   }
 
@@ -49,20 +56,39 @@ public struct IntegratedGradients: AttributionMethod {
       let done = index * quadrature.positions.count
       let lines = try integrals(functions, from: baseline, to: input) { progress(done + $0, total) }
       for (place, line) in lines.enumerated() {
-        averages[place].add(line.gradient, from: baseline, scores: line.scores)
+        averages[place].add(
+          line.gradient, from: baseline, scores: line.scores, path: line.path)
       }
     }
     return averages.map { $0.map(evaluations: total) }
   }
 
-  /// What one line gives: the mean gradient along it, and the scores at its ends.
+  /// What one line gives: the mean gradient along it, and the scores at its points and its ends.
   private struct Line {
     var gradient: [Double]
     var values: [Double] = []
     var scores = (start: 0.0, end: 0.0)
+    var path: PathRecord?
   }
 
   private func integrals<Function: DifferentiableFunction>(
+    _ functions: [Function], from start: Tensor, to end: Tensor, progress: (Int) -> Void
+  ) throws(Function.Failure) -> [Line] {
+    var lines =
+      try recordsPath
+      ? watchedLines(functions, from: start, to: end, progress: progress)
+      : summedLines(functions, from: start, to: end, progress: progress)
+    for (place, function) in functions.enumerated() {
+      lines[place].scores = try scores(
+        function, from: start, to: end, along: lines[place].values)
+      let change = lines[place].scores.end - lines[place].scores.start
+      lines[place].path?.measureGaps(from: change)
+    }
+    return lines
+  }
+
+  /// Lines of which gradients are only known in sums.
+  private func summedLines<Function: DifferentiableFunction>(
     _ functions: [Function], from start: Tensor, to end: Tensor, progress: (Int) -> Void
   ) throws(Function.Failure) -> [Line] {
     var lines = functions.map { _ in
@@ -84,11 +110,32 @@ public struct IntegratedGradients: AttributionMethod {
       }
       progress(range.upperBound)
     }
-    for (place, function) in functions.enumerated() {
-      lines[place].scores = try scores(
-        function, from: start, to: end, along: lines[place].values)
-    }
     return lines
+  }
+
+  /// Lines of which every gradient is seen.
+  private func watchedLines<Function: DifferentiableFunction>(
+    _ functions: [Function], from start: Tensor, to end: Tensor, progress: (Int) -> Void
+  ) throws(Function.Failure) -> [Line] {
+    var lines = functions.map { _ in
+      WatchedLine(quadrature, isTrapezoid: isTrapezoid, from: start, to: end)
+    }
+    let positions = quadrature.positions
+    for first in stride(from: 0, to: positions.count, by: Function.waypointsPerCall) {
+      let range = first..<min(first + Function.waypointsPerCall, positions.count)
+      let batch = PointBatch(
+        from: start, to: end, at: Array(positions[range]), weights: range.map { _ in 1 })
+      let answers = try Function.gradients(of: functions, at: batch.ungrouped)
+      for (place, answer) in answers.enumerated() {
+        for (score, gradient) in zip(answer.values, answer.sums) {
+          lines[place].add(score, gradient.values)
+        }
+      }
+      progress(range.upperBound)
+    }
+    return lines.map {
+      Line(gradient: $0.gradient, values: $0.values, path: $0.record)
+    }
   }
 
   /// The scores at the two ends, evaluated only where the rule has no node there.

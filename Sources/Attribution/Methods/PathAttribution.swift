@@ -40,15 +40,22 @@ public struct PathAttribution: AttributionMethod {
       try function.values(at: PointBatch([input]))[0]
     }
     var attributions = [Double](repeating: 0, count: input.values.count)
+    var paths: [PathRecord] = []
     var (evaluations, scoreAtStart, scoreAtEnd, expected) = (until == nil ? 0 : 1, 0.0, 0.0, 0.0)
     for start in starts {
       var sum = PathSum(rule, count: input.values.count)
+      var record = PathRecord(points: [])
       try path.walk(function, from: start, to: input) { waypoint in
         sum.add(waypoint)
+        record.points.append(
+          PathRecord.Point(
+            waypoint, number: record.points.count, of: path.evaluations,
+            cumulative: sum.total))
         evaluations += 1
         progress(evaluations, total)
         return !isEnough(waypoint.score, from: sum.first?.score, to: scoreAtInput)
       }
+      paths.append(record)
       let ends = (start: sum.first?.score ?? 0, end: sum.last?.score ?? 0)
       scoreAtStart += ends.start / count
       scoreAtEnd = scoreAtInput ?? ends.end
@@ -60,6 +67,7 @@ public struct PathAttribution: AttributionMethod {
       attributions: Tensor(input.shape, attributions.map(Float.init)), scoreAtInput: scoreAtEnd,
       scoreAtBaseline: scoreAtStart, evaluations: evaluations)
     map.expectedSum = expected
+    map.paths = paths
     return map
   }
 
@@ -67,5 +75,15 @@ public struct PathAttribution: AttributionMethod {
   private func isEnough(_ score: Double, from start: Double?, to end: Double?) -> Bool {
     guard let until, let start, let end, start != end else { return false }
     return (score - start) / (end - start) >= until
+  }
+}
+
+extension PathRecord.Point {
+  /// One of several evenly numbered waypoints.
+  fileprivate init(_ waypoint: Waypoint, number: Int, of count: Int, cumulative: Double) {
+    let summary = GradientSummary(waypoint.gradient.values, along: waypoint.gradient.values)
+    self.init(
+      position: Double(number) / Double(max(count - 1, 1)), score: waypoint.score,
+      meanGradient: summary.mean, meanMagnitude: summary.meanMagnitude, cumulative: cumulative)
   }
 }

@@ -21,6 +21,8 @@ public enum PathRule: String, CaseIterable, Sendable {
 struct PathSum {
   private let rule: PathRule
   private(set) var attributions: [Double]
+  /// Σ of the attributions.
+  private(set) var total = 0.0
   private(set) var first: Waypoint?
   private(set) var last: Waypoint?
 
@@ -41,6 +43,7 @@ struct PathSum {
     if rule == .importantDirection {
       let squares = before.reduce(0) { $0 + Double($1) * Double($1) }
       guard squares > 0 else { return }
+      total += end.score - start.score
       let share = (end.score - start.score) / squares
       for entry in attributions.indices {
         attributions[entry] += share * Double(before[entry]) * Double(before[entry])
@@ -56,8 +59,9 @@ struct PathSum {
       }
     for entry in attributions.indices {
       let step = Double(there[entry]) - Double(here[entry])
-      attributions[entry] +=
-        step * (weights.0 * Double(before[entry]) + weights.1 * Double(after[entry]))
+      let part = step * (weights.0 * Double(before[entry]) + weights.1 * Double(after[entry]))
+      attributions[entry] += part
+      total += part
     }
   }
 }

@@ -15,18 +15,26 @@ package struct Region: Hashable, Sendable {
     self.isInside = isInside
   }
 
-  /// Returns the connected part (neighbours in eight directions) with the largest sum of `weights`;
-  /// of equal ones the first. Nothing where the set is empty.
-  package func component(withMostOf weights: [Float]) -> Region {
+  /// Returns the connected parts (neighbours in eight directions) with the largest sums of `weights`:
+  /// as many as carry `share` (0–1) of the sum of all, but not more than `most`. Of equal parts the
+  /// first comes first. Nothing where the set is empty.
+  package func largestComponents(by weights: [Float], share: Double, most: Int) -> Region {
     var isFree = isInside
-    var best: (pixels: [Int], weight: Double) = ([], -.infinity)
+    var components: [(pixels: [Int], weight: Double)] = []
     for pixel in isFree.indices where isFree[pixel] {
       let pixels = flood(from: [pixel], diagonally: true, isFree: &isFree)
-      let weight = pixels.reduce(0) { $0 + Double(weights[$1]) }
-      if weight > best.weight { best = (pixels, weight) }
+      components.append((pixels, pixels.reduce(0) { $0 + Double(weights[$1]) }))
     }
+    let order = components.indices.sorted {
+      (components[$1].weight, $0) < (components[$0].weight, $1)
+    }
+    let wanted = share * components.reduce(0) { $0 + $1.weight }
     var isKept = [Bool](repeating: false, count: isInside.count)
-    for pixel in best.pixels { isKept[pixel] = true }
+    var weight = 0.0
+    for (rank, index) in order.prefix(most).enumerated() where rank == 0 || weight < wanted {
+      weight += components[index].weight
+      for pixel in components[index].pixels { isKept[pixel] = true }
+    }
     return Region(width: width, height: height, isInside: isKept)
   }
 

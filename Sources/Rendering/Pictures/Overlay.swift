@@ -2,7 +2,7 @@ import Imaging
 
 /// How a heat map is laid over its photo.
 ///
-/// Every pixel of the result is (1 − α) · photo + α · colour, rounded. By default the photo is gray,
+/// Every pixel of the result is (1 − α) · photo + α · colour, rounded; only `added` adds them up. By default the photo is gray,
 /// so that every colour in the result is the map's, and α grows with the heat from `opacity` to 1, so
 /// that cold regions show the dimmed photo and the hottest pixels have the very colour that the map
 /// gives them: speckled maps stay readable on light, dark and colourful photos alike.
@@ -13,6 +13,9 @@ public struct Overlay: Hashable, Sendable {
     case heat
     /// α = opacity, everywhere.
     case uniform
+    /// 0.7 · photo + 0.5 · colour, limited to 255, whatever the opacity: the overlay of the authors of
+    /// Integrated Gradients, for maps whose neutral colour is black.
+    case added
   }
 
   /// What lies below the heat map.
@@ -73,30 +76,32 @@ public struct Overlay: Hashable, Sendable {
   /// What one level of the colour map adds to the photo, and how much of the photo it lets through;
   /// numbers of 16 binary places.
   private struct Layer {
-    /// 1 − α.
+    /// What the photo counts.
     var transparency: UInt32
-    /// α · colour.
+    /// What the colour counts, times the colour.
     var red: UInt32
     var green: UInt32
     var blue: UInt32
 
-    init(color: Color, alpha: Double) {
-      let weight = UInt32((alpha * 65536).rounded())
-      transparency = 65536 - weight
+    init(color: Color, weight: Double, photoWeight: Double) {
+      let weight = UInt32((weight * 65536).rounded())
+      transparency = UInt32((photoWeight * 65536).rounded())
       red = weight * UInt32(color.red)
       green = weight * UInt32(color.green)
       blue = weight * UInt32(color.blue)
     }
 
     @inline(__always) func blend(_ photo: UInt32, _ light: UInt32) -> UInt8 {
-      UInt8(truncatingIfNeeded: (photo &* transparency &+ light &+ 32768) &>> 16)
+      UInt8(truncatingIfNeeded: min(255, (photo &* transparency &+ light &+ 32768) &>> 16))
     }
   }
 
   private func layers(of colorMap: ColorMap) -> [Layer] {
     colorMap.table.enumerated().map { level, color in
+      if weighting == .added { return Layer(color: color, weight: 0.5, photoWeight: 0.7) }
       let heat = weighting == .heat ? Double(colorMap.magnitude(ofLevel: level)) : 0
-      return Layer(color: color, alpha: Double(opacity) + (1 - Double(opacity)) * heat)
+      let alpha = Double(opacity) + (1 - Double(opacity)) * heat
+      return Layer(color: color, weight: alpha, photoWeight: 1 - alpha)
     }
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 
 /// How important every pixel is, in numbers that are ready to be shown: from 0 (neutral) to 1 (the
@@ -8,15 +9,19 @@ public struct Heatmap: Hashable, Sendable {
   public let plane: Plane
   /// The attribution that is shown as 1, and in a signed map negated as −1; larger ones are clipped.
   public let scale: Double
-  /// The attribution that is shown as 0; always 0 in a signed map.
+  /// The magnitude that is shown as 0, as are smaller ones.
   public let floor: Double
+  /// The exponent of the scaled magnitudes: importance is ((magnitude − floor) / (scale − floor))^gamma.
+  public let gamma: Double
   /// Whether negative numbers occur, which speak against the target.
   public let isSigned: Bool
 
   /// Makes a heat map of importances that are scaled already, such as an enlarged `plane` of another
   /// heat map. Numbers that stick out (resampling overshoots) are clipped, and those that are no
   /// numbers become 0.
-  public init(plane: Plane, scale: Double, floor: Double = 0, isSigned: Bool) {
+  public init(
+    plane: Plane, scale: Double, floor: Double = 0, gamma: Double = 1, isSigned: Bool
+  ) {
     var plane = plane
     let lowest: Float = isSigned ? -1 : 0
     plane.values.withUnsafeMutableBufferPointer { values in
@@ -28,6 +33,7 @@ public struct Heatmap: Hashable, Sendable {
     self.plane = plane
     self.scale = scale
     self.floor = floor
+    self.gamma = gamma
     self.isSigned = isSigned
   }
 
@@ -35,7 +41,13 @@ public struct Heatmap: Hashable, Sendable {
   public func mapPlane<Failure: Error>(
     _ transform: (Plane) throws(Failure) -> Plane
   ) throws(Failure) -> Heatmap {
-    Heatmap(plane: try transform(plane), scale: scale, floor: floor, isSigned: isSigned)
+    Heatmap(
+      plane: try transform(plane), scale: scale, floor: floor, gamma: gamma, isSigned: isSigned)
+  }
+
+  /// Returns the magnitude of the attribution that has an importance from 0 to 1.
+  public func magnitude(ofHeat heat: Double) -> Double {
+    floor + (scale - floor) * (gamma == 1 ? heat : pow(heat, 1 / gamma))
   }
 
   /// Number of pixels in a row.
