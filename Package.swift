@@ -60,7 +60,10 @@ let package = Package(
     .target(
       name: "Attribution", dependencies: ["Tensors", "COpenBLAS"], exclude: ["README.md"]
     ),
-    .target(name: "Rendering", dependencies: ["Imaging", "Tensors"], exclude: ["README.md"]),
+    .target(
+      name: "Rendering", dependencies: ["Imaging", "Tensors"],
+      exclude: ["README.md", "Drawing/TYPEFACE-LICENSE.txt"]
+    ),
     .executableTarget(
       name: "igtool",
       dependencies: [

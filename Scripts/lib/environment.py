@@ -24,6 +24,7 @@ PACKAGES = {
     "skimage": "scikit-image>=0.22",
     "captum": "captum==0.9.0",
     "tensorflow": "tensorflow-cpu>=2.16",
+    "fontTools": "fonttools>=4.50",
 }
 
 # Packages whose own wishes for other packages are not granted: Captum asks for an old NumPy.
