@@ -40,7 +40,7 @@ struct ChartTests {
         let isApart =
           one.x >= other.x + other.width || other.x >= one.x + one.width
           || one.y >= other.y + other.height || other.y >= one.y + one.height
-        #expect(isApart, comment)
+        #expect(isApart, "\(comment): \(one), \(other)")
       }
     }
   }
@@ -86,6 +86,13 @@ struct ChartTests {
       chart.markers.append(.init("level \(value)", at: value, on: .vertical))
     }
     expectLegible(chart.figure, "markers")
+    let long = String(repeating: "a label ", count: 20)
+    for value in [0, 0.3, 0.5, 0.7, 1] {
+      chart.markers = [
+        .init(long, at: value, on: .horizontal), .init(long, at: value, on: .vertical),
+      ]
+      expectLegible(chart.figure, "long label")
+    }
   }
 
   @Test("data are where the ticks say")

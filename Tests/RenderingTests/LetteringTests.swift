@@ -69,6 +69,33 @@ struct LetteringTests {
     #expect((rows("g").max() ?? 0) > 20)
   }
 
+  @Test("a letter covers each pixel by the area of its outline there")
+  func outline() {
+    // The outline of é in DejaVu Sans 2.37, cut to every pixel as a polygon by fontTools' curves.
+    let areas: [UInt8] = [
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      0, 0, 0, 0, 0, 0, 21, 47, 0, 0, 0,
+      0, 0, 0, 0, 0, 10, 211, 104, 0, 0, 0,
+      0, 0, 0, 0, 0, 156, 137, 0, 0, 0, 0,
+      0, 0, 0, 0, 12, 88, 2, 0, 0, 0, 0,
+      0, 0, 0, 45, 165, 210, 196, 103, 1, 0, 0,
+      0, 0, 46, 243, 143, 64, 91, 231, 119, 0, 0,
+      0, 0, 176, 165, 0, 0, 0, 86, 236, 2, 0,
+      0, 0, 236, 180, 129, 130, 130, 150, 255, 26, 0,
+      0, 0, 246, 169, 121, 121, 121, 121, 121, 14, 0,
+      0, 0, 208, 139, 0, 0, 0, 0, 0, 0, 0,
+      0, 0, 99, 244, 72, 0, 0, 18, 81, 0, 0,
+      0, 0, 0, 116, 241, 234, 227, 249, 161, 0, 0,
+      0, 0, 0, 0, 7, 43, 44, 11, 0, 0, 0,
+    ]
+    var canvas = Canvas(width: 11, height: 14, color: .black)
+    canvas.text("é", at: Point(x: 1.25, y: 13.3), size: 14, color: .white)
+    for (pixel, area) in areas.enumerated() {
+      // Chords within 1/50 pixel of the curves: 5 levels along the side of a pixel.
+      #expect(abs(Int(canvas.image.samples[3 * pixel]) - Int(area)) <= 5)
+    }
+  }
+
   @Test("every character that labels and plots need has an outline of its own")
   func repertoire() {
     let box = drawn("日")

@@ -130,7 +130,8 @@ struct ChartLayout {
       scale.position(of: marker.value).map { (marker.label, left + $0 * width) }
     }
     let labels = lines.map { text, line in
-      let text = Lettering.shortened(text, toWidth: chart.width * 0.65, size: Measure.textSize)
+      let room = max(chart.width - 8 - (line + 5), line - 5 - left)
+      let text = Lettering.shortened(text, toWidth: room, size: Measure.textSize)
       let length = Lettering.width(of: text, size: Measure.textSize)
       let start = line + 5 + length <= chart.width - 8 ? line + 5 : line - 5 - length
       return MarkerLabel(text: text, line: line, left: start, right: start + length, row: 0)

@@ -125,7 +125,7 @@ public struct ExplanationPlots: Hashable, Sendable {
     var chart = Chart(
       title: "Convergence",
       description: "Relative errors of the explanation against the number of evaluations.",
-      horizontal: Chart.Axis(label: "evaluations of the network", scale: .logarithmic),
+      horizontal: Chart.Axis(label: "evaluations", scale: .logarithmic),
       vertical: Chart.Axis(label: "relative error", scale: .logarithmic), series: series)
     chart.markers = tolerances.map { .init($0.label, at: $0.value, on: .vertical) }
     return chart
