@@ -27,8 +27,8 @@ public enum ImagingError: Error, Hashable, Sendable {
   case tooManyScans(limit: Int)
   /// The picture does not fit into memory.
   case outOfMemory(width: Int, height: Int)
-  /// The picture cannot be stored as PNG.
-  case notEncodable(detail: String)
+  /// The picture cannot be stored in this format.
+  case notEncodable(Container, detail: String)
 
   /// Whether the file is not there, in contrast to being unusable.
   public var isMissingFile: Bool { self == .noSuchFile }
@@ -58,7 +58,8 @@ extension ImagingError: CustomStringConvertible {
     case .tooManyScans(let limit): "progressive JPEG with more than \(limit) scans"
     case .outOfMemory(let width, let height):
       "not enough memory for \(width)×\(height) pixels"
-    case .notEncodable(let detail): "cannot be stored as PNG: \(detail)"
+    case .notEncodable(let container, let detail):
+      "cannot be stored as \(container.name): \(detail)"
     }
   }
 

@@ -1,5 +1,5 @@
-/// Feeds the decoders with files and with damaged pictures of its own. Built with sanitizers by
-/// Scripts/check-codecs; every input runs in a process of its own, so that a crash is counted.
+/// Feeds the decoders with files and with damaged pictures of its own, and encodes pictures. Built
+/// with sanitizers by Scripts/check-codecs; every input runs in a process of its own, so that a crash is counted.
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -152,6 +152,34 @@ static data make_png(int channels) {
   return (data){result.bytes, result.length};
 }
 
+/// Encodes as JPEG, at every quality and at sizes around those of libjpeg's blocks, from samples of
+/// exactly that size, so that reading on is noticed; what comes out must decode.
+static int run_encoder(void) {
+  pid_t child = fork();
+  if (child == 0) {
+    alarm(SECONDS_ALLOWED);
+    for (uint32_t side = 1; side <= 17; side++) {
+      for (uint32_t channels = 1; channels <= 3; channels += 2) {
+        size_t count = (size_t)side * 9 * channels;
+        uint8_t *samples = malloc(count);
+        memcpy(samples, drawing, count);
+        for (int quality = 1; quality <= 100; quality += 9) {
+          codecs_bytes file = codecs_encode_jpeg(samples, side, 9, channels, quality);
+          if (file.status != CODECS_OK || !decode_twice((data){file.bytes, file.length})) abort();
+          codecs_free_bytes(&file);
+        }
+        free(samples);
+      }
+    }
+    codecs_bytes refused = codecs_encode_jpeg(drawing, 65501, 1, 1, 90);
+    if (refused.status != CODECS_UNSUPPORTED || refused.bytes) abort();
+    exit(0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return !WIFEXITED(status) || WEXITSTATUS(status) != 0;
+}
+
 static uint32_t next_random(uint32_t *state) {
   *state = *state * 1664525u + 1013904223u;
   return *state >> 8;
@@ -210,5 +238,9 @@ int main(int count, char **arguments) {
     crashes += run_mutations(pictures[index], &mutations);
   }
   printf("%d mutations: %d crashes\n", mutations, crashes);
+  fflush(stdout);
+  int encoder = run_encoder();
+  printf("encoder: %s\n", encoder ? "crash, or a wrong file" : "right");
+  crashes += encoder;
   return total.crashes + crashes ? 1 : 0;
 }

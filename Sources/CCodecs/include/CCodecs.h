@@ -1,4 +1,4 @@
-/// JPEG and PNG: bytes in, pixels out, and PNG back to bytes.
+/// JPEG and PNG: bytes in, pixels out, and back to bytes.
 ///
 /// Every call is one self-contained trip through libjpeg or libpng. Handles, callbacks and
 /// `longjmp` stay inside it; the libraries print nothing; nothing is read but the given bytes.
@@ -77,6 +77,12 @@ codecs_picture codecs_decode_png(const uint8_t *bytes, size_t length, const code
 /// The caller releases the result with `codecs_free_bytes`, whatever its status.
 codecs_bytes codecs_encode_png(
   const uint8_t *samples, uint32_t width, uint32_t height, uint32_t channels);
+
+/// Encodes 8-bit samples of 1 (grey) or 3 (RGB) channels as baseline JPEG, with colours at full
+/// resolution; `quality` is libjpeg's, from 1 to 100. libjpeg has no sides longer than 65500.
+/// The caller releases the result with `codecs_free_bytes`, whatever its status.
+codecs_bytes codecs_encode_jpeg(
+  const uint8_t *samples, uint32_t width, uint32_t height, uint32_t channels, int quality);
 
 /// Releases the memory of a picture.
 void codecs_free_picture(codecs_picture *picture);
