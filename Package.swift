@@ -18,6 +18,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // MARK: - C libraries
@@ -33,6 +34,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]
     ),
     .target(name: "CModels", exclude: ["README.md"]),
+    .target(name: "CReport", exclude: ["README.md", "Assets"]),
 
     // MARK: - Rooms
 
@@ -61,7 +63,11 @@ let package = Package(
       name: "Attribution", dependencies: ["Tensors", "COpenBLAS"], exclude: ["README.md"]
     ),
     .target(
-      name: "Rendering", dependencies: ["Imaging", "Tensors"],
+      name: "Rendering",
+      dependencies: [
+        "Imaging", "Tensors", "CReport",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
       exclude: ["README.md", "Drawing/TYPEFACE-LICENSE.txt"]
     ),
     .executableTarget(
@@ -94,7 +100,12 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Tensors", "TestSupport"]),
-    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Imaging", "Tensors"]),
+    .testTarget(
+      name: "RenderingTests",
+      dependencies: [
+        "Rendering", "Imaging", "Tensors",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .testTarget(
       name: "igtoolTests", dependencies: ["igtool", "Classification", "Imaging", "Tensors"],
       exclude: ["Goldens"]),

@@ -1,0 +1,305 @@
+// The page of one picture: draws the attributions over the photo as the controls say, and reads
+// their values under the pointer or by the arrow keys. `heat.js` has the arithmetic.
+
+// MARK: - What there is
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const element = (id) => document.getElementById(id);
+const controls = element("controls");
+const photo = element("photo");
+const canvas = element("canvas");
+
+const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+// Little-endian numbers of single precision, one per cell of the map, row by row.
+function plane(base64) {
+  const view = new DataView(bytes(base64).buffer);
+  const values = new Float32Array(view.byteLength / 4);
+  return values.map((_, cell) => view.getFloat32(4 * cell, true));
+}
+
+const sum = plane(data.map.sum);
+const absolute = plane(data.map.absolute);
+const polarities = polaritiesOf(sum, absolute);
+const total = absolute.reduce((before, value) => before + value, 0);
+const colorMaps = new Map(
+  data.colorMaps.map((map) => [map.name, { ...map, table: bytes(map.table) }]),
+);
+let photoPixels = null;
+
+// MARK: - The choices
+
+// The controls are the state of the page; this reads them.
+function choices() {
+  const form = new FormData(controls);
+  return {
+    layout: form.get("layout"),
+    polarity: form.get("polarity"),
+    colorMap: colorMaps.get(form.get("color-map")),
+    clip: Number(form.get("clip")),
+    isClippedByMass: form.get("clip-by") === "mass",
+    opacity: Number(form.get("opacity")) / 100,
+    cover: Number(form.get("cover")) / 100,
+    isGray: form.has("gray"),
+  };
+}
+
+// The colour map last chosen for maps with signs and for those without.
+const lastColorMap = { signed: "", unsigned: "" };
+
+function rememberColorMap() {
+  const { name, isDiverging } = choices().colorMap;
+  lastColorMap[isDiverging ? "signed" : "unsigned"] = name;
+}
+
+// Both signs need colours for both, and magnitudes those for none, so the colour map follows.
+function followPolarity() {
+  const { polarity, colorMap } = choices();
+  if (polarity === "both" && !colorMap.isDiverging) {
+    controls.elements["color-map"].value = lastColorMap.signed;
+  } else if (polarity === "absolute" && colorMap.isDiverging) {
+    controls.elements["color-map"].value = lastColorMap.unsigned;
+  }
+}
+
+// Goes back to the view that the files beside the page were drawn with.
+function reset() {
+  const { colorMap, polarity, clip, cover } = data.view;
+  const fields = controls.elements;
+  controls.reset();
+  fields.clip.min = Math.min(50, Math.floor(clip));
+  fields.clip.value = clip;
+  fields.cover.value = Math.round(100 * cover);
+  fields.polarity.value = polarity;
+  fields["color-map"].value = colorMap;
+  Object.assign(lastColorMap, { signed: "red-green", unsigned: "inferno" });
+  rememberColorMap();
+}
+
+// MARK: - Drawing
+
+let isScheduled = false;
+
+function schedule() {
+  if (isScheduled) return;
+  isScheduled = true;
+  requestAnimationFrame(() => {
+    isScheduled = false;
+    draw();
+  });
+}
+
+function draw() {
+  const now = choices();
+  const polarity = polarities[now.polarity];
+  const range = rangeOf(polarity, now.clip, now.isClippedByMass);
+  // In a diverging map, what speaks against the target has the colours below 0.
+  const sign = now.polarity === "negative" ? -1 : 1;
+  const isMap = now.layout === "map";
+  element("pictures").dataset.layout = now.layout;
+  element("map-caption").textContent = isMap ? "Attribution" : "Attribution over the photo";
+  for (const output of controls.querySelectorAll("output")) {
+    output.textContent = controls.elements[output.htmlFor].value + output.dataset.unit;
+  }
+
+  const heat = heatOf(polarity, range);
+  const map = { values: heat, width: data.map.width, height: data.map.height };
+  const context = canvas.getContext("2d");
+  const picture = context.createImageData(canvas.width, canvas.height);
+  const layers = layersOf(now.colorMap, isMap ? 1 : now.opacity, isMap ? 1 : now.cover);
+  const style = { isDiverging: now.colorMap.isDiverging, isGray: now.isGray, sign };
+  const placed = onPhoto(map, data, canvas.width, canvas.height);
+  blend(photoPixels, placed, layers, style, picture.data);
+  context.putImageData(picture, 0, 0);
+  drawScale(now.colorMap, range, polarity.isSigned, sign);
+}
+
+// The colours that occur, and the attributions at both ends and in the middle.
+function drawScale({ table, isDiverging }, { low, high }, isSigned, sign) {
+  const hasBothSigns = isSigned && isDiverging;
+  const lowest = hasBothSigns ? -1 : 0;
+  const bar = element("scale-bar");
+  const context = bar.getContext("2d");
+  const picture = context.createImageData(bar.width, 1);
+  for (let x = 0; x < bar.width; x++) {
+    const number = lowest + ((1 - lowest) * (x + 0.5)) / bar.width;
+    const level = levelOf(sign * number, isDiverging);
+    picture.data.set(table.subarray(3 * level, 3 * level + 3), 4 * x);
+    picture.data[4 * x + 3] = 255;
+  }
+  context.putImageData(picture, 0, 0);
+  const first = hasBothSigns ? -high : low;
+  const prefix = isSigned && !hasBothSigns ? "±" : "";
+  // What is nothing beside the upper end is 0.
+  const middle = hasBothSigns ? 0 : (low + high) / 2;
+  element("scale-low").textContent = shown(Math.abs(first) < high / 1e3 ? 0 : sign * first, 3);
+  element("scale-middle").textContent = shown(sign * middle, 3, prefix);
+  element("scale-high").textContent = shown(sign * high, 3, prefix);
+}
+
+// A number for people: a few digits, a real minus; `plus` in front of what is above 0.
+function shown(number, digits, plus = "") {
+  const size = Number(Math.abs(number).toPrecision(digits));
+  const text = size !== 0 && size < 1e-3 ? size.toExponential() : String(size);
+  if (size === 0) return "0";
+  return (number < 0 ? "−" : plus) + text;
+}
+
+// MARK: - Reading values
+
+// The cells of the map that the photo covers.
+const cells = {
+  left: Math.floor((data.target.x * data.map.width) / data.model.width),
+  top: Math.floor((data.target.y * data.map.height) / data.model.height),
+  right: Math.ceil(((data.target.x + data.target.width) * data.map.width) / data.model.width) - 1,
+  bottom:
+    Math.ceil(((data.target.y + data.target.height) * data.map.height) / data.model.height) - 1,
+};
+
+// The cell that the keys move, if one is read.
+let cursor = null;
+
+// The cell below a place on the photo; null where the network saw nothing.
+function cellAt(x, y) {
+  const { source, target, model, map } = data;
+  const across = (x - source.x) / source.width;
+  const down = (y - source.y) / source.height;
+  if (across < 0 || across >= 1 || down < 0 || down >= 1) return null;
+  const column = Math.floor(((target.x + across * target.width) * map.width) / model.width);
+  const row = Math.floor(((target.y + down * target.height) * map.height) / model.height);
+  return { column, row };
+}
+
+// The place on the photo above the middle of a cell.
+function placeOf({ column, row }) {
+  const { source, target, model, map } = data;
+  const across = (((column + 0.5) * model.width) / map.width - target.x) / target.width;
+  const down = (((row + 0.5) * model.height) / map.height - target.y) / target.height;
+  const within = (value, size) => Math.max(0, Math.min(size - 1, Math.floor(value)));
+  return {
+    x: within(source.x + across * source.width, data.photo.width),
+    y: within(source.y + down * source.height, data.photo.height),
+  };
+}
+
+// Says what lies at a pixel of the photo, whose cell is `cell`, and marks it on both pictures.
+function read(x, y, cell) {
+  cursor = cell ?? cursor;
+  for (const marker of document.querySelectorAll(".marker")) {
+    marker.hidden = false;
+    marker.style.left = `${(100 * (x + 0.5)) / data.photo.width}%`;
+    marker.style.top = `${(100 * (y + 0.5)) / data.photo.height}%`;
+  }
+  element("reading").dataset.state = cell ? "read" : "unseen";
+  element("reading-place").textContent = `${x}, ${y}`;
+  if (!cell) return;
+  const index = cell.row * data.map.width + cell.column;
+  const { sorted } = polarities.absolute;
+  const smaller = sorted.findIndex((value) => value >= absolute[index]);
+  const rank = sorted.length > 1 ? (100 * smaller) / (sorted.length - 1) : 100;
+  element("reading-value").textContent = shown(sum[index], 4, "+");
+  element("reading-share").textContent =
+    total > 0 ? `${shown((100 * absolute[index]) / total, 2)} %` : "–";
+  element("reading-rank").textContent = rank.toFixed(1);
+}
+
+function forget() {
+  cursor = null;
+  element("reading").dataset.state = "empty";
+  for (const marker of document.querySelectorAll(".marker")) marker.hidden = true;
+}
+
+function onPointer(event) {
+  const box = event.currentTarget.getBoundingClientRect();
+  const within = (share, size) => Math.max(0, Math.min(size - 1, Math.floor(share * size)));
+  const x = within((event.clientX - box.left) / box.width, data.photo.width);
+  const y = within((event.clientY - box.top) / box.height, data.photo.height);
+  read(x, y, cellAt(x + 0.5, y + 0.5));
+}
+
+const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function onKey(event) {
+  if (event.key === "Escape") return forget();
+  const step = steps[event.key];
+  if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const length = event.shiftKey ? 10 : 1;
+  const middle = {
+    column: (cells.left + cells.right + 1) >> 1,
+    row: (cells.top + cells.bottom + 1) >> 1,
+  };
+  const from = cursor ?? middle;
+  const cell = {
+    column: Math.max(cells.left, Math.min(cells.right, from.column + length * step[0])),
+    row: Math.max(cells.top, Math.min(cells.bottom, from.row + length * step[1])),
+  };
+  const { x, y } = placeOf(cell);
+  read(x, y, cell);
+}
+
+// MARK: - The command
+
+// Copies by selection where the clipboard is closed to pages; if that fails, the selection is left.
+async function copyCommand() {
+  const command = element("command");
+  const status = element("copy-status");
+  getSelection().selectAllChildren(command);
+  let isCopied = false;
+  try {
+    await navigator.clipboard.writeText(command.textContent);
+    isCopied = true;
+  } catch {
+    isCopied = document.execCommand("copy");
+  }
+  if (isCopied) getSelection().removeAllRanges();
+  status.textContent = isCopied ? "Copied" : "Selected: press Ctrl+C or ⌘C";
+  setTimeout(() => (status.textContent = ""), 4000);
+}
+
+// MARK: - Beginning
+
+// Takes the pixels of the photo, in the size that it has in this page.
+function takePhoto() {
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  canvas.width = photo.naturalWidth;
+  canvas.height = photo.naturalHeight;
+  context.drawImage(photo, 0, 0);
+  if (Math.max(canvas.width, canvas.height) < 160) {
+    for (const picture of [photo, canvas]) picture.dataset.isSmall = "";
+  }
+  photoPixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+}
+
+function begin() {
+  takePhoto();
+  reset();
+  draw();
+  controls.addEventListener("input", (event) => {
+    if (event.target.name === "color-map") rememberColorMap();
+    if (event.target.name === "polarity") followPolarity();
+    schedule();
+  });
+  controls.addEventListener("submit", (event) => event.preventDefault());
+  element("start-again").addEventListener("click", () => {
+    reset();
+    schedule();
+  });
+  for (const frame of document.querySelectorAll(".frame")) {
+    frame.tabIndex = 0;
+    frame.style.setProperty("--aspect", canvas.width / canvas.height);
+    frame.addEventListener("pointermove", onPointer);
+    frame.addEventListener("pointerdown", onPointer);
+    frame.addEventListener("keydown", onKey);
+  }
+  element("copy").addEventListener("click", copyCommand);
+  element("still").remove();
+  for (const hidden of document.querySelectorAll("[data-needs-script]")) hidden.hidden = false;
+}
+
+// What is folded away would be missing on paper.
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+});
+
+photo.decode().then(begin);

@@ -1,0 +1,64 @@
+import CReport
+import Mustache
+
+/// The templates, style sheets and scripts of the pages, and what the browser is told to admit.
+enum ReportAssets {
+  /// A template with the style sheet and the script of its pages.
+  struct Layout: Sendable {
+    let template: MustacheTemplate
+    let style: String
+    let script: String
+    /// The page's Content-Security-Policy: its own style sheet, its own script, pictures within it.
+    let policy: String
+
+    init(
+      template: CReportFile, styles: [CReportFile], styleDigest: String, scripts: [CReportFile],
+      scriptDigest: String
+    ) {
+      self.template = ReportAssets.template(of: template)
+      style = "\n" + styles.map(text).joined(separator: "\n")
+      script = "\n" + scripts.map(text).joined(separator: "\n")
+      policy =
+        "default-src 'none'; img-src data:; style-src 'sha256-\(styleDigest)'; "
+        + "script-src 'sha256-\(scriptDigest)'; base-uri 'none'; form-action 'none'"
+    }
+  }
+
+  /// The page of one picture. The digests are SHA-256 in Base64 of what the elements `style` and
+  /// `script` hold; the tests say the new ones when an asset has changed.
+  static let page = Layout(
+    template: creport_report_template,
+    styles: [creport_page_style, creport_report_style],
+    styleDigest: "m5MRpM2IgRFhngBw4r1LuS6RgHd5aEAXRc00ZdP7UVk=",
+    scripts: [creport_theme_script, creport_heat_script, creport_report_script],
+    scriptDigest: "MR6nibedlTUH93jak43YjPzQs1+h3QKyAEZoaEH0QZo=")
+
+  /// The index of a folder.
+  static let index = Layout(
+    template: creport_index_template,
+    styles: [creport_page_style, creport_index_style],
+    styleDigest: "0H4LUZpckJwAUg58tcTMxoLNx0MH8LZtKt8uxthGfzA=",
+    scripts: [creport_theme_script, creport_index_script],
+    scriptDigest: "Y/cJrw1t4Klo7J4AzhiRgDuuxFUxCNHOryR9tAkRXVo=")
+
+  /// A small picture for the browser's tab: a hot spot.
+  static let icon =
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    + "%3Crect width='16' height='16' rx='3' fill='%231b0c41'/%3E"
+    + "%3Ccircle cx='8' cy='8' r='5' fill='%23cf4446'/%3E"
+    + "%3Ccircle cx='8' cy='8' r='2.5' fill='%23f7d13d'/%3E%3C/svg%3E"
+
+  private static func text(_ file: CReportFile) -> String {
+    String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.size), as: UTF8.self)
+  }
+
+  /// Reads a template whose values `ReportText` escapes.
+  private static func template(of file: CReportFile) -> MustacheTemplate {
+    MustacheContentTypes.register(ReportText(), named: "REPORT")
+    do {
+      return try MustacheTemplate(string: text(file))
+    } catch {
+      preconditionFailure("a template that is built in cannot be read: \(error)")
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import Imaging
+
+/// A photo and its overlay beside each other, small, ready for the index. It keeps the encoded
+/// picture alone, so that thousands of them fit into memory.
+public struct ReportThumbnail: Hashable, Sendable {
+  /// Pixels of the longest side of each of the two: twice what is shown, for fine displays.
+  private static let longestSide = 192
+
+  let picture: ReportPicture
+
+  /// Makes both small. The overlay may have another size; it is shown in the photo's.
+  public init(photo: Image, overlay: Image) throws(ImagingError) {
+    let scale = min(1, Double(Self.longestSide) / Double(max(photo.width, photo.height)))
+    let width = max(1, Int((Double(photo.width) * scale).rounded()))
+    let height = max(1, Int((Double(photo.height) * scale).rounded()))
+    let both = [photo, overlay].map { $0.rgb.resampled(width: width, height: height) }
+    picture = try ReportPicture(
+      Panel(both, gap: 0).image, longestSide: 2 * Self.longestSide, quality: 85)
+  }
+}

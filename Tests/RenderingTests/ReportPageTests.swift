@@ -1,0 +1,202 @@
+import Foundation
+import Imaging
+import Rendering
+import Testing
+
+@Suite("The page of a picture")
+struct ReportPageTests {
+  /// Texts that want to be more than text.
+  static let hostile = [
+    "</script><img src=x onerror=alert(1)>", "\" onload=\"alert(1)", "' onload='alert(1)",
+    // A mark with an accent is one Character, and still ends an attribute.
+    "\"\u{301} onload=alert(1) x=\"\u{301}", "<\u{301}b>", "&lt;b&gt; &#60;b&#62;",
+    "{{heading}}{{{script}}}{{#top}}", "<!-- ", "]]>", "\u{0}\u{1b}[2J\r\u{7f}\u{85}",
+    "photo\u{202e}gnp.exe\u{2066}", "\u{2028}\u{2029}", "javascript:alert(1)", "",
+  ]
+
+  @Test("texts from outside add no element and no attribute", arguments: hostile)
+  func escaping(text: String) throws {
+    let plain = try ParsedPage(html: ReportPage.sample().html())
+    let page = try ParsedPage(html: ReportPage.sample(text: text).html())
+    // An empty title has no heading.
+    let headings: Set = ["<h3>", "</h3>"]
+    if text.isEmpty {
+      #expect(page.tags.filter { !headings.contains($0) }.count < plain.tags.count)
+    } else {
+      #expect(page.tags == plain.tags)
+    }
+    #expect(page.firstUnbalancedTag == nil)
+  }
+
+  @Test("what would steer a terminal or turn the direction of text is replaced")
+  func controls() throws {
+    let html = try ReportPage.sample(text: "a\u{0}b\u{1b}c\u{202e}d\u{2067}e\u{9b}f").html()
+    #expect(html.contains("<bdi>a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e\u{fffd}f</bdi>"))
+    for control in ["\u{0}", "\u{1b}", "\u{202e}", "\u{2067}", "\u{9b}"] {
+      #expect(!html.unicodeScalars.contains { String($0) == control })
+    }
+  }
+
+  @Test("links lead to files whatever their names are")
+  func links() throws {
+    var page = ReportPage.sample()
+    page.files = [
+      .init(name: "a", path: "javascript:alert(1)"), .init(name: "b", path: "maps/a b?c#d%.npy"),
+      .init(name: "c", path: "//host/x"), .init(name: "d", path: "é\"'.json"),
+    ]
+    let html = try page.html()
+    for address in [
+      "./javascript%3Aalert%281%29", "./maps/a%20b%3Fc%23d%25.npy", "file:////host/x",
+      "./%C3%A9%22%27.json",
+    ] {
+      #expect(html.contains("href=\"\(address)\""))
+    }
+  }
+
+  @Test("the policy admits the page's own style and script, and nothing else")
+  func policy() throws {
+    let page = try ParsedPage(html: ReportPage.sample().html())
+    let style = ParsedPage.digest(of: try #require(page.style))
+    let script = ParsedPage.digest(of: try #require(page.script))
+    let policy = try #require(page.policy)
+    #expect(
+      policy.contains("style-src '\(style)'"),
+      "the styles have changed: ReportAssets.page has to say \(style)")
+    #expect(
+      policy.contains("script-src '\(script)'"),
+      "the scripts have changed: ReportAssets.page has to say \(script)")
+    #expect(policy.hasPrefix("default-src 'none'; img-src data:;"))
+    #expect(!policy.contains("unsafe"))
+  }
+
+  @Test("nothing in the page leads outside of it")
+  func selfContained() throws {
+    let page = try ParsedPage(html: ReportPage.sample().html())
+    let html = page.html
+    #expect(!html.contains(" style=") && !html.contains("url(") && !html.contains("@import"))
+    #expect(!page.tags.contains { $0.contains(" on") })
+    let addresses = html.matches(of: #/(?:src|href)="([^"]*)"/#).map { $0.1 }
+    #expect(!addresses.isEmpty)
+    #expect(addresses.allSatisfy { $0.hasPrefix("data:image/") || $0.hasPrefix("./") })
+  }
+
+  @Test("the script finds the maps, to the last bit, and what is no number as 0")
+  func data() throws {
+    let page = ReportPage.sample(text: "</script>\u{2028}&")
+    let text = try #require(try ParsedPage(html: page.html()).data)
+    #expect(!text.contains("<") && !text.contains(">") && !text.contains("&"))
+    let data = try JSONDecoder().decode(PageData.self, from: Data(text.utf8))
+    #expect((data.map.width, data.map.height) == (3, 3))
+    #expect(data.map.sum.floats == page.maps.sum.values.map { $0.isFinite ? $0 : 0 })
+    #expect(data.map.absolute.floats == page.maps.absoluteSum.values.map { $0.isFinite ? $0 : 0 })
+    #expect(data.source == page.placement.source && data.target == page.placement.target)
+    #expect(data.photo == page.placement.photo && data.model == page.placement.model)
+    #expect(data.colorMaps.map(\.name) == ColorMap.allCases.map(\.rawValue))
+    for (found, map) in zip(data.colorMaps, ColorMap.allCases) {
+      #expect(found.isDiverging == map.isDiverging)
+      #expect([UInt8](found.table) == map.table.flatMap { [$0.red, $0.green, $0.blue] })
+    }
+  }
+
+  @Test("the page begins with the view of the picture files")
+  func view() throws {
+    var page = ReportPage.sample()
+    page.view = .init(colorMap: .redBlue, polarity: .both, clipPercentile: 97.5, opacity: 0.3)
+    let text = try #require(try ParsedPage(html: page.html()).data)
+    let view = try JSONDecoder().decode(PageData.self, from: Data(text.utf8)).view
+    #expect(view == PageData.View(colorMap: "red-blue", polarity: "both", clip: 97.5, cover: 0.3))
+  }
+
+  @Test("a photo is embedded with at most 1200 pixels a side, and its size is told")
+  func largePhoto() throws {
+    let photo = Image(width: 2400, height: 3, color: .black)
+    var page = ReportPage.sample()
+    page = ReportPage(
+      heading: "", photo: photo, overlay: photo,
+      placement: photo.fitted(width: 3, height: 3, fit: .stretch).placement, maps: page.maps,
+      command: "", version: "")
+    let html = try page.html()
+    #expect(html.contains("width=\"1200\" height=\"2\""))
+    #expect(html.contains("2400 × 3 pixels, shown at 1200 × 2"))
+    let start = try #require(html.range(of: "id=\"photo\""))
+    let source = try #require(html[start.upperBound...].firstMatch(of: #/base64,([^"]*)"/#))
+    let jpeg = try #require(Data(base64Encoded: String(source.1)))
+    let decoded = try Image.decode(Array(jpeg)).image
+    #expect((decoded.width, decoded.height) == (1200, 2))
+  }
+
+  @Test("parts without content have no heading")
+  func emptyParts() throws {
+    let full = try ReportPage.sample().html()
+    let photo = Image(width: 3, height: 3, color: .white)
+    let html = try ReportPage(
+      heading: "x", photo: photo, overlay: photo,
+      placement: Placement(identity: Size(width: 3, height: 3)), maps: .sample(unit: "logit"),
+      command: "igtool", version: "1"
+    ).html()
+    for title in ["warnings-title", "top-title", "plots-title", "facts-title", "files-title"] {
+      #expect(full.contains("id=\"\(title)\"") && !html.contains("id=\"\(title)\""))
+    }
+    #expect(ParsedPage(html: html).firstUnbalancedTag == nil)
+  }
+
+  @Test("the same page gives the same bytes, and a plot goes in as it is")
+  func determinism() throws {
+    let svg = "<svg viewBox=\"0 0 2 2\"><text>&lt;</text></svg>"
+    let html = try ReportPage.sample(figure: svg).html()
+    #expect(try ReportPage.sample(figure: svg).html() == html)
+    #expect(html.contains(svg))
+  }
+
+  @Test(
+    "probabilities are written with the digits that matter",
+    arguments: [
+      (0.25, "25.0 %", "25.0%"), (1, "100.0 %", "100.0%"), (0, "0 %", "0.0%"),
+      (0.00314, "0.31 %", "0.31%"), (.nan, "–", "0.0%"), (1.5, "150.0 %", "100.0%"),
+    ])
+  func probabilities(probability: Double, text: String, width: String) throws {
+    var page = ReportPage.sample()
+    page.top = [.init(index: 0, label: "x", probability: probability, isTarget: false)]
+    let html = try page.html()
+    #expect(html.contains("<td class=\"number\">\(text)</td>"))
+    #expect(html.contains("<rect width=\"\(width)\""))
+  }
+}
+
+/// The data of a page, as its script reads them.
+private struct PageData: Decodable {
+  struct Map: Decodable {
+    let width: Int
+    let height: Int
+    let sum: Data
+    let absolute: Data
+  }
+  struct Colors: Decodable {
+    let name: String
+    let isDiverging: Bool
+    let table: Data
+  }
+  struct View: Decodable, Equatable {
+    let colorMap: String
+    let polarity: String
+    let clip: Double
+    let cover: Float
+  }
+  let photo: Size
+  let model: Size
+  let source: Rectangle
+  let target: Rectangle
+  let map: Map
+  let colorMaps: [Colors]
+  let view: View
+}
+
+extension Data {
+  /// Little-endian numbers of single precision.
+  fileprivate var floats: [Float] {
+    stride(from: 0, to: count, by: 4).map { first in
+      Float(
+        bitPattern: (0..<4).reduce(0) { $0 | UInt32(self[startIndex + first + $1]) << (8 * $1) })
+    }
+  }
+}
