@@ -25,6 +25,7 @@ PACKAGES = {
     "captum": "captum==0.9.0",
     "tensorflow": "tensorflow-cpu>=2.16",
     "fontTools": "fonttools>=4.50",
+    "selenium": "selenium>=4.25",
 }
 
 # Packages whose own wishes for other packages are not granted: Captum asks for an old NumPy.
