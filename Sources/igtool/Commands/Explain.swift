@@ -72,7 +72,11 @@ struct Explain: ParsableCommand {
       prepare: { [decoding = self.pictures.decoding, input = explainer.classifier.input] in
         try Photo($0, decoding: decoding, for: input)
       },
-      work: { photo, handOn in try explain(photo, with: explainer, handOn) },
+      work: { photo, handOn in
+        let index = pictures.firstIndex { $0.stem == photo.picture.stem } ?? 0
+        let position = "picture \(index + 1) of \(pictures.count)"
+        try explain(photo, pictures.count > 1 ? position : nil, with: explainer, handOn)
+      },
       finish: { [limit = method.requireGap] finding in
         switch finding {
         case .warnings(let photo): publisher.warn(about: photo)
@@ -97,16 +101,18 @@ struct Explain: ParsableCommand {
 
   /// Explains every target of one photo.
   private func explain(
-    _ photo: Photo, with explainer: Explainer, _ handOn: (Finding) throws -> Void
+    _ photo: Photo, _ position: String?, with explainer: Explainer,
+    _ handOn: (Finding) throws -> Void
   ) throws {
     if !photo.decoded.warnings.isEmpty { try handOn(.warnings(photo)) }
     let ranking = try explainer.classify(photo)
     let targets = try explainer.resolveTargets(ranking)
     for first in stride(from: 0, to: targets.count, by: Explainer.quantitiesAtATime) {
       let some = Array(targets[first...].prefix(Explainer.quantitiesAtATime))
-      let bar = ProgressBar(photo.picture.displayName, isQuiet: running.quiet)
+      let bar = ProgressBar(
+        photo.picture.displayName, position: position, unit: .evaluations, isQuiet: running.quiet)
       let explanations = try explainer.explain(photo, some, ranking: ranking) {
-        bar.update($0, of: $1, "\($0) of \($1) evaluations")
+        bar.update($0, of: $1)
       }
       bar.finish()
       for explanation in explanations { try handOn(.explanation(explanation)) }

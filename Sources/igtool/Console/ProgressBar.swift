@@ -1,35 +1,95 @@
+import Classification
 import Foundation
+import Rendering
+import Synchronization
 
-/// A line at the bottom of the terminal that fills up during long work: rate and remaining time.
-/// It draws nothing where standard error is not a terminal.
+/// A line at the bottom of the terminal that fills up during long work: how much is done, how fast,
+/// and how long it still takes. It draws nothing where standard error is not a terminal.
 final class ProgressBar: Sendable {
-  private static let width = 24
-
-  private let label: String
-  private let isVisible: Bool
-  private let start = Date()
-
-  init(_ label: String, isQuiet: Bool) {
-    self.label = Console.printable(label)
-    isVisible = !isQuiet && Console.hasLiveErrors
+  /// What is counted.
+  enum Unit {
+    case evaluations, bytes
   }
 
-  /// Shows that `done` of `total` are done; `text` says it in units.
-  func update(_ done: Int, of total: Int, _ text: String) {
-    guard isVisible, total > 0 else { return }
-    LiveLine.draw {
-      let share = min(1, Double(done) / Double(total))
-      let filled = Int(share * Double(Self.width))
-      let bar =
-        String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-      let elapsed = Date().timeIntervalSince(start)
-      let remaining = share > 0.02 ? String(format: "%.0f s left", elapsed / share - elapsed) : ""
-      return "\(label) \(bar) \(text) \(remaining)"
+  fileprivate struct State {
+    var rate = ProgressRate()
+    var done = 0
+    var total: Int?
+    /// Whether there has turned out to be more to do.
+    var hasGrown = false
+  }
+
+  private let label: String
+  private let position: String?
+  private let unit: Unit
+  private let isVisible: Bool
+  private let clock = Stopwatch()
+  private let state = Mutex(State())
+
+  /// Prepares a line; `position` says which one of several things is worked on.
+  init(_ label: String, position: String? = nil, unit: Unit, isQuiet: Bool) {
+    self.label = Console.printable(label)
+    self.position = position
+    self.unit = unit
+    isVisible = !isQuiet && Console.hasLiveErrors
+    // What was there before a download is resumed was not fetched now.
+    if unit == .evaluations { state.withLock { $0.rate.note(0, at: 0) } }
+  }
+
+  /// Shows that `done` of `total` are done; the total may grow, or not be known.
+  func update(_ done: Int, of total: Int?) {
+    guard isVisible else { return }
+    let line = state.withLock { state in
+      state.update(done, of: total, at: clock.seconds)
+      return self.line(state)
     }
+    LiveLine.draw { line.text(columns: TerminalSize(of: STDERR_FILENO).columns - 1) }
   }
 
   /// Takes the line away.
   func finish() {
     if isVisible { LiveLine.clear() }
+  }
+
+  private func line(_ state: State) -> ProgressLine {
+    let perSecond = state.rate.perSecond
+    let left = state.total.flatMap { total in
+      perSecond.map { TimeSpan(seconds: Double(total - state.done) / $0) }
+    }
+    return ProgressLine(
+      position: position, label: label, share: state.share,
+      amount: unit.amount(state.done, of: state.total), rate: perSecond.map(unit.rate),
+      remaining: left.map { state.hasGrown ? "at least \($0) left" : "\($0) left" })
+  }
+}
+
+extension ProgressBar.State {
+  fileprivate mutating func update(_ done: Int, of total: Int?, at seconds: Double) {
+    if done < self.done { self = Self(rate: rate) }
+    rate.note(done, at: seconds)
+    if let total, let before = self.total, total > before { hasGrown = true }
+    (self.done, self.total) = (done, total)
+  }
+
+  fileprivate var share: Double? {
+    total.flatMap { $0 > 0 ? Double(done) / Double($0) : nil }
+  }
+}
+
+extension ProgressBar.Unit {
+  fileprivate func amount(_ done: Int, of total: Int?) -> String {
+    switch self {
+    case .evaluations: total.map { "\(done) of \($0) evaluations" } ?? "\(done) evaluations"
+    case .bytes:
+      total.map { "\(ByteCount(done)) of \(ByteCount($0))" } ?? ByteCount(done).description
+    }
+  }
+
+  fileprivate func rate(_ perSecond: Double) -> String {
+    switch self {
+    case .evaluations where perSecond < 1: String(format: "%.0f/min", perSecond * 60)
+    case .evaluations: String(format: perSecond < 9.95 ? "%.1f/s" : "%.0f/s", perSecond)
+    case .bytes: "\(ByteCount(Int(perSecond)))/s"
+    }
   }
 }

@@ -29,7 +29,7 @@ private final class PullTeller: Sendable {
   private let announced = Mutex(Set<String>())
 
   init(_ name: String, isQuiet: Bool) {
-    bar = ProgressBar(name, isQuiet: isQuiet)
+    bar = ProgressBar(name, unit: .bytes, isQuiet: isQuiet)
     self.isQuiet = isQuiet
   }
 
@@ -37,9 +37,7 @@ private final class PullTeller: Sendable {
     switch event {
     case .progress(let file, let received, let total):
       announce(file, "fetching \(file)\(total.map { " (\(ByteCount($0)))" } ?? "")")
-      bar.update(
-        received, of: total ?? 0,
-        "\(ByteCount(received))\(total.map { " of \(ByteCount($0))" } ?? "")")
+      bar.update(received, of: total)
     case .waiting(let path): announce(path, "\(path): waiting for another process that fetches it")
     case .verifying(let file): announce("check " + file, "\(file): checking SHA-256")
     case .labelsMissing(let error): Console.warning("no class names: \(error)")

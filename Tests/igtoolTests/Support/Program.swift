@@ -25,11 +25,17 @@ struct RunningProgram {
   /// Waits for the end; a process that takes longer than `limit` seconds is killed.
   func wait(limit: Double = 240) -> Outcome {
     let deadline = Date().addingTimeInterval(limit)
-    var status: Int32 = 0
-    while waitpid(process, &status, WNOHANG) == 0 {
+    while true {
+      if let outcome = finished() { return outcome }
       if Date() > deadline { kill(process, SIGKILL) }
       usleep(2000)
     }
+  }
+
+  /// How the process has ended; nil as long as it runs.
+  func finished() -> Outcome? {
+    var status: Int32 = 0
+    if waitpid(process, &status, WNOHANG) == 0 { return nil }
     let signal = status & 0x7f
     return Outcome(
       status: signal == 0 ? status >> 8 & 0xff : nil, signal: signal == 0 ? nil : signal,
@@ -51,6 +57,8 @@ struct Program {
   var input: String
   /// Folder for what it writes to its standard streams.
   var streams: String
+  /// Terminal that controls it and has all its standard streams, instead of files.
+  var terminal: String?
 
   /// Starts the program; no signal is ignored in it, whatever this process ignores.
   func start() throws -> RunningProgram {
@@ -60,9 +68,14 @@ struct Program {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, running.output, O_WRONLY | O_CREAT, 0o600)
-    posix_spawn_file_actions_addopen(&actions, 2, running.error, O_WRONLY | O_CREAT, 0o600)
+    if let terminal {
+      posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
+      for stream in [1, 2] as [Int32] { posix_spawn_file_actions_adddup2(&actions, 0, stream) }
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
+      posix_spawn_file_actions_addopen(&actions, 1, running.output, O_WRONLY | O_CREAT, 0o600)
+      posix_spawn_file_actions_addopen(&actions, 2, running.error, O_WRONLY | O_CREAT, 0o600)
+    }
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -76,7 +89,9 @@ struct Program {
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
 
-    var argv = (["env", "-C", folder, path] + arguments).map { strdup($0) } + [nil]
+    // A terminal controls the leader of a new session.
+    let session = terminal == nil ? [] : ["setsid", "--ctty"]
+    var argv = (["env", "-C", folder] + session + [path] + arguments).map { strdup($0) } + [nil]
     var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { (argv + envp).forEach { free($0) } }
     var process: pid_t = 0

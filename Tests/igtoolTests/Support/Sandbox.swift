@@ -65,7 +65,8 @@ final class Sandbox {
     return try program.start().wait()
   }
 
-  private func program(
+  /// The tool with arguments, ready to be started.
+  func program(
     _ arguments: [String], input: String = "/dev/null", environment: [String: String] = [:]
   ) -> Program {
     let standard = [

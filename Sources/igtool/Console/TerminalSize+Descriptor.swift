@@ -1,0 +1,18 @@
+import Foundation
+import Imaging
+import Rendering
+
+extension TerminalSize {
+  /// The size of the terminal that a stream goes to; 80 × 24 where it does not tell.
+  init(of descriptor: Int32) {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else {
+      self.init(columns: 0, rows: 0)
+      return
+    }
+    let (columns, rows) = (Int(size.ws_col), Int(size.ws_row))
+    let cell = Size(
+      width: Int(size.ws_xpixel) / max(1, columns), height: Int(size.ws_ypixel) / max(1, rows))
+    self.init(columns: columns, rows: rows, cell: cell)
+  }
+}
