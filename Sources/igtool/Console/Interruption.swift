@@ -6,6 +6,10 @@ import Synchronization
 /// from the very signal, so that a shell loop around it stops too.
 enum Interruption {
   private static let temporaryFiles = Mutex(Set<String>())
+  /// A terminal that has been changed, and its settings before.
+  private static let terminal = Mutex<(descriptor: Int32, settings: termios)?>(nil)
+  /// Taken by work that is not to be torn.
+  private static let whole = DispatchSemaphore(value: 1)
   /// Kept alive; written once, before any other thread runs.
   private nonisolated(unsafe) static var sources: [any DispatchSourceSignal] = []
 
@@ -34,8 +38,29 @@ enum Interruption {
   /// Takes the name back.
   static func didWrite(_ path: String) { temporaryFiles.withLock { _ = $0.remove(path) } }
 
+  /// Names a terminal that is to be set back if the program is interrupted.
+  static func willChange(terminal descriptor: Int32, from settings: termios) {
+    terminal.withLock { $0 = (descriptor, settings) }
+  }
+
+  /// Takes the terminal back.
+  static func didRestoreTerminal() { terminal.withLock { $0 = nil } }
+
+  /// Does something short that is not to be torn, such as sending a picture to a terminal, which
+  /// would wait for the rest of it for ever. An interruption waits for its end, two seconds at most.
+  /// Not to be nested.
+  static func holdingOff<Value>(_ body: () throws -> Value) rethrows -> Value {
+    whole.wait()
+    defer { whole.signal() }
+    return try body()
+  }
+
   private static func die(from number: Int32) {
     for path in temporaryFiles.withLock({ $0 }) { unlink(path) }
+    _ = whole.wait(timeout: .now() + 2)
+    if let (descriptor, settings) = terminal.withLock({ $0 }) {
+      QuietTerminal.restore(descriptor, settings, dropsInput: true)
+    }
     signal(number, SIG_DFL)
     // The dispatch library blocks signals in its threads.
     var set = sigset_t()
