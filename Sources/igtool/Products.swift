@@ -28,6 +28,13 @@ struct Products {
   }
 }
 
+extension Products {
+  /// Returns one picture, whether its file is asked for or not.
+  func picture(_ product: OutputOptions.Product, of explanation: Explanation) -> Image? {
+    Drawing(explanation, options: options).picture(product)
+  }
+}
+
 /// The pictures of one explanation, at the size that is asked for.
 private struct Drawing {
   private let photo: Image

@@ -6,6 +6,9 @@ struct Publisher: Sendable {
   let output: OutputOptions
   let plan: OutputPlan
   let isQuiet: Bool
+  /// The terminal to draw in, if there is one, and what is drawn there.
+  let preview: Preview?
+  let previewed: OutputOptions.Product
   /// Seconds that loading the network took.
   let loadSeconds: Double
 
@@ -28,6 +31,9 @@ struct Publisher: Sendable {
         load: loadSeconds, attribute: explanation.seconds, render: rendering.seconds))
     try plan.write(report, as: name)
     try tell(report)
+    if let preview, let picture = Products(output).picture(previewed, of: explanation) {
+      try preview.show(picture)
+    }
     if !isQuiet { warn(report.warnings.dropFirst(report.toldWarningCount), about: photo) }
   }
 

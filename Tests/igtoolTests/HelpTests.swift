@@ -16,7 +16,8 @@ struct HelpTests {
           "--seed", "--require-gap", "--model", "--model-dir", "--offline", "--preprocess",
           "--mean", "--std", "--channel-order", "--size", "--fit", "--labels", "--output-dir",
           "--save", "--json", "--no-clobber", "--canvas", "--allow-corrupt", "--threads",
-          "--quiet", "--verbose", "igtool explain photo.jpg",
+          "--quiet", "--verbose", "--preview", "--preview-of", "--graphics",
+          "igtool explain photo.jpg",
         ]
       ),
       ("classify", ["--top", "--json", "--model", "igtool classify photo.jpg"]),

@@ -17,6 +17,7 @@ struct Explain: ParsableCommand {
       igtool explain owl.jpg --method guided-ig
       igtool explain owl.jpg --method grad-cam --save overlay
       igtool explain owl.jpg --method gradient --smooth sg:25:0.15
+      igtool explain owl.jpg --preview
       cat photo.jpg | igtool explain - --json
 
       Writes photo.mask.png, photo.overlay.png, … for photo.jpg; of several targets, \
@@ -29,8 +30,11 @@ struct Explain: ParsableCommand {
   @OptionGroup(title: "What is explained, and how") var method: MethodOptions
   @OptionGroup(title: "The network") var network: ModelOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Preview") var preview: PreviewOptions
   @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
   @OptionGroup(title: "Running") var running: RunningOptions
+
+  func validate() throws { try preview.validate(beside: output, running) }
 
   func run() throws {
     let pictures = try InputPicture.find(images)
@@ -46,7 +50,8 @@ struct Explain: ParsableCommand {
     let explainer = try Explainer(
       classifier, method: method, targets: targets, baselines: baselines,
       running: running, decoding: self.pictures.decoding)
-    if !explainer.hasPicture, let product = output.save.products.first(where: \.isPicture) {
+    let drawn = output.save.products + (preview.preview ? [preview.product] : [])
+    if !explainer.hasPicture, let product = drawn.first(where: \.isPicture) {
       throw Failure(
         .usage,
         "--layer \(explainer.layer ?? ""): without rows and columns there is no \(product.rawValue); "
@@ -58,6 +63,7 @@ struct Explain: ParsableCommand {
 
     let publisher = Publisher(
       explainer: explainer, output: output, plan: plan, isQuiet: running.quiet,
+      preview: preview.open(), previewed: preview.product,
       loadSeconds: loading.seconds)
     try explain(pictures, with: explainer, publisher)
   }
