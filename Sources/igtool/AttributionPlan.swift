@@ -21,37 +21,42 @@ enum AttributionPlan {
 
 extension MethodOptions {
   /// Builds the method from the options. `references` are the pictures that expected gradients draw
-  /// from, as the network reads them.
-  func plan(references: References) -> AttributionPlan {
+  /// from, as the network reads them; with `recordsPath` the method tells what it sees on its way.
+  func plan(references: References, recordsPath: Bool) -> AttributionPlan {
     if method == .deepLift { return .referenced(DeepLift()) }
     // Not the seed itself: noise baselines and random methods begin there.
     let smoothing = smooth?.smoothing(seed: seed &+ 1 << 63)
-    if let method = layerMethod(references) {
+    if let method = layerMethod(references, recordsPath) {
       return .layer(smoothing.map { SmoothedAtLayer(method, $0) } ?? method)
     }
-    let method = inputMethod(references)
+    let method = inputMethod(references, recordsPath)
     let smoothed = smoothing.map { Smoothed(method, $0) } ?? method
     return .input(regions || self.method == .xrai ? XRAI(base: smoothed) : smoothed)
   }
 
   /// The method at a layer, if it is one.
-  private func layerMethod(_ references: References) -> (any LayerMethod)? {
+  private func layerMethod(
+    _ references: References, _ recordsPath: Bool
+  ) -> (any LayerMethod)? {
     switch method {
     case .gradCAM: GradCAM()
     case .conductance: Conductance(steps: evenSteps?.steps ?? 50, rule: pathRule)
     case .internalInfluence:
       InternalInfluence(rule: rule ?? .trapezoid, steps: evenSteps?.steps ?? 50)
-    default: parameters.layer == nil ? nil : AtLayer(inputMethod(references))
+    default: parameters.layer == nil ? nil : AtLayer(inputMethod(references, recordsPath))
     }
   }
 
   /// The method at the input, or what it is at a layer's value.
-  private func inputMethod(_ references: References) -> any AttributionMethod {
+  private func inputMethod(
+    _ references: References, _ recordsPath: Bool
+  ) -> any AttributionMethod {
     let multiplies = parameters.multiplyByInputs != .no
     switch method {
     case .integratedGradients, .xrai:
       if let (rule, steps) = evenSteps {
-        return IntegratedGradients(rule: rule, steps: steps, multipliesByInputs: multiplies)
+        return IntegratedGradients(
+          rule: rule, steps: steps, multipliesByInputs: multiplies, recordsPath: recordsPath)
       }
       let limits = AdaptiveIntegratedGradients()
       return AdaptiveIntegratedGradients(

@@ -9,7 +9,7 @@ import Tensors
 struct Explainer {
   let classifier: Classifier
   let options: MethodOptions
-  let baselines: [Baseline]
+  var baselines: [Baseline]
   /// Number of classes in a ranking.
   static let topCount = 5
 
@@ -22,7 +22,8 @@ struct Explainer {
 
   init(
     _ classifier: Classifier, method options: MethodOptions, targets: [Target],
-    baselines: [Baseline], running: RunningOptions, decoding: DecodingOptions
+    baselines: [Baseline], running: RunningOptions, decoding: DecodingOptions,
+    recordsPath: Bool = false
   ) throws {
     self.classifier = classifier
     self.options = options
@@ -42,7 +43,9 @@ struct Explainer {
       let quantities = meanings.flatMap(\.1)
       fixedQuantities = Dictionary(meanings.filter { !$0.0.isOfClasses }) { first, _ in first }
       try OutputName.refuseSameNames(quantities)
-      plan = options.plan(references: try References(options, for: classifier, decoding: decoding))
+      plan = options.plan(
+        references: try References(options, for: classifier, decoding: decoding),
+        recordsPath: recordsPath)
       network = try ExplainedNetwork(
         classifier, plan: plan, options: options, quantities: quantities, running: running)
     } catch {
@@ -79,7 +82,7 @@ struct Explainer {
   var hasPicture: Bool { network.layer?.shape.rank ?? 3 == 3 }
 
   /// Probabilities of all classes, and the most probable of them.
-  struct Ranking {
+  struct Ranking: Sendable {
     let probabilities: [Double]
     let top: [RankedClass]
   }
@@ -152,7 +155,11 @@ struct Explainer {
           photo: photo, quantity: quantity, ranking: ranking, map: map,
           attributions: layer == nil
             ? classifier.input.preprocessing.inColorOrder(map.attributions) : map.attributions,
-          isOfPhoto: layer == nil, baselineAnswers: answers, seconds: seconds)
+          isOfPhoto: layer == nil,
+          setting: ExplanationSetting(
+            options, score: score, quantity: quantity,
+            baselineNames: pictures.isEmpty ? [] : baselineNames),
+          baselines: pictures, baselineAnswers: answers, seconds: seconds)
       }
     } catch {
       throw Failure(error)

@@ -4,7 +4,7 @@ import Foundation
 import Tensors
 
 /// What there is to say and to draw about one class of one photo, or another number that is explained.
-struct Explanation {
+struct Explanation: Sendable {
   let photo: Photo
   let quantity: Quantity
   let ranking: Explainer.Ranking
@@ -13,6 +13,10 @@ struct Explanation {
   let attributions: Tensor
   /// Whether attributions are those of the photo's pixels, not of a layer.
   let isOfPhoto: Bool
+  /// By what means it was found.
+  let setting: ExplanationSetting
+  /// The baselines' pictures; none for methods without.
+  let baselines: [PixelArray]
   /// What the network says of every baseline.
   let baselineAnswers: [BaselineAnswer]
   let seconds: Double

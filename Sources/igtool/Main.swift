@@ -52,10 +52,11 @@ struct Igtool: ParsableCommand {
       igtool explain photo.jpg                    with GoogLeNet, which is fetched
       igtool explain photo.jpg --model shapes     with the network in this program
       igtool explain *.jpg -o maps --save mask,npy,json
+      igtool compare photo.jpg --method ig --method guided-ig --method grad-cam
       igtool classify photo.jpg --top 3
       igtool model list
       """,
     version: version,
-    subcommands: [Explain.self, Classify.self, Model.self, Run.self, Bench.self]
+    subcommands: [Explain.self, Compare.self, Classify.self, Model.self, Run.self, Bench.self]
   )
 }

@@ -40,8 +40,11 @@ struct OutputName {
 }
 
 /// Which files a command will write, checked before any work.
-struct OutputPlan {
-  private let options: OutputOptions
+struct OutputPlan: Sendable {
+  private let folder: String
+  private let noClobber: Bool
+  /// What follows the stem in the names of an explanation's files.
+  private let suffixes: [String]
   /// Real paths of all files that are read.
   private var inputs: Set<String>
   /// What is written whatever the network says: nothing where files are named after targets.
@@ -50,10 +53,12 @@ struct OutputPlan {
   /// Refuses pictures whose outputs would have the same names, outputs that would replace an input,
   /// and, with --no-clobber, outputs that are there already.
   init(
-    _ options: OutputOptions, pictures: [InputPicture], hasSeveralTargets: Bool,
-    protecting others: [String]
+    folder: String, noClobber: Bool, suffixes: [String], pictures: [InputPicture],
+    hasSeveralTargets: Bool = false, hasIndex: Bool = false, protecting others: [String]
   ) throws {
-    self.options = options
+    self.folder = folder
+    self.noClobber = noClobber
+    self.suffixes = suffixes
     var owners: [String: InputPicture] = [:]
     for picture in pictures {
       if let other = owners[picture.stem] {
@@ -64,18 +69,27 @@ struct OutputPlan {
       }
       owners[picture.stem] = picture
     }
+    let indexName = (IndexCollector.fileName as NSString).deletingPathExtension
+    if hasIndex && !hasSeveralTargets, let picture = owners[indexName] {
+      throw Failure(
+        .usage,
+        "\(picture.displayName) would write \(IndexCollector.fileName), which is the page that lists "
+          + "all; rename it")
+    }
     inputs = Set((pictures.map(\.path) + others).map(OutputFile.realPath))
+    let index = hasIndex ? [Self.path(ofFile: IndexCollector.fileName, in: folder)] : []
     certainPaths =
       hasSeveralTargets
-      ? []
-      : pictures.flatMap { picture in
-        options.save.products.map {
-          Self.path($0, OutputName(stem: picture.stem, target: nil), in: options.outputDir)
+      ? index
+      : index
+        + pictures.flatMap { picture in
+          suffixes.map {
+            Self.path($0, OutputName(stem: picture.stem, target: nil), in: folder)
+          }
         }
-      }
     for path in certainPaths {
       try refuseInput(path)
-      if options.noClobber && access(path, F_OK) == 0 {
+      if noClobber && access(path, F_OK) == 0 {
         throw Failure(.cannotCreate, OutputFile.alreadyThere(path))
       }
     }
@@ -88,31 +102,27 @@ struct OutputPlan {
     for path in certainPaths { try refuseInput(path) }
   }
 
-  /// Writes the products, and returns their paths.
-  func write(
-    _ products: [(product: OutputOptions.Product, bytes: [UInt8])], as name: OutputName
-  ) throws -> [String] {
-    try products.map { product, bytes in
-      let path = path(product, name)
-      try refuseInput(path)
-      try OutputFile.write(bytes, to: path, existing: options.noClobber ? .refuse : .replace)
-      return path
-    }
+  /// Paths of all files of one explanation.
+  func paths(_ name: OutputName) -> [String] {
+    suffixes.map { Self.path($0, name, in: folder) }
   }
 
-  /// Path of the report, if it is asked for.
-  func reportPaths(_ name: OutputName) -> [String] {
-    options.save.products.contains(.json) ? [path(.json, name)] : []
+  /// Writes a file of an explanation.
+  func write(_ file: ProductFile, as name: OutputName) throws {
+    try write(file.bytes, to: Self.path(file.suffix, name, in: folder))
   }
 
-  /// Writes the report, if it is asked for.
-  func write(_ report: Report, as name: OutputName) throws {
-    for path in reportPaths(name) {
-      try refuseInput(path)
-      try OutputFile.write(
-        Array(try JSONText.document(report).utf8), to: path,
-        existing: options.noClobber ? .refuse : .replace)
-    }
+  /// Writes any file, unless that would replace an input or what --no-clobber keeps.
+  func write(_ bytes: [UInt8], to path: String) throws {
+    try refuseInput(path)
+    try OutputFile.write(bytes, to: path, existing: noClobber ? .refuse : .replace)
+  }
+
+  /// The path of a file in the output folder.
+  func path(ofFile name: String) -> String { Self.path(ofFile: name, in: folder) }
+
+  private static func path(ofFile name: String, in folder: String) -> String {
+    folder == "." ? name : (folder as NSString).appendingPathComponent(name)
   }
 
   /// Refuses to replace a file that is read; what several targets write has names that are only
@@ -123,26 +133,23 @@ struct OutputPlan {
     }
   }
 
-  private func path(_ product: OutputOptions.Product, _ name: OutputName) -> String {
-    Self.path(product, name, in: options.outputDir)
-  }
-
   private static func path(
-    _ product: OutputOptions.Product, _ name: OutputName, in folder: String
+    _ suffix: String, _ name: OutputName, in folder: String
   ) -> String {
-    let file = "\(name.text).\(product.suffix)"
-    return folder == "." ? file : (folder as NSString).appendingPathComponent(file)
+    path(ofFile: "\(name.text).\(suffix)", in: folder)
   }
 
   /// Refuses a folder that cannot be written to, without making it: it is made with the first file.
   private func checkFolder() throws {
-    var folder = URL(fileURLWithPath: options.outputDir).standardizedFileURL
-    while access(folder.path, F_OK) != 0, folder.path != "/" { folder.deleteLastPathComponent() }
+    var existing = URL(fileURLWithPath: folder).standardizedFileURL
+    while access(existing.path, F_OK) != 0, existing.path != "/" {
+      existing.deleteLastPathComponent()
+    }
     var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder)
-    guard isFolder.boolValue, access(folder.path, W_OK | X_OK) == 0 else {
+    _ = FileManager.default.fileExists(atPath: existing.path, isDirectory: &isFolder)
+    guard isFolder.boolValue, access(existing.path, W_OK | X_OK) == 0 else {
       throw Failure(
-        .cannotCreate, "\(options.outputDir): nothing can be written there; choose a folder with -o"
+        .cannotCreate, "\(folder): nothing can be written there; choose a folder with -o"
       )
     }
   }

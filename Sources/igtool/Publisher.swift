@@ -5,12 +5,20 @@ struct Publisher: Sendable {
   let explainer: Explainer
   let output: OutputOptions
   let plan: OutputPlan
+  /// How the files look; set anew when maps are to share a scale.
+  var products: Products
+  /// All pictures of this run.
+  let pictures: [InputPicture]
   let isQuiet: Bool
+  /// Whether more is told than the result.
+  let isVerbose: Bool
   /// The terminal to draw in, if there is one, and what is drawn there.
   let preview: Preview?
-  let previewed: OutputOptions.Product
+  let previewed: Product
   /// Seconds that loading the network took.
   let loadSeconds: Double
+  /// Collects pages; nil where there is no index.
+  let index: IndexCollector?
 
   /// Tells what was found wrong with a photo while it was read.
   func warn(about photo: Photo) {
@@ -20,29 +28,75 @@ struct Publisher: Sendable {
   /// Draws, encodes and writes the files of an explanation, and then reports it.
   func publish(_ explanation: Explanation) throws {
     let rendering = Stopwatch()
-    let photo = explanation.photo
     let name = OutputName(
-      stem: photo.picture.stem, target: explainer.hasSeveralTargets ? explanation.quantity : nil)
-    let products = try Products(output).render(explanation)
-    let paths = try plan.write(products, as: name)
+      stem: explanation.photo.picture.stem,
+      target: explainer.hasSeveralTargets ? explanation.quantity : nil)
+    let isDrawn = products.products.contains(where: \.isDrawn)
+    let drawing = isDrawn ? products.drawing(explanation) : nil
+    for file in try products.render(explanation, drawing) { try plan.write(file, as: name) }
     let report = Report(
-      explanation, explainer: explainer, outputs: paths + plan.reportPaths(name),
+      explanation, explainer: explainer,
+      display: drawing.map { MapDisplay($0, look: products.look) },
+      outputs: plan.paths(name),
       seconds: Report.Seconds(
         load: loadSeconds, attribute: explanation.seconds, render: rendering.seconds))
-    try plan.write(report, as: name)
+    if products.products.contains(.json) {
+      let text = Array(try JSONText.document(report).utf8)
+      try plan.write(ProductFile(suffix: Product.json.suffixes[0], bytes: text), as: name)
+    }
+    if let drawing, products.products.contains(.html) {
+      try writePage(explanation, report, drawing, as: name)
+    }
     try tell(report)
-    if let preview, let picture = Products(output).picture(previewed, of: explanation) {
+    if let preview, let picture = (drawing ?? products.drawing(explanation))?.picture(previewed) {
       try preview.show(picture)
     }
-    if !isQuiet { warn(report.warnings.dropFirst(report.toldWarningCount), about: photo) }
+    if !isQuiet {
+      warn(report.warnings.dropFirst(report.toldWarningCount), about: explanation.photo)
+    }
+  }
+
+  private func writePage(
+    _ explanation: Explanation, _ report: Report, _ drawing: Drawing, as name: OutputName
+  ) throws {
+    let page = explanation.page(
+      report, drawing, look: products.look,
+      command: CommandText.text(
+        pictures: pictures.map(\.path), only: explanation.photo.picture.path),
+      indexPath: index == nil ? nil : IndexCollector.fileName)
+    do {
+      let suffix = Product.html.suffixes[0]
+      try plan.write(ProductFile(suffix: suffix, bytes: Array(try page.html().utf8)), as: name)
+      index?.add(
+        try explanation.indexEntry(
+          pagePath: "\(name.text).\(suffix)", drawing, warningCount: report.warnings.count))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Writes the index page, if there is one.
+  func publishIndex() throws {
+    guard let index else { return }
+    let facts = [
+      ("model", explainer.classifier.name), ("method", explainer.options.method.rawValue),
+      ("baselines", explainer.baselines.map(\.description).joined(separator: ", ")),
+      ("score", explainer.score.rawValue),
+    ]
+    let page = index.page(
+      facts: facts, command: CommandText.text(pictures: [], only: ""))
+    try plan.write(
+      Array(page.html().utf8), to: plan.path(ofFile: IndexCollector.fileName))
   }
 
   private func tell(_ report: Report) throws {
-    if output.json {
-      try Console.output(try JSONText.line(report))
-    } else if !isQuiet {
-      try Console.output(report.summary)
-    }
+    if output.json { return try Console.output(try JSONText.line(report)) }
+    if isQuiet { return }
+    let line = ResultLine(names: pictures.map(\.path)).text(report)
+    let files = report.outputs.map(Console.printable).joined(separator: ", ")
+    let isAlone = pictures.count == 1 && !files.isEmpty
+    try Console.output(isAlone || isVerbose ? "\(line)\n  → \(files)" : line)
+    if isVerbose, let detail = report.detail { try Console.output("  " + detail) }
   }
 
   private func warn(_ warnings: some Sequence<String>, about photo: Photo) {

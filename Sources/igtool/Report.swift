@@ -73,17 +73,19 @@ struct Report: Encodable {
   @NullWhenAbsent private(set) var residualSum: Double?
   @NullWhenAbsent private(set) var converged: Bool?
   let warnings: [String]
+  /// How maps were drawn; nil where none was.
+  @NullWhenAbsent private(set) var map: MapDisplay?
   let seconds: Seconds
   let outputs: [String]
-  /// The probability of the class that is explained, if it is one.
-  let probability: Double?
+  /// The label of what is explained, of a class its first synonym alone.
+  let shortLabel: String
   /// How many of the warnings were told before the picture was explained.
   let toldWarningCount: Int
 
   enum CodingKeys: String, CodingKey {
     case version, model, image, width, height, orientation, input, method, layer, path, smooth
     case regions, rule, steps, evaluations, baselines, references, seed, target, contrast, score
-    case top, shape, sum, complete, warnings, seconds, outputs
+    case top, shape, sum, complete, warnings, map, seconds, outputs
     case multipliedByInputs = "multiplied_by_inputs"
     case baselineAnswers = "baseline_answers"
     case unattributableShare = "unattributable_share"
@@ -95,10 +97,12 @@ struct Report: Encodable {
   }
 
   init(
-    _ explanation: Explanation, explainer: Explainer, outputs: [String], seconds: Seconds
+    _ explanation: Explanation, explainer: Explainer, display: MapDisplay?, outputs: [String],
+    seconds: Seconds
   ) {
     let options = explainer.options
     let map = explanation.map
+    self.map = display
     model = explainer.classifier.name
     let decoded = explanation.photo.decoded
     image = explanation.photo.picture.path
@@ -142,35 +146,24 @@ struct Report: Encodable {
     warnings =
       decoded.warnings + explainer.classifier.warnings
       + explanation.warnings(method: options.method, baselines: explainer.baselineNames)
-    probability = explanation.probability
+    shortLabel = explanation.quantity.shortLabel
     toldWarningCount = decoded.warnings.count + explainer.classifier.warnings.count
     self.seconds = seconds
     self.outputs = outputs
   }
 
-  /// Two lines for people: what was explained and how well, and where the files are.
-  var summary: String {
-    var parts = ["\(target.label)" + (probability.map { " \(Self.percent($0))" } ?? "")]
-    if let baseline = score.baseline {
-      parts.append("\(score.kind) \(Self.short(baseline)) → \(Self.short(score.input))")
-      parts.append("sum \(Self.short(sum))")
-    } else {
-      parts.append("\(score.kind) \(Self.short(score.input))")
-    }
-    parts.append(evaluations == 1 ? "1 evaluation" : "\(evaluations) evaluations")
-    parts.append(String(format: "%.2f s", seconds.attribute))
-    if let gap = completenessGapRelative { parts.append("gap \(Self.percent(gap))") }
-    if let baseline = score.baseline, let residuals = residualSum, score.input != baseline {
-      parts.append("residuals \(Self.percent(residuals / abs(score.input - baseline)))")
+  /// How good the numbers are, in a line for people who want to know; nil where nothing is known.
+  var detail: String? {
+    var parts: [String] = []
+    if score.baseline != nil { parts.append(String(format: "sum %.4g", sum)) }
+    if let baseline = score.baseline, let residualSum, score.input != baseline {
+      parts.append("residuals \(Self.percent(residualSum / abs(score.input - baseline)))")
     }
     if let error = mapErrorEstimate { parts.append("map error about \(Self.percent(error))") }
-    let files =
-      outputs.isEmpty ? "" : "\n  → " + outputs.map(Console.printable).joined(separator: ", ")
-    return Console.printable("\(image): " + parts.joined(separator: " · ")) + files
+    return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }
 
   static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
-  private static func short(_ number: Double) -> String { String(format: "%.4g", number) }
 }
 
 extension Report.Class {

@@ -9,6 +9,8 @@ public struct ContactSheet: Hashable, Sendable {
     public var picture: Image?
     /// One line below it.
     public var note: String
+    /// What it is, in bold letters before the note, where that is not said by its column and row.
+    public var title = ""
 
     /// Makes a cell.
     public init(_ picture: Image?, note: String = "") {
@@ -111,11 +113,15 @@ public struct ContactSheet: Hashable, Sendable {
           height: Double(cellSize.height)),
         color: Color(red: 240, green: 240, blue: 240))
     }
-    let note = Lettering.shortened(
-      cell.note, toWidth: Double(cellSize.width), size: layout.noteSize)
+    let (size, bottom) = (layout.noteSize, Double(top + cellSize.height))
     canvas.write(
-      [note], left: Double(left), top: Double(top + cellSize.height), size: layout.noteSize,
-      color: Self.mutedInk)
+      [cell.title], left: Double(left), top: bottom, size: size, weight: .bold, color: Self.ink)
+    let indent =
+      cell.title.isEmpty ? 0 : Lettering.width(of: cell.title + "  ", size: size, weight: .bold)
+    let note = Lettering.shortened(
+      cell.note, toWidth: Double(cellSize.width) - indent, size: size)
+    canvas.write(
+      [note], left: Double(left) + indent, top: bottom, size: size, color: Self.mutedInk)
   }
 
   /// Writes lines that end above a place.
@@ -168,7 +174,8 @@ extension ContactSheet {
       width = max(
         rowCaption + gap + sheet.columns.count * (cell.width + gap),
         3 * gap + thumbnail.width + Int(size * 24))
-      height = gridTop + sheet.cells.count * (cell.height + noteHeight + gap) 
+      height =
+        gridTop + sheet.cells.count * (cell.height + noteHeight + gap)
         + (bar == nil ? 0 : gap) + (bar?.height ?? 0)
     }
 

@@ -17,7 +17,7 @@ extension Image {
   var colorOffsets: (green: Int, blue: Int) { format == .gray ? (0, 0) : (1, 2) }
 
   /// The picture in red, green and blue; opacity is ignored.
-  var rgb: Image {
+  public var rgb: Image {
     guard format != .rgb else { return self }
     let (channels, offsets) = (format.channels, colorOffsets)
     return Image(rgbOfWidth: width, height: height) { output in

@@ -6,6 +6,9 @@ struct InputPicture: Hashable {
   /// Path of the file, or `-`.
   let path: String
 
+  /// Whether this is read from standard input, and so only once.
+  var isStandardInput: Bool { path == "-" }
+
   /// What outputs are named after: the file's name without its extension.
   var stem: String {
     path == "-" ? "stdin" : ((path as NSString).lastPathComponent as NSString).deletingPathExtension

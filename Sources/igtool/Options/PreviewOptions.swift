@@ -4,17 +4,17 @@ import ArgumentParser
 struct PreviewOptions: ParsableArguments {
   /// The name of something that is drawn, as in `--save`.
   struct Picture: ExpressibleByArgument {
-    let product: OutputOptions.Product
+    let product: Product
 
     init?(argument: String) {
-      guard let product = OutputOptions.Product(rawValue: argument), product.isPicture else {
+      guard let product = Product(rawValue: argument), product.isPicture else {
         return nil
       }
       self.product = product
     }
 
     static var allValueStrings: [String] {
-      OutputOptions.Product.allCases.filter(\.isPicture).map(\.rawValue)
+      Product.allCases.filter(\.isPicture).map(\.rawValue)
     }
   }
 
@@ -53,7 +53,7 @@ struct PreviewOptions: ParsableArguments {
   }
 
   /// What is drawn, where anything is.
-  var product: OutputOptions.Product { previewOf?.product ?? .overlay }
+  var product: Product { previewOf?.product ?? .overlay }
 
   /// The terminal to draw in; nil where nothing is to be drawn.
   func open() -> Preview? {

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Classification
+import Foundation
+import Imaging
+
+/// `igtool compare`: maps of one photo by different means, side by side.
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show maps by different methods, baselines, targets and steps side by side.",
+    discussion: """
+      igtool compare photo.jpg --method ig --method guided-ig --method grad-cam
+      igtool compare photo.jpg --baseline black --baseline white --baseline blur --target top2
+      igtool compare photo.jpg --steps 5 --steps 20 --steps 100 --show mask
+      igtool compare photos/ -o sheets --method ig --method xrai --scale each
+
+      Writes photo.compare.png: one map for every combination, on one colour scale.
+      """)
+
+  @Argument(help: "Pictures (JPEG, PNG), folders of pictures, patterns, or - for standard input.")
+  var images: [String]
+
+  @OptionGroup(title: "What is compared") var options: CompareOptions
+  @OptionGroup(title: "The network") var network: ModelOptions
+  @OptionGroup(title: "How maps look") var look: LookOptions
+  @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
+  @OptionGroup(title: "Running") var running: RunningOptions
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Folder for the files that are written.", valueName: "dir"))
+  var outputDir = "."
+
+  @Flag(help: "Write one JSON object per picture to standard output, and nothing else there.")
+  var json = false
+
+  @Flag(help: "Refuse to replace files.")
+  var noClobber = false
+
+  /// What is said of a sheet.
+  private struct Answer: Encodable {
+    let version = Igtool.version
+    let image: String
+    let cells: [Report]
+    let outputs: [String]
+  }
+
+  private static let suffix = "compare.png"
+
+  func run() throws {
+    let inputs = try InputPicture.find(images)
+    let targets = try options.targets()
+    let baselines = try options.baselines()
+    var plan = try OutputPlan(
+      folder: outputDir, noClobber: noClobber, suffixes: [Self.suffix], pictures: inputs,
+      protecting: baselines.compactMap(\.path) + targets.compactMap(\.path)
+        + [network.labels].compactMap(\.self))
+    let loading = Stopwatch()
+    let classifier = try network.load(isQuiet: running.quiet)
+    try plan.protect(classifier.files)
+    let explainers = try options.variants().map { variant in
+      (
+        variant: variant,
+        explainer: try Explainer(
+          classifier, method: variant.options, targets: targets,
+          baselines: try variant.options.baselines(), running: running,
+          decoding: pictures.decoding)
+      )
+    }
+    let seconds = loading.seconds
+    var batch = Batch(count: inputs.count, isQuiet: running.quiet)
+    for picture in inputs {
+      try batch.attempt {
+        try compare(picture, explainers, baselines: baselines, plan, loadSeconds: seconds)
+      }
+    }
+    try batch.finish()
+  }
+
+  private func compare(
+    _ picture: InputPicture, _ explainers: [(variant: ComparisonVariant, explainer: Explainer)],
+    baselines: [Baseline], _ plan: OutputPlan, loadSeconds: Double
+  ) throws {
+    let classifier = explainers[0].explainer.classifier
+    let photo = try Photo(picture, decoding: pictures.decoding, for: classifier.input)
+    if !running.quiet {
+      photo.decoded.warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
+    }
+    let comparison = try Comparison(
+      of: photo, by: explainers, options: options, baselines: baselines, loadSeconds: loadSeconds,
+      isQuiet: running.quiet)
+    var look = look.look
+    if self.look.scale == nil { look.scale = .shared }
+    // The sheet has its own words and numbers around the maps.
+    (look.canvas, look.hasLegend, look.hasCaption) = (.photo, false, false)
+    let sheet = ComparisonSheet(
+      comparison, of: photo, classifier: classifier, options: options, look: look)
+    let name = OutputName(stem: picture.stem, target: nil)
+    do {
+      try plan.write(ProductFile(suffix: Self.suffix, bytes: try sheet.image().pngData()), as: name)
+    } catch {
+      throw Failure(error)
+    }
+    try tell(
+      Answer(image: picture.path, cells: comparison.reports, outputs: plan.paths(name)))
+  }
+
+  private func tell(_ answer: Answer) throws {
+    if json { return try Console.output(try JSONText.line(answer)) }
+    if running.quiet { return }
+    let maps = answer.cells.count == 1 ? "1 map" : "\(answer.cells.count) maps"
+    let evaluations = answer.cells.reduce(0) { $0 + $1.evaluations }
+    let seconds = answer.cells.reduce(0) { $0 + $1.seconds.attribute }
+    try Console.output(
+      Console.printable(
+        "\(answer.image)  \(maps)  \(evaluations) evaluations  "
+          + String(format: "%.2f s", seconds))
+        + "\n  → " + answer.outputs.map(Console.printable).joined(separator: ", "))
+  }
+}

@@ -1,0 +1,112 @@
+import Attribution
+import Classification
+import Foundation
+import Imaging
+import Rendering
+
+extension Explanation {
+  /// What happened along each path, under its baseline's name.
+  var curves: [PathCurve] {
+    zip(map.paths.indices, map.paths).map { index, path in
+      PathCurve(
+        name: setting.baselineName(index, of: map.paths.count),
+        samples: path.points.map { point in
+          PathCurve.Sample(
+            position: point.position, score: point.score, meanGradient: point.meanGradient,
+            meanMagnitude: point.meanMagnitude, cumulative: point.cumulative)
+        })
+    }
+  }
+
+  /// Errors by the number of evaluations, along the first path that knows of them.
+  private var convergence: [ConvergencePoint] {
+    guard let path = map.paths.first(where: { !$0.convergence.isEmpty }),
+      let first = path.points.first, let last = path.points.last
+    else { return [] }
+    let change = abs(last.score - first.score)
+    return path.convergence.map { entry in
+      ConvergencePoint(
+        evaluations: entry.evaluations, gap: change > 0 ? entry.gap / change : .nan,
+        mapError: entry.mapError)
+    }
+  }
+
+  /// The plots there are, each with a name for its place on a page.
+  func plots(_ drawing: Drawing, look: Look) -> [(name: String, figure: Figure)] {
+    let plots = ExplanationPlots(scoreLabel: "\(setting.scoreKind) of \(quantity.shortLabel)")
+    let curves = curves
+    var figures: [(String, Figure)] = []
+    if !curves.isEmpty {
+      figures = [
+        ("path", plots.score(along: curves).figure),
+        ("gradients", plots.gradients(along: curves)),
+        ("cumulative", plots.cumulative(along: curves).figure),
+      ]
+    }
+    if convergence.count > 1 {
+      figures.append(("convergence", ExplanationPlots.convergence(convergence).figure))
+    }
+    let reduced = drawing.reduced
+    var thresholds = [(label: "clip", value: reduced.scale(look.map))]
+    if look.map.cut != nil { thresholds.append(("cut", drawing.heatmap.floor)) }
+    figures.append(
+      (
+        "distribution",
+        ExplanationPlots.distribution(
+          of: reduced.values.map(\.magnitude), thresholds: thresholds
+        ).figure
+      ))
+    return figures
+  }
+
+  /// All plots on one sheet, the pictures along the path first where there are some.
+  func plotSheet(_ drawing: Drawing, look: Look) -> Figure {
+    let figures = plots(drawing, look: look).map(\.figure)
+    var rows = stride(from: 0, to: figures.count, by: 2).map { Array(figures[$0...].prefix(2)) }
+    if let strip { rows.append([strip]) }
+    return PlotSheet(
+      heading: "\(photo.picture.displayName): \(quantity.shortLabel)",
+      subheading: caption.joined(separator: " · "), rows: rows
+    ).figure
+  }
+
+  /// Pictures along the straight path from the first baseline, with the score where it is known; nil
+  /// for methods that take another path.
+  var strip: Figure? {
+    guard setting.isAlongLine, let start = baselines.first?.image else { return nil }
+    let end = photo.prepared.picture.rgb
+    let entries = [0, 0.05, 0.1, 0.2, 0.4, 0.7, 1].map { share in
+      PictureStrip.Entry(
+        end.mixed(from: start, share: share),
+        caption: ["α = \(share.formatted(decimals: 2))", scoreText(at: share)].compactMap(\.self)
+          .joined(separator: "\n"))
+    }
+    return PictureStrip(
+      entries, title: "From the baseline to the photo",
+      description: "The photo, mixed with the baseline, at several places of the path."
+    ).figure
+  }
+
+  /// The score at a place of the first path, interpolated between the points that were evaluated.
+  private func scoreText(at position: Double) -> String? {
+    guard let points = map.paths.first?.points,
+      let next = points.firstIndex(where: { $0.position >= position })
+    else { return nil }
+    let (after, before) = (points[next], points[max(next - 1, 0)])
+    let width = after.position - before.position
+    let share = width > 0 ? (position - before.position) / width : 1
+    return setting.text(ofScore: before.score + share * (after.score - before.score))
+  }
+}
+
+extension Double {
+  /// The number with so many decimals, without zeros at its end.
+  fileprivate func formatted(decimals: Int) -> String {
+    var text = String(format: "%.\(decimals)f", self)
+    if text.contains(".") {
+      while text.hasSuffix("0") { text.removeLast() }
+      if text.hasSuffix(".") { text.removeLast() }
+    }
+    return text
+  }
+}

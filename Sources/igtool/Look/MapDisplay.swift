@@ -1,0 +1,48 @@
+import Rendering
+
+/// How a map was drawn, as the report tells it.
+struct MapDisplay: Encodable {
+  let reduction: String
+  let polarity: String
+  let clip: String
+  @NullWhenAbsent private(set) var cut: String?
+  let gamma: Double
+  let blur: Double
+  let cleanup: Int
+  let keep: Double
+  /// The attributions per pixel that are shown as the full colour and as nothing.
+  let scale: Double
+  let floor: Double
+  let colorMap: String
+  let canvas: String
+
+  enum CodingKeys: String, CodingKey {
+    case reduction, polarity, clip, cut, gamma, blur, cleanup, keep, scale, floor, canvas
+    case colorMap = "color_map"
+  }
+
+  init(_ drawing: Drawing, look: Look) {
+    reduction = look.map.reduction.rawValue
+    polarity = look.map.polarity.rawValue
+    clip = look.map.clip.text
+    cut = look.map.cut?.text
+    gamma = look.map.gamma
+    blur = look.map.smoothing
+    cleanup = look.map.cleanup
+    keep = look.map.keep
+    scale = drawing.heatmap.scale
+    floor = drawing.heatmap.floor
+    colorMap = drawing.colorMap.rawValue
+    canvas = look.canvas.rawValue
+  }
+}
+
+extension Threshold {
+  /// The threshold as an option says it.
+  var text: String {
+    switch self {
+    case .percentile(let share): "\(share)"
+    case .mass(let share): "mass:\(share)"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Classification
+import Foundation
+
+/// What was explained and how well, in one line for people; lines of one run have their columns below
+/// each other.
+struct ResultLine {
+  /// Columns that the longest name of a picture takes.
+  let nameWidth: Int
+
+  private static let widestName = 36
+  private static let labelWidth = 22
+
+  /// Makes lines for some pictures.
+  init(names: [String]) {
+    nameWidth = min(names.map { Console.printable($0).count }.max() ?? 0, Self.widestName)
+  }
+
+  /// Returns the line of a report.
+  func text(_ report: Report) -> String {
+    var columns = [
+      Self.column(report.image, width: nameWidth, keepsEnd: true),
+      Self.column(report.shortLabel, width: Self.labelWidth, keepsEnd: false),
+      Self.change(report.score).padded(to: 18),
+      "\(report.evaluations) \(report.evaluations == 1 ? "evaluation" : "evaluations")"
+        .padded(to: 16),
+      String(format: "%.2f s", report.seconds.attribute).padded(to: 7),
+    ]
+    if let gap = report.completenessGapRelative {
+      columns.append("gap " + Report.percent(gap).padded(to: 6))
+    }
+    return columns.joined(separator: "  ")
+  }
+
+  /// The score at the baseline and at the photo.
+  private static func change(_ score: Report.Score) -> String {
+    if score.kind == ScoreKind.probability.rawValue {
+      let input = Report.percent(score.input)
+      return score.baseline.map { String(format: "%.1f → ", $0 * 100) + input } ?? input
+    }
+    let input = String(format: "%.4g", score.input)
+    return score.baseline.map { String(format: "%.4g → ", $0) + input } ?? input
+  }
+
+  /// A text from outside, cut or filled up.
+  private static func column(_ text: String, width: Int, keepsEnd: Bool) -> String {
+    let text = Console.printable(text)
+    if text.count <= width { return text.padding(toLength: width, withPad: " ", startingAt: 0) }
+    return keepsEnd ? "…" + text.suffix(width - 1) : text.prefix(width - 1) + "…"
+  }
+}
+
+extension String {
+  /// The text with spaces before it, so that it ends at a column.
+  fileprivate func padded(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - count)) + self
+  }
+}
