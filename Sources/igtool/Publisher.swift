@@ -92,7 +92,7 @@ struct Publisher: Sendable {
   private func tell(_ report: Report) throws {
     if output.json { return try Console.output(try JSONText.line(report)) }
     if isQuiet { return }
-    let line = ResultLine(names: pictures.map(\.path)).text(report)
+    let line = ResultLine(pictures).text(report)
     let files = report.outputs.map(Console.printable).joined(separator: ", ")
     let isAlone = pictures.count == 1 && !files.isEmpty
     try Console.output(isAlone || isVerbose ? "\(line)\n  → \(files)" : line)

@@ -2,24 +2,27 @@ import Classification
 import Foundation
 
 /// What was explained and how well, in one line for people; lines of one run have their columns below
-/// each other.
+/// each other. Pictures have different names, so that their folders need not be told.
 struct ResultLine {
   /// Columns that the longest name of a picture takes.
   let nameWidth: Int
 
-  private static let widestName = 36
+  private static let widestName = 32
   private static let labelWidth = 22
 
   /// Makes lines for some pictures.
-  init(names: [String]) {
-    nameWidth = min(names.map { Console.printable($0).count }.max() ?? 0, Self.widestName)
+  init(_ pictures: [InputPicture]) {
+    let names = pictures.map { Console.printable(Self.name($0.path)) }
+    nameWidth = min(names.map(\.displayWidth).max() ?? 0, Self.widestName)
   }
+
+  private static func name(_ path: String) -> String { (path as NSString).lastPathComponent }
 
   /// Returns the line of a report.
   func text(_ report: Report) -> String {
     var columns = [
-      Self.column(report.image, width: nameWidth, keepsEnd: true),
-      Self.column(report.shortLabel, width: Self.labelWidth, keepsEnd: false),
+      Self.column(Self.name(report.image), width: nameWidth),
+      Self.column(report.shortLabel, width: Self.labelWidth),
       Self.change(report.score).padded(to: 18),
       "\(report.evaluations) \(report.evaluations == 1 ? "evaluation" : "evaluations")"
         .padded(to: 16),
@@ -41,11 +44,10 @@ struct ResultLine {
     return score.baseline.map { String(format: "%.4g → ", $0) + input } ?? input
   }
 
-  /// A text from outside, cut or filled up.
-  private static func column(_ text: String, width: Int, keepsEnd: Bool) -> String {
-    let text = Console.printable(text)
-    if text.count <= width { return text.padding(toLength: width, withPad: " ", startingAt: 0) }
-    return keepsEnd ? "…" + text.suffix(width - 1) : text.prefix(width - 1) + "…"
+  /// A text from outside, cut in the middle or filled up.
+  private static func column(_ text: String, width: Int) -> String {
+    let text = Console.printable(text).cutInTheMiddle(columns: width)
+    return text + String(repeating: " ", count: max(0, width - text.displayWidth))
   }
 }
 

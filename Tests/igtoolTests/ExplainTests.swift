@@ -19,24 +19,38 @@ struct ExplainTests {
     }
     let lines = outcome.output.split(separator: "\n").map(String.init)
     #expect(lines.count == 2)
-    #expect(lines[0].hasPrefix("\(Samples.star): star "))
-    let parts = lines[0].components(separatedBy: " · ")
-    #expect(parts.contains { $0.hasSuffix(" evaluations") })
-    #expect(parts.contains { $0.hasPrefix("gap ") && $0.hasSuffix(" %") })
-    #expect(parts.contains { $0.hasPrefix("residuals ") && $0.hasSuffix(" %") })
-    #expect(parts.last?.hasPrefix("map error about ") == true)
+    // star.png  star  0.2 → 98.6 %  35 evaluations  0.05 s  gap  0.9 %
+    let words = lines[0].split(separator: " ").map(String.init)
+    #expect(Array(words[..<2]) == ["star.png", "star"])
+    #expect(words[3] == "→" && words[5] == "%" && words[7] == "evaluations" && words[9] == "s")
+    #expect(words[10] == "gap" && words[12...] == ["%"] && Double(words[11]) != nil)
     #expect(lines[1] == "  → star.mask.png, star.overlay.png")
+  }
+
+  @Test("lines of several pictures have their columns below each other, --verbose tells more")
+  func columns() throws {
+    let outcome = try sandbox.explain(Samples.star, Samples.folder + "/crescent.png")
+    let lines = outcome.output.split(separator: "\n").map(Array.init)
+    try #require(lines.count == 2)
+    #expect(lines[0].count == lines[1].count && lines[0].count < 100)
+    #expect(lines[0].firstIndex(of: "→") == lines[1].firstIndex(of: "→"))
+    let detailed = try sandbox.run("explain", Samples.star, "--model", "shapes", "--verbose").output
+    #expect(detailed.contains("\n  → star.mask.png, star.overlay.png\n  sum "))
+    #expect(detailed.contains(" · residuals ") && detailed.contains(" · map error about "))
   }
 
   @Test("every product can be asked for, and only those asked for are written")
   func products() throws {
-    let names = ["mask", "overlay", "heatmap", "panel", "masked", "outline"]
-    let all = (names + ["npy", "json"]).joined(separator: ",")
+    let names = [
+      "mask", "overlay", "heatmap", "panel", "masked", "scaled", "alpha", "outline", "contours",
+      "strip",
+    ]
+    let all = (names + ["plots", "npy", "json", "html"]).joined(separator: ",")
     let outcome = try sandbox.explain(Samples.star, "--save", all, "-o", "maps/new")
     #expect(outcome.status == 0)
     let expected =
       names.map { "maps/new/star.\($0).png" }
-      + ["maps/new/star.attribution.npy", "maps/new/star.json"]
+      + ["attribution.npy", "json", "html", "plots.svg", "plots.png"].map { "maps/new/star.\($0)" }
     #expect(sandbox.files == expected.sorted())
     for name in names { _ = try sandbox.picture("maps/new/star.\(name).png") }
     let panel = try sandbox.picture("maps/new/star.panel.png")

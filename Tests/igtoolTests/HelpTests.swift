@@ -62,7 +62,7 @@ struct HelpTests {
       (["explain", Samples.star, "--threads", "0"], "--threads 0"),
       (["explain", Samples.star, "--save", "mask,portrait"], "mask,portrait"),
       (["explain", Samples.star, "--opacity", "2"], "--opacity 2"),
-      (["explain", Samples.star, "--clip", "101"], "--clip 101"),
+      (["explain", Samples.star, "--clip", "101"], "expected a percentile from 0 to 100"),
       (["explain", Samples.star, "--std", "0"], "--std 0"),
       (["explain", Samples.star, "--size", "0"], "--size"),
       (["explain", Samples.star, "--require-gap", "-1"], "--require-gap"),

@@ -103,6 +103,6 @@ struct ProgressTests {
     #expect(bars.contains { $0.hasPrefix("picture 2 of 2 · ") })
     #expect(bars.allSatisfy { $0.displayWidth < 80 })
     // Every bar is taken away before a result is written.
-    #expect(screen.text.contains("\r\u{1b}[K\(Samples.star): star "))
+    #expect(screen.text.contains("\r\u{1b}[Kstar.png  star "))
   }
 }

@@ -28,13 +28,13 @@ struct LookOptions: ParsableArguments {
       "What is shown as the full colour: a percentile of the pixels, or mass:P of their sum "
         + "[99].",
       discussion: "99: brighter than 99 % of the pixels. mass:99: it and what is larger carry 1 % "
-        + "of the sum of all.", valueName: "p"))
+        + "of the sum of all.", valueName: "p"), transform: Threshold.init(option:))
   var clip: Threshold?
 
   @Option(
     help: ArgumentHelp(
       "What is shown as nothing, as is everything smaller: a percentile, or mass:P.",
-      valueName: "p"))
+      valueName: "p"), transform: Threshold.init(option:))
   var cut: Threshold?
 
   @Option(
@@ -65,7 +65,7 @@ struct LookOptions: ParsableArguments {
       "Scale of the colours: each map its own, the largest of all for all, or an attribution per "
         + "pixel [each].",
       discussion: "With shared, files are written when all pictures have been explained.",
-      valueName: "each|shared|number"))
+      valueName: "each|shared|number"), transform: ScaleChoice.init(option:))
   var scale: ScaleChoice?
 
   @Option(
@@ -142,26 +142,30 @@ extension Polarity: ExpressibleByArgument {}
 extension ColorMap: ExpressibleByArgument {}
 extension Look.Canvas: ExpressibleByArgument {}
 
-extension Threshold: ExpressibleByArgument {
+extension Threshold {
   /// Reads `P` or `mass:P`, P from 0 to 100.
-  public init?(argument: String) {
+  init(option: String) throws {
     let prefix = "mass:"
-    let isMass = argument.hasPrefix(prefix)
-    guard let share = Double(isMass ? argument.dropFirst(prefix.count) : argument[...]),
+    let isMass = option.hasPrefix(prefix)
+    guard let share = Double(isMass ? option.dropFirst(prefix.count) : option[...]),
       (0...100).contains(share)
-    else { return nil }
+    else {
+      throw ValidationError("expected a percentile from 0 to 100, or mass:P, as in mass:99.9")
+    }
     self = isMass ? .mass(share) : .percentile(share)
   }
 }
 
-extension ScaleChoice: ExpressibleByArgument {
+extension ScaleChoice {
   /// Reads `each`, `shared` or a number above 0.
-  init?(argument: String) {
-    switch argument {
+  init(option: String) throws {
+    switch option {
     case "each": self = .each
     case "shared": self = .shared
     default:
-      guard let value = Double(argument), value > 0, value.isFinite else { return nil }
+      guard let value = Double(option), value > 0, value.isFinite else {
+        throw ValidationError("expected each, shared, or an attribution per pixel above 0")
+      }
       self = .value(value)
     }
   }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The command line of this process, as a shell would take it again.
-enum CommandText {
+package enum CommandText {
   /// Returns the command for one of several pictures: the arguments that are the other pictures are
   /// left out, if it is sure which ones those are.
   static func text(
@@ -16,7 +16,7 @@ enum CommandText {
   }
 
   /// Returns a word that a POSIX shell reads as it is.
-  static func quoted(_ word: String) -> String {
+  package static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty
       && word.unicodeScalars.allSatisfy {

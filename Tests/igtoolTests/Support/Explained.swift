@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Tensors
 import Testing
 
@@ -25,6 +26,18 @@ extension Sandbox {
     return Explained(
       report: report, warning: outcome.error,
       map: try NumPyFile.decode(try Samples.bytes(path(try #require(report.outputs.first)))))
+  }
+
+  /// Writes the star with a little noise, so that no two of its pixels are alike; returns its path.
+  func grainyStar() throws -> String {
+    let star = try Image.read(path: Samples.star).image
+    var generator = SplitMix64(seed: 1)
+    let samples = star.samples.map { sample in
+      UInt8(min(max(Int(sample) + Int(generator.next() % 25) - 12, 0), 255))
+    }
+    return try write(
+      try Image(width: star.width, height: star.height, samples: samples).pngData(),
+      to: "grainy-star.png")
   }
 
   /// The attributions of the star.
