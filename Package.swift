@@ -105,7 +105,8 @@ let package = Package(
       dependencies: [
         "Rendering", "Imaging", "Tensors",
         .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+      ],
+      exclude: ["Goldens"]),
     .testTarget(
       name: "igtoolTests", dependencies: ["igtool", "Classification", "Imaging", "Tensors"],
       exclude: ["Goldens"]),

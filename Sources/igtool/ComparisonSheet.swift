@@ -114,7 +114,7 @@ struct ComparisonSheet {
       .compactMap { comparison.names[$0]?.first }
     let target = count(.target) == 1 ? comparison.names[.target]?.first : nil
     return [
-      (photo.picture.displayName as NSString).lastPathComponent,
+      photo.picture.fileName,
       ranking.map { "\($0.label.label.prefix { $0 != "," }) \(Report.percent($0.probability))" }
         .joined(separator: ", "),
       ([model] + [target.map { "why \($0)" }].compactMap(\.self) + constant)

@@ -47,7 +47,7 @@ struct Publisher: Sendable {
     if let drawing, products.products.contains(.html) {
       try writePage(explanation, report, drawing, as: name)
     }
-    try tell(report)
+    try tell(report, on: explanation.photo.picture)
     if let preview, let picture = (drawing ?? products.drawing(explanation))?.picture(previewed) {
       try preview.show(picture)
     }
@@ -89,10 +89,10 @@ struct Publisher: Sendable {
       Array(page.html().utf8), to: plan.path(ofFile: IndexCollector.fileName))
   }
 
-  private func tell(_ report: Report) throws {
+  private func tell(_ report: Report, on picture: InputPicture) throws {
     if output.json { return try Console.output(try JSONText.line(report)) }
     if isQuiet { return }
-    let line = ResultLine(pictures).text(report)
+    let line = ResultLine(pictures).text(report, on: picture)
     let files = report.outputs.map(Console.printable).joined(separator: ", ")
     let isAlone = pictures.count == 1 && !files.isEmpty
     try Console.output(isAlone || isVerbose ? "\(line)\n  → \(files)" : line)

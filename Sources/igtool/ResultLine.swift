@@ -12,16 +12,14 @@ struct ResultLine {
 
   /// Makes lines for some pictures.
   init(_ pictures: [InputPicture]) {
-    let names = pictures.map { Console.printable(Self.name($0.path)) }
+    let names = pictures.map { Console.printable($0.fileName) }
     nameWidth = min(names.map(\.displayWidth).max() ?? 0, Self.widestName)
   }
 
-  private static func name(_ path: String) -> String { (path as NSString).lastPathComponent }
-
-  /// Returns the line of a report.
-  func text(_ report: Report) -> String {
+  /// Returns the line of a report on a picture.
+  func text(_ report: Report, on picture: InputPicture) -> String {
     var columns = [
-      Self.column(Self.name(report.image), width: nameWidth),
+      Self.column(picture.fileName, width: nameWidth),
       Self.column(report.shortLabel, width: Self.labelWidth),
       Self.change(report.score).padded(to: 18),
       "\(report.evaluations) \(report.evaluations == 1 ? "evaluation" : "evaluations")"

@@ -190,4 +190,14 @@ struct MapStyleTests {
     #expect(heat(.positive) == [0, 0, 0])
     #expect(heat(.negative) == [Float(1) / 3, 0, 1])
   }
+
+  @Test("a negated map shows the colours below zero, and its mask stays as it is")
+  func negated() {
+    let map = Heatmap(
+      attributions: row([0, -5, -10]),
+      style: MapStyle(reduction: .sum, polarity: .negative, clip: .percentile(100)))
+    #expect(map.negated.plane.values == [0, -0.5, -1] && map.negated.isSigned)
+    #expect(map.negated.mask() == map.mask())
+    #expect(map.negated.colored(by: .redGreen).samples == [0, 0, 0, 127, 0, 0, 255, 0, 0])
+  }
 }

@@ -101,7 +101,7 @@ struct ReportPageTests {
   @Test("the page begins with the view of the picture files")
   func view() throws {
     var page = ReportPage.sample()
-    page.view = .init(colorMap: .redBlue, polarity: .both, clipPercentile: 97.5, opacity: 0.3)
+    page.view = .init(colorMap: .redBlue, polarity: .both, clip: .percentile(97.5), opacity: 0.3)
     let text = try #require(try ParsedPage(html: page.html()).data)
     let view = try JSONDecoder().decode(PageData.self, from: Data(text.utf8)).view
     #expect(view == PageData.View(colorMap: "red-blue", polarity: "both", clip: 97.5, cover: 0.3))

@@ -64,11 +64,12 @@ function followPolarity() {
 
 // Goes back to the view that the files beside the page were drawn with.
 function reset() {
-  const { colorMap, polarity, clip, cover } = data.view;
+  const { colorMap, polarity, clip, isClippedByMass, cover } = data.view;
   const fields = controls.elements;
   controls.reset();
   fields.clip.min = Math.min(50, Math.floor(clip));
   fields.clip.value = clip;
+  fields["clip-by"].value = isClippedByMass ? "mass" : "rank";
   fields.cover.value = Math.round(100 * cover);
   fields.polarity.value = polarity;
   fields["color-map"].value = colorMap;

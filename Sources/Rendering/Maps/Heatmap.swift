@@ -45,6 +45,14 @@ public struct Heatmap: Hashable, Sendable {
       plane: try transform(plane), scale: scale, floor: floor, gamma: gamma, isSigned: isSigned)
   }
 
+  /// The map with all signs turned round, such as one of what speaks against the target, which a
+  /// diverging colour map is to show on its side below 0.
+  public var negated: Heatmap {
+    Heatmap(
+      plane: Plane(width: width, height: height, values: plane.values.map { -$0 }), scale: scale,
+      floor: floor, gamma: gamma, isSigned: true)
+  }
+
   /// Returns the magnitude of the attribution that has an importance from 0 to 1.
   public func magnitude(ofHeat heat: Double) -> Double {
     floor + (scale - floor) * (gamma == 1 ? heat : pow(heat, 1 / gamma))

@@ -31,7 +31,7 @@ enum ReportAssets {
     styles: [creport_page_style, creport_report_style],
     styleDigest: "m5MRpM2IgRFhngBw4r1LuS6RgHd5aEAXRc00ZdP7UVk=",
     scripts: [creport_theme_script, creport_heat_script, creport_report_script],
-    scriptDigest: "MR6nibedlTUH93jak43YjPzQs1+h3QKyAEZoaEH0QZo=")
+    scriptDigest: "Yr4Hq3nd5PGoOaDY8O2v/Kv44SQd18dlDuW5fbOlWgs=")
 
   /// The index of a folder.
   static let index = Layout(

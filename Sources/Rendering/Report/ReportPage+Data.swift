@@ -20,6 +20,7 @@ extension ReportPage {
       let colorMap: String
       let polarity: String
       let clip: Double
+      let isClippedByMass: Bool
       let cover: Float
     }
 
@@ -45,9 +46,14 @@ extension ReportPage {
           name: map.rawValue, isDiverging: map.isDiverging,
           table: Data(table).base64EncodedString())
       }
+      let (clip, isClippedByMass) =
+        switch page.view.clip {
+        case .percentile(let share): (share, false)
+        case .mass(let share): (share, true)
+        }
       view = Choices(
-        colorMap: page.view.colorMap.rawValue, polarity: page.view.polarity.rawValue,
-        clip: page.view.clipPercentile, cover: page.view.opacity)
+        colorMap: page.view.colorMap.rawValue, polarity: page.view.polarity.rawValue, clip: clip,
+        isClippedByMass: isClippedByMass, cover: page.view.opacity)
     }
 
     /// Returns the numbers in single precision, little-endian, row by row.

@@ -85,19 +85,20 @@ extension ReportPage {
     public var colorMap: ColorMap
     /// Which sign is shown; `absolute` shows `Maps.absoluteSum`.
     public var polarity: Polarity
-    /// The percentile by rank above which everything has the hottest colour.
-    public var clipPercentile: Double
+    /// The magnitude above which everything has the hottest colour.
+    public var clip: Threshold
     /// How much of the photo a pixel without heat hides; see `Overlay.opacity`.
     public var opacity: Float
 
     /// Makes a view; by default that of `Heatmap` and `Overlay`.
     public init(
-      colorMap: ColorMap = .inferno, polarity: Polarity = .absolute, clipPercentile: Double = 99,
+      colorMap: ColorMap = .inferno, polarity: Polarity = .absolute,
+      clip: Threshold = .percentile(99),
       opacity: Float = 0.6
     ) {
       self.colorMap = colorMap
       self.polarity = polarity
-      self.clipPercentile = clipPercentile
+      self.clip = clip
       self.opacity = opacity
     }
   }

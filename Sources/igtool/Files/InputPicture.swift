@@ -17,6 +17,9 @@ struct InputPicture: Hashable {
   /// What people read.
   var displayName: String { path == "-" ? "standard input" : path }
 
+  /// The file's name without its folder; pictures of one command have different ones.
+  var fileName: String { isStandardInput ? displayName : (path as NSString).lastPathComponent }
+
   /// Reads and decodes the picture.
   func decode(_ options: DecodingOptions) throws -> DecodedImage {
     do {

@@ -30,7 +30,9 @@ struct Drawing {
     self.look = look
     reduced = ReducedMap(explanation.attributions, style: look.map)
     let size = explanation.photo.prepared.picture
-    let map = Heatmap(reduced, style: look.map, scale: scale)
+    let found = Heatmap(reduced, style: look.map, scale: scale)
+    let isBelowZero = look.map.polarity == .negative && look.colorMap?.isDiverging == true
+    let map = (isBelowZero ? found.negated : found)
       .mapPlane { $0.resampled(width: size.width, height: size.height) }
     switch look.canvas {
     case .model:

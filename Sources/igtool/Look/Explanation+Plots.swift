@@ -31,8 +31,12 @@ extension Explanation {
     }
   }
 
-  /// The plots there are, each with a name for its place on a page.
+  /// Everything that can be plotted, each with a name for its place on a page.
   func plots(_ drawing: Drawing, look: Look) -> [(name: String, figure: Figure)] {
+    charts(drawing, look: look) + (strip.map { [("strip", $0)] } ?? [])
+  }
+
+  private func charts(_ drawing: Drawing, look: Look) -> [(name: String, figure: Figure)] {
     let plots = ExplanationPlots(scoreLabel: "\(setting.scoreKind) of \(quantity.shortLabel)")
     let curves = curves
     var figures: [(String, Figure)] = []
@@ -61,11 +65,11 @@ extension Explanation {
 
   /// All plots on one sheet, the pictures along the path first where there are some.
   func plotSheet(_ drawing: Drawing, look: Look) -> Figure {
-    let figures = plots(drawing, look: look).map(\.figure)
+    let figures = charts(drawing, look: look).map(\.figure)
     var rows = stride(from: 0, to: figures.count, by: 2).map { Array(figures[$0...].prefix(2)) }
     if let strip { rows.append([strip]) }
     return PlotSheet(
-      heading: "\(photo.picture.displayName): \(quantity.shortLabel)",
+      heading: "\(photo.picture.fileName): \(quantity.shortLabel)",
       subheading: caption.joined(separator: " · "), rows: rows
     ).figure
   }

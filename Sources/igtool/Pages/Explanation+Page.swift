@@ -1,3 +1,4 @@
+import Classification
 import Foundation
 import Imaging
 import Rendering
@@ -9,7 +10,7 @@ extension Explanation {
     _ report: Report, _ drawing: Drawing, look: Look, command: String, indexPath: String?
   ) -> ReportPage {
     var page = ReportPage(
-      heading: (photo.picture.displayName as NSString).lastPathComponent,
+      heading: photo.picture.fileName,
       photo: photo.decoded.image, overlay: pageOverlay(drawing, look: look),
       placement: photo.prepared.placement, maps: maps, command: command, version: report.version)
     page.headline = headline
@@ -23,7 +24,7 @@ extension Explanation {
     page.warnings = report.warnings
     page.figures = plots(drawing, look: look).map { name, figure in
       ReportPage.Figure(
-        id: name, title: figure.title, caption: figure.description, svg: figure.svg)
+        id: name, title: "", caption: figure.description, svg: figure.svg)
     }
     page.files = report.outputs.filter { !$0.hasSuffix(".html") }.map { path in
       let name = (path as NSString).lastPathComponent
@@ -34,15 +35,18 @@ extension Explanation {
   }
 
   private var headline: [ReportFact] {
-    var facts = [ReportFact("class", quantity.shortLabel)]
+    var facts = [ReportFact(quantity.classIndex == nil ? "target" : "class", quantity.shortLabel)]
     if let probability {
       facts.append(ReportFact("probability", Report.percent(probability)))
     }
+    let input = setting.text(ofScore: map.scoreAtInput)
     if let baseline = map.scoreAtBaseline {
       facts.append(
         ReportFact(
-          setting.scoreKind,
-          setting.text(ofScore: baseline) + " → " + setting.text(ofScore: map.scoreAtInput)))
+          "\(setting.scoreKind), baseline to picture",
+          setting.text(ofScore: baseline) + " → " + input))
+    } else if setting.scoreKind != ScoreKind.probability.rawValue {
+      facts.append(ReportFact(setting.scoreKind, input))
     }
     if let gap = map.relativeCompletenessGap {
       facts.append(ReportFact("completeness gap", Report.percent(gap)))
@@ -54,9 +58,8 @@ extension Explanation {
   private func view(_ drawing: Drawing, look: Look) -> ReportPage.View {
     let isSigned = look.map.reduction.isSigned
     let polarity: Polarity = isSigned ? look.map.polarity : .absolute
-    let clip = if case .percentile(let percentile) = look.map.clip { percentile } else { 99.0 }
     return ReportPage.View(
-      colorMap: drawing.colorMap, polarity: polarity, clipPercentile: clip,
+      colorMap: drawing.colorMap, polarity: polarity, clip: look.map.clip,
       opacity: look.overlay.opacity)
   }
 
@@ -83,7 +86,7 @@ extension Explanation {
     pagePath: String, _ drawing: Drawing, warningCount: Int
   ) throws(ImagingError) -> ReportIndex.Entry {
     ReportIndex.Entry(
-      pagePath: pagePath, imageName: photo.picture.displayName,
+      pagePath: pagePath, imageName: photo.picture.fileName,
       thumbnail: try ReportThumbnail(photo: drawing.photo, overlay: drawing.overlay),
       label: quantity.shortLabel, probability: probability, gap: map.relativeCompletenessGap,
       scoreChange: map.expectedSum, warningCount: warningCount)

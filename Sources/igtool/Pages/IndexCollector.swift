@@ -20,7 +20,7 @@ final class IndexCollector: Sendable {
   /// Lists a picture that could not be explained.
   func add(failureOf picture: InputPicture, _ error: any Error) {
     let failure = ReportIndex.Failure(
-      imageName: picture.displayName, reason: Failure(error).message ?? "")
+      imageName: picture.fileName, reason: Failure(error).message ?? "")
     contents.withLock { $0.failures.append(failure) }
   }
 
