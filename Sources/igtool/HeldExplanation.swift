@@ -13,7 +13,10 @@ struct HeldExplanation: Sendable {
   /// Holds an explanation that is going to look so.
   init(_ held: Explanation, look: Look) {
     picture = held.photo.picture
-    scale = ReducedMap(held.attributions, style: look.map).scale(look.map)
+    // What has no rows and columns is not drawn.
+    scale =
+      held.attributions.shape.rank == 3
+      ? ReducedMap(held.attributions, style: look.map).scale(look.map) : 0
     photo = picture.isStandardInput ? held.photo : nil
     complete = {
       [

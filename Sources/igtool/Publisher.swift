@@ -6,7 +6,7 @@ struct Publisher: Sendable {
   let output: OutputOptions
   let plan: OutputPlan
   /// How the files look; set anew when maps are to share a scale.
-  var products: Products
+  var renderer: ProductRenderer
   /// All pictures of this run.
   let pictures: [InputPicture]
   let isQuiet: Bool
@@ -31,24 +31,24 @@ struct Publisher: Sendable {
     let name = OutputName(
       stem: explanation.photo.picture.stem,
       target: explainer.hasSeveralTargets ? explanation.quantity : nil)
-    let isDrawn = products.products.contains(where: \.isDrawn)
-    let drawing = isDrawn ? products.drawing(explanation) : nil
-    for file in try products.render(explanation, drawing) { try plan.write(file, as: name) }
+    let isDrawn = renderer.products.contains(where: \.isDrawn)
+    let drawing = isDrawn ? renderer.drawing(explanation) : nil
+    for file in try renderer.render(explanation, drawing) { try plan.write(file, as: name) }
     let report = Report(
       explanation, explainer: explainer,
-      display: drawing.map { MapDisplay($0, look: products.look) },
+      display: drawing.map { MapDisplay($0, look: renderer.look) },
       outputs: plan.paths(name),
       seconds: Report.Seconds(
         load: loadSeconds, attribute: explanation.seconds, render: rendering.seconds))
-    if products.products.contains(.json) {
+    if renderer.products.contains(.json) {
       let text = Array(try JSONText.document(report).utf8)
       try plan.write(ProductFile(suffix: Product.json.suffixes[0], bytes: text), as: name)
     }
-    if let drawing, products.products.contains(.html) {
+    if let drawing, renderer.products.contains(.html) {
       try writePage(explanation, report, drawing, as: name)
     }
     try tell(report, on: explanation.photo.picture)
-    if let preview, let picture = (drawing ?? products.drawing(explanation))?.picture(previewed) {
+    if let preview, let picture = (drawing ?? renderer.drawing(explanation))?.picture(previewed) {
       try preview.show(picture)
     }
     if !isQuiet {
@@ -60,7 +60,7 @@ struct Publisher: Sendable {
     _ explanation: Explanation, _ report: Report, _ drawing: Drawing, as name: OutputName
   ) throws {
     let page = explanation.page(
-      report, drawing, look: products.look,
+      report, drawing, look: renderer.look,
       command: CommandText.text(
         pictures: pictures.map(\.path), only: explanation.photo.picture.path),
       indexPath: index == nil ? nil : IndexCollector.fileName)

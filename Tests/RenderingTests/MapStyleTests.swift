@@ -198,6 +198,6 @@ struct MapStyleTests {
       style: MapStyle(reduction: .sum, polarity: .negative, clip: .percentile(100)))
     #expect(map.negated.plane.values == [0, -0.5, -1] && map.negated.isSigned)
     #expect(map.negated.mask() == map.mask())
-    #expect(map.negated.colored(by: .redGreen).samples == [0, 0, 0, 127, 0, 0, 255, 0, 0])
+    #expect(map.negated.colored(by: .redGreen).samples == [0, 0, 0, 128, 0, 0, 255, 0, 0])
   }
 }

@@ -127,6 +127,15 @@ struct LookTests {
     #expect(sandbox.files == ["star.mask.png", "stdin.mask.png", "text.jpg"])
   }
 
+  @Test("on a shared scale, what cannot be drawn is written all the same")
+  func sharedVector() throws {
+    let outcome = try sandbox.run(
+      "explain", Samples.star, "--model", "shapes", "--layer", "features", "--steps", "2", "--save",
+      "npy", "--scale", "shared", "--quiet")
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(sandbox.files == ["star.attribution.npy"])
+  }
+
   @Test("a strip begins with the baseline and ends with the photo, for paths along a line only")
   func strip() throws {
     #expect(try picture("strip").width > 7 * 96)

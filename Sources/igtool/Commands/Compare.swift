@@ -46,6 +46,18 @@ struct Compare: ParsableCommand {
 
   private static let suffix = "compare.png"
 
+  /// Refuses what the sheet decides itself.
+  func validate() throws {
+    let given = [
+      ("--legend", look.legend != nil), ("--caption", look.caption != nil),
+      ("--canvas", look.canvas != nil),
+    ]
+    if let (name, _) = given.first(where: \.1) {
+      throw ValidationError(
+        "\(name) means nothing to compare, whose sheets have words of their own")
+    }
+  }
+
   func run() throws {
     let inputs = try InputPicture.find(images)
     let targets = try options.targets()

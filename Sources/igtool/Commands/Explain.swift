@@ -2,7 +2,6 @@ import ArgumentParser
 import Classification
 import Foundation
 import Imaging
-import Synchronization
 
 /// `igtool explain`: from photos to masks, overlays and numbers.
 struct Explain: ParsableCommand {
@@ -41,13 +40,13 @@ struct Explain: ParsableCommand {
     let pictures = try InputPicture.find(images)
     let targets = try method.targets()
     let baselines = try method.baselines()
-    let products = Products(products: self.products, look: look.look)
+    let renderer = ProductRenderer(products: products, look: look.look)
     let hasSeveralTargets = Explainer.areSeveral(targets)
     let hasIndex =
-      products.products.contains(.html) && (pictures.count > 1 || hasSeveralTargets)
+      products.contains(.html) && (pictures.count > 1 || hasSeveralTargets)
     var plan = try OutputPlan(
       folder: output.outputDir, noClobber: output.noClobber,
-      suffixes: products.products.flatMap(\.suffixes), pictures: pictures,
+      suffixes: products.flatMap(\.suffixes), pictures: pictures,
       hasSeveralTargets: hasSeveralTargets, hasIndex: hasIndex,
       protecting: protectedFiles(baselines, targets))
 
@@ -57,8 +56,8 @@ struct Explain: ParsableCommand {
     let explainer = try Explainer(
       classifier, method: method, targets: targets, baselines: baselines,
       running: running, decoding: self.pictures.decoding,
-      recordsPath: products.products.contains(where: \.showsPath))
-    let drawn = products.products + (preview.preview ? [preview.product] : [])
+      recordsPath: products.contains(where: \.showsPath))
+    let drawn = products + (preview.preview ? [preview.product] : [])
     if !explainer.hasPicture, let product = drawn.first(where: \.isDrawn) {
       throw Failure(
         .usage,
@@ -70,11 +69,16 @@ struct Explain: ParsableCommand {
         + "\(running.threadCount) threads")
 
     let publisher = Publisher(
-      explainer: explainer, output: output, plan: plan, products: products, pictures: pictures,
+      explainer: explainer, output: output, plan: plan, renderer: renderer, pictures: pictures,
       isQuiet: running.quiet, isVerbose: running.verbose, preview: preview.open(),
       previewed: preview.product, loadSeconds: loading.seconds,
       index: hasIndex ? IndexCollector() : nil)
-    try explain(pictures, with: explainer, publisher)
+    let run = ExplanationRun(
+      pictures, explainer, publisher, gapLimit: method.requireGap, isQuiet: running.quiet,
+      read: { [decoding = self.pictures.decoding, input = classifier.input] in
+        try Photo($0, decoding: decoding, for: input)
+      })
+    try run.run()
   }
 
   /// What is written.
@@ -88,98 +92,6 @@ struct Explain: ParsableCommand {
     if products.contains(.strip), method.path != .straight || method.parameters.layer != nil {
       throw ValidationError(
         "--save strip: --method \(method.method.rawValue) takes no straight path to the photo here")
-    }
-  }
-
-  /// Takes photos from their files to their outputs: reads the next one while one is explained, and
-  /// writes the files of the one before.
-  private func explain(
-    _ pictures: [InputPicture], with explainer: Explainer, _ publisher: Publisher
-  ) throws {
-    let batch = Mutex(Batch(count: pictures.count, isQuiet: running.quiet))
-    let held = Mutex([HeldExplanation]())
-    let look = publisher.products.look
-    let positions = Dictionary(
-      pictures.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first }
-    )
-    let read: @Sendable (InputPicture) throws -> Photo = {
-      [decoding = self.pictures.decoding, input = explainer.classifier.input] in
-      try Photo($0, decoding: decoding, for: input)
-    }
-    let fail: @Sendable (InputPicture, any Error) throws -> Void = { picture, error in
-      try batch.withLock { try $0.tell(error) }
-      publisher.index?.add(failureOf: picture, error)
-    }
-    let publish: @Sendable (Publisher, Explanation) throws -> Void = {
-      [limit = method.requireGap] publisher, explanation in
-      try publisher.publish(explanation)
-      batch.withLock {
-        $0.count(explanation)
-        $0.gate.check(explanation, limit: limit)
-      }
-    }
-    let pipeline = Pipeline<InputPicture, Photo, Finding>(
-      prepare: read,
-      work: { photo, handOn in
-        let position = positions[photo.picture].map { "picture \($0 + 1) of \(pictures.count)" }
-        try explain(photo, pictures.count > 1 ? position : nil, with: explainer, handOn)
-      },
-      finish: { finding in
-        switch finding {
-        case .warnings(let photo): publisher.warn(about: photo)
-        case .explanation(let explanation) where look.scale == .shared:
-          held.withLock { $0.append(HeldExplanation(explanation, look: look)) }
-        case .explanation(let explanation): try publish(publisher, explanation)
-        }
-      },
-      fail: fail)
-    try pipeline.run(pictures)
-    try draw(held.withLock { $0 }, publisher, reading: read, publish: publish, fail: fail)
-    try publisher.publishIndex()
-    try batch.withLock { try $0.finish() }
-  }
-
-  /// Draws explanations that have waited for each other, with the largest of their scales.
-  private func draw(
-    _ held: [HeldExplanation], _ publisher: Publisher,
-    reading read: @escaping @Sendable (InputPicture) throws -> Photo,
-    publish: @escaping @Sendable (Publisher, Explanation) throws -> Void,
-    fail: @escaping @Sendable (InputPicture, any Error) throws -> Void
-  ) throws {
-    guard let scale = held.map(\.scale).max() else { return }
-    var publisher = publisher
-    publisher.products.scale = scale
-    let pipeline = Pipeline<HeldExplanation, Explanation, Explanation>(
-      prepare: { try $0.explanation(reading: read) },
-      work: { explanation, handOn in try handOn(explanation) },
-      finish: { [publisher] in try publish(publisher, $0) },
-      fail: { try fail($0.picture, $1) })
-    try pipeline.run(held)
-  }
-
-  /// What is to be told of a photo, in this order.
-  private enum Finding {
-    case warnings(Photo)
-    case explanation(Explanation)
-  }
-
-  /// Explains every target of one photo.
-  private func explain(
-    _ photo: Photo, _ position: String?, with explainer: Explainer,
-    _ handOn: (Finding) throws -> Void
-  ) throws {
-    if !photo.decoded.warnings.isEmpty { try handOn(.warnings(photo)) }
-    let ranking = try explainer.classify(photo)
-    let targets = try explainer.resolveTargets(ranking)
-    for first in stride(from: 0, to: targets.count, by: Explainer.quantitiesAtATime) {
-      let some = Array(targets[first...].prefix(Explainer.quantitiesAtATime))
-      let bar = ProgressBar(
-        photo.picture.displayName, position: position, unit: .evaluations, isQuiet: running.quiet)
-      let explanations = try explainer.explain(photo, some, ranking: ranking) {
-        bar.update($0, of: $1)
-      }
-      bar.finish()
-      for explanation in explanations { try handOn(.explanation(explanation)) }
     }
   }
 

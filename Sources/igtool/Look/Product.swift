@@ -13,7 +13,7 @@ enum Product: String, CaseIterable, Sendable {
   var isPicture: Bool { isDrawn && self != .plots && self != .html }
 
   /// Whether this shows what happens along a path.
-  var showsPath: Bool { self == .plots || self == .html }
+  var showsPath: Bool { self == .plots || self == .html || self == .strip }
 
   /// What follows the stem in the names of its files.
   var suffixes: [String] {

@@ -10,7 +10,7 @@ struct ProductFile {
 }
 
 /// Draws and encodes the files of explanations.
-struct Products: Sendable {
+struct ProductRenderer: Sendable {
   /// What is asked for.
   let products: [Product]
   /// How it looks.
