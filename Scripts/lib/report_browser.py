@@ -112,6 +112,10 @@ class Browser:
 
     # Pixels
 
+    def screenshot(self):
+        """Returns what the window shows, as PNG."""
+        return self.driver.get_screenshot_as_png()
+
     def canvas(self, selector="#canvas"):
         """Returns the pixels of a canvas, height × width × 3."""
         address = self.run("return arguments[0].toDataURL('image/png')", self.find(selector))

@@ -4,12 +4,14 @@
     report_checks.py FOLDER
 
 The folder has pages, NAME.overlay.png and perhaps NAME.heatmap.png beside them, and index.html; one
-page is about a picture whose name is an attack. Prints a line for each check that fails, and at the
+page is about a picture whose name is an attack. If star.html is among them, its screenshot is
+compared with report_golden.png, which RECORD_GOLDENS=1 writes anew. Prints a line for each check that fails, and at the
 end how many passed; the exit status is 1 if one failed.
 """
 
 import base64
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -18,7 +20,8 @@ from environment import require
 require("selenium", "PIL", "numpy")
 
 import numpy as np
-from report_browser import Browser, pixels_of
+from PIL import Image
+from report_browser import Browser, pixels, pixels_of
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
@@ -26,6 +29,10 @@ from selenium.webdriver.common.keys import Keys
 # a large picture was made smaller before the map was laid over it; else colours are only rounded.
 OVERLAY_TOLERANCE = 3
 HEATMAP_TOLERANCE = 0.1
+# The same for a page as a whole, made small: fonts differ from system to system.
+SCREENSHOT_TOLERANCE = 8
+SCREENSHOT_SIZE = (40, 28)
+SCREENSHOT = Path(__file__).with_name("report_golden.png")
 # A change that can be seen: levels on average over the whole picture.
 VISIBLE = 0.1
 # Contrast of text that the Web Content Accessibility Guidelines ask for (level AA).
@@ -64,6 +71,8 @@ def main():
             browser.open(page)
             check_loading(browser, check, page)
             check_pixels(browser, check, page)
+            if page.name == "star.html":
+                check_screenshot(browser, check)
             hostile += "onerror" in browser.text("h1")
         check.subject = folder.name
         check("a picture with a hostile name is shown", hostile > 0)
@@ -119,6 +128,18 @@ def check_loading(browser, check, page):
           !field.labels.length && !field.ariaLabel).map((field) => field.outerHTML)"""
     )
     check("every field has a label", nameless == [], nameless)
+
+
+def check_screenshot(browser, check):
+    """The page as a whole looks, from afar, as it did when somebody last looked at it."""
+    shown = Image.fromarray(pixels(browser.screenshot()).astype("uint8")).convert("L")
+    small = shown.resize(SCREENSHOT_SIZE, Image.Resampling.BOX)
+    if os.environ.get("RECORD_GOLDENS") == "1":
+        small.save(SCREENSHOT)
+        return check("the screenshot is compared, not recorded", False)
+    golden = np.asarray(Image.open(SCREENSHOT).convert("L")).astype(float)
+    difference = np.abs(np.asarray(small) - golden).mean()
+    check("looks like its golden", difference <= SCREENSHOT_TOLERANCE, difference)
 
 
 def check_pixels(browser, check, page):
