@@ -6,12 +6,14 @@ import Testing
 struct PreviewTests {
   private let sandbox = Sandbox()
 
+  /// The program, which waits as long for an answer as through a network: the machine may be busy.
   private func program(
     _ options: [String], environment: [String: String] = [:]
   ) -> Program {
     sandbox.program(
       ["explain", Samples.star, "--model", "shapes", "--steps", "2", "--preview"] + options,
-      environment: ["TERM": "xterm-256color"].merging(environment) { $1 })
+      environment: ["TERM": "xterm-256color", "SSH_CONNECTION": "::1 1 ::1 22"]
+        .merging(environment) { $1 })
   }
 
   private func explain(
@@ -54,12 +56,13 @@ struct PreviewTests {
     #expect(screen.unread == "")
   }
 
-  @Test("a silent terminal gets half blocks within a second", arguments: [false, true])
+  @Test("a silent terminal gets half blocks before long", arguments: [false, true])
   func silent(hasTrueColor: Bool) throws {
     let screen = try explain(
       in: try Terminal(.silent), environment: hasTrueColor ? ["COLORTERM": "truecolor"] : [:])
     #expect(screen.isAsked)
-    #expect(try #require(screen.secondsToBlocks) < 1)
+    // It waits for a second at most; the rest is what a busy machine may take to draw.
+    #expect(try #require(screen.secondsToBlocks) < 20)
     #expect(screen.text.contains("\u{1b}[38;2;") == hasTrueColor)
     #expect(screen.text.contains("\u{1b}[38;5;") != hasTrueColor)
     // 37 rows of 74 characters.
