@@ -85,6 +85,23 @@ struct FramingTests {
     #expect(count(Color(red: 0, green: 0, blue: 255)) == 132 * 88)
   }
 
+  @Test("the legend of a sheet ends within it, however few the columns")
+  func narrowSheet() {
+    let cell = ContactSheet.Cell(Image(width: 240, height: 240, color: .black))
+    let sheet = ContactSheet(
+      photo: Image(width: 24, height: 24, color: .black), heading: ["photo.jpg"], columns: [""],
+      rows: ["great grey owl"], cells: [[cell]], cellSize: Size(width: 240, height: 240),
+      legend: Legend(unsigned, colorMap: .inferno)
+    ).image
+    // A bar of fewer pixels than colours leaves some out.
+    let hottest = Set(ColorMap.inferno.table[252...])
+    let ends = (0..<sheet.height).flatMap { y in
+      (0..<sheet.width).filter { hottest.contains(pixel(sheet, $0, y)) }
+    }
+    #expect(ends.max().map { $0 < sheet.width - 4 } == true, "the hottest colours are shown")
+    #expect((0..<sheet.height).allSatisfy { pixel(sheet, sheet.width - 1, $0) == .white })
+  }
+
   @Test("contours surround what is hotter, and their lines lie where the map has their level")
   func contours() {
     var plane = Plane(width: 40, height: 30, values: [Float](repeating: 0, count: 1200))

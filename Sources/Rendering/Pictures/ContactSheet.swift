@@ -78,10 +78,10 @@ public struct ContactSheet: Hashable, Sendable {
       }
     }
     if let legend {
+      let left = layout.left(0) - layout.gap / 2
       let bar = legend.image(
-        width: min(layout.width, 3 * cellSize.width), textSize: layout.textSize)
-      canvas.paste(
-        bar, left: layout.left(0) - layout.gap / 2, top: layout.height - bar.height - layout.gap)
+        width: min(layout.width - left, 3 * cellSize.width), textSize: layout.textSize)
+      canvas.paste(bar, left: left, top: layout.height - bar.height - layout.gap)
     }
     return canvas.image
   }
