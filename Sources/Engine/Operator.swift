@@ -21,17 +21,13 @@ public protocol Operator: Sendable {
   /// Number of multiplications with weights that one example takes by the operator's definition.
   func multiplications(output: Shape) -> Int
 
-  /// Whether an output of `rank` axes is nothing but the inputs side by side along the innermost
-  /// axis, so that their producers can write straight into it.
-  func joinsInputsInPlace(rank: Int) -> Bool
+  /// Whether input number `argument` has a gradient. Indices, conditions, and whatever the output
+  /// depends on in steps only have none: they are held while other inputs vary.
+  func passesGradient(to argument: Int) -> Bool
 
   /// Whether the operator ends with a rectifier. Its backward pass is then handed a gradient that
   /// has already been multiplied with the rectifier's slope.
   var rectifiesOutput: Bool { get }
-
-  /// Whether the output may be written over the input, and the gradient of the input over that of
-  /// the output.
-  var worksInPlace: Bool { get }
 
   /// Returns one operator that does the work of this one and of `next`, which alone reads its
   /// output; nil if there is none.
@@ -49,12 +45,10 @@ extension Operator {
   public var parameterCount: Int { 0 }
   /// Zero unless an operator has weights.
   public func multiplications(output: Shape) -> Int { 0 }
-  /// False unless an operator is a concatenation of channels.
-  public func joinsInputsInPlace(rank: Int) -> Bool { false }
+  /// True unless an operator knows better.
+  public func passesGradient(to argument: Int) -> Bool { true }
   /// False unless an operator knows better.
   public var rectifiesOutput: Bool { false }
-  /// False unless an operator knows better.
-  public var worksInPlace: Bool { false }
   /// Nil unless an operator knows better.
   public func absorbing(_ next: any Operator) -> (any Operator)? { nil }
   /// Nil unless an operator knows better.
@@ -90,6 +84,9 @@ public protocol Kernel: Sendable {
   /// What the backward pass reads besides the gradient of the output.
   var backwardReads: BackwardReads { get }
 
+  /// How the output may lie in memory beside the inputs.
+  var memoryUse: MemoryUse { get }
+
   /// Floats of weights that a call reads, as prepared.
   var weightCount: Int { get }
 
@@ -112,12 +109,26 @@ public protocol Kernel: Sendable {
 extension Kernel {
   /// Nothing, unless a kernel says otherwise.
   public var backwardReads: BackwardReads { [] }
+  /// Separate, unless a kernel says otherwise.
+  public var memoryUse: MemoryUse { .separate }
   /// Zero, unless a kernel says otherwise.
   public var weightCount: Int { 0 }
   /// False, unless a kernel says otherwise.
   public var gatesInputGradients: Bool { false }
   /// None, unless a kernel says otherwise.
   public func memory(for inputs: [Shape], output: Shape) -> KernelMemory { KernelMemory() }
+}
+
+/// How the output of a kernel may lie in memory beside its inputs; gradients lie likewise.
+public enum MemoryUse: Hashable, Sendable {
+  /// Apart from them.
+  case separate
+  /// Over the first input, which the backward pass must then not read: it is gone.
+  case inPlace
+  /// The inputs lie side by side in it, along its innermost axis: their producers write there.
+  case joinsInputs
+  /// It is the first input under another shape: the same numbers in the same order.
+  case sharesInput
 }
 
 /// Values of the forward pass that must still be there for the backward pass.

@@ -13,25 +13,30 @@ struct Gates {
   /// Rectified outputs of the graph that no node reads: their gradients are complete from the start.
   let outputs: [Graph.ValueID]
 
-  init(_ graph: Graph, backward: BackwardPass?) {
-    let uses = graph.useCounts
+  init(_ graph: Graph, kernels: [any Kernel], aliases: Aliases, backward: BackwardPass?) {
+    let uses = aliases.useCounts(of: graph)
     var rectified: Set<Graph.ValueID> = []
-    for node in graph.nodes {
-      let joins = node.operator.joinsInputsInPlace(rank: graph[node.output].shape.rank)
+    for (node, kernel) in zip(graph.nodes, kernels) {
+      let parts = node.inputs.map(aliases.root)
       if node.operator.rectifiesOutput {
         rectified.insert(node.output)
-      } else if joins && node.inputs.allSatisfy({ rectified.contains($0) && uses[$0.index] == 1 }) {
-        rectified.subtract(node.inputs)
+      } else if kernel.memoryUse == .joinsInputs
+        && parts.allSatisfy({ rectified.contains($0) && uses[$0] == 1 })
+      {
+        rectified.subtract(parts)
         rectified.insert(node.output)
       }
     }
     completed = graph.nodes.map { node in
-      guard backward?.passes(node) == true else { return [] }
+      guard let backward, !aliases.isAlias(node.output) else { return [] }
       // Removed once found, so that every value has one node that completes it.
-      return node.inputs.compactMap {
-        backward?.hasGradient($0) == true ? rectified.remove($0) : nil
-      }
+      return node.inputs.indices.filter { argument in
+        backward.hasGradient(argument, of: node)
+          && rectified.remove(aliases.root(of: node.inputs[argument])) != nil
+      }.map { node.inputs[$0] }
     }
-    outputs = graph.outputs.filter { backward?.hasGradient($0) == true && rectified.contains($0) }
+    outputs = graph.outputs.filter {
+      backward?.hasGradient($0) == true && rectified.contains(aliases.root(of: $0))
+    }
   }
 }

@@ -5,8 +5,8 @@ import Tensors
 /// A block of memory is free for others outside the times at which it is used. What is used within
 /// one run of a stage has room for the examples that the stage runs at a time; all else has room for
 /// the whole batch, and is in use while a stage runs that uses it. Inputs of a concatenation of
-/// channels are laid out inside its output, and their gradients inside its gradient, so that no
-/// copying happens.
+/// channels are laid out inside its output, and their gradients inside its gradient, and a value that is
+/// another one under a new shape is where that one is, so that no copying happens.
 struct Placement: Sendable {
   /// Place of a value or gradient: the block, and the column of the block's rows where it begins.
   struct Place: Hashable, Sendable {
@@ -37,15 +37,17 @@ struct Placement: Sendable {
   private let graph: Graph
   private let kernels: [any Kernel]
   private let timeline: Timeline
+  private let aliases: Aliases
   private let backward: BackwardPass?
   private var demands: [Demand] = []
 
   init(
-    _ graph: Graph, kernels: [any Kernel], gates: Gates, stages: [Stage], capacity: Int,
-    backward: BackwardPass?
+    _ graph: Graph, kernels: [any Kernel], aliases: Aliases, gates: Gates, stages: [Stage],
+    capacity: Int, backward: BackwardPass?
   ) {
     self.graph = graph
     self.kernels = kernels
+    self.aliases = aliases
     self.backward = backward
     timeline = Timeline(stages)
     placeValues(gates)
@@ -76,35 +78,67 @@ struct Placement: Sendable {
   /// For every value that may lie inside the output of a node that reads it, that node and the
   /// column: a part of a concatenation, or what an operator writes its output over.
   private var hosts: [Graph.ValueID: (node: Int, column: Int)] {
-    let uses = graph.useCounts
+    let uses = aliases.useCounts(of: graph)
     let kept = Set(
       graph.nodes.indices.filter { kernels[$0].backwardReads.contains(.output) }
         .map { graph.nodes[$0].output })
+    let joined = Set(
+      graph.nodes.indices.filter { kernels[$0].memoryUse == .joinsInputs }
+        .map { graph.nodes[$0].output })
     var hosts: [Graph.ValueID: (node: Int, column: Int)] = [:]
     for (index, node) in graph.nodes.enumerated() {
-      if node.operator.worksInPlace {
-        let input = node.inputs[0]
-        if uses[input.index] == 1 && !graph[input].isConstant && !kept.contains(input)
-          && !holdsParts(input)
+      switch kernels[index].memoryUse {
+      case .separate, .sharesInput: break
+      case .inPlace:
+        precondition(
+          !kernels[index].backwardReads.contains(.inputs),
+          "\(node.name) writes over an input that its backward pass reads")
+        let input = aliases.root(of: node.inputs[0])
+        // Nor may it write over a concatenation, whose parts others may read there.
+        if uses[input] == 1 && !graph[input].isConstant && !kept.contains(input)
+          && !joined.contains(input)
         {
           hosts[input] = (index, 0)
         }
-      } else if node.operator.joinsInputsInPlace(rank: graph[node.output].shape.rank) {
+      case .joinsInputs:
         var column = 0
         for input in node.inputs {
-          if graph.producer(of: input) != nil && hosts[input] == nil {
-            hosts[input] = (index, column)
+          let root = aliases.root(of: input)
+          if graph.producer(of: root) != nil && hosts[root] == nil {
+            hosts[root] = (index, column)
           }
-          column += graph[input].shape.dimensions.last ?? 1
+          column += graph[input].columns
         }
       }
     }
     return hosts
   }
 
-  /// Whether a value is a concatenation whose parts lie in it, so that others may read them there.
-  private func holdsParts(_ value: Graph.ValueID) -> Bool {
-    graph.producer(of: value)?.operator.joinsInputsInPlace(rank: graph[value].shape.rank) ?? false
+  /// The place of a root inside its host, if its rows can lie there: rows of other lengths than the
+  /// host's need a host that is dense.
+  private func place(
+    of value: Graph.ValueID, inside host: (node: Int, column: Int)?,
+    among places: [Graph.ValueID: Place]
+  ) -> (place: Place, column: Int)? {
+    guard let host, let place = places[graph.nodes[host.node].output] else { return nil }
+    let output = graph[graph.nodes[host.node].output]
+    if place.rowStride == output.columns && kernels[host.node].memoryUse == .inPlace {
+      // A dense array over another one.
+      return (Place(block: place.block, rowStride: graph[value].columns), place.column)
+    }
+    return aliases.mustBeDense(value) ? nil : (place, host.column)
+  }
+
+  /// Gives the other names of values the places of those values.
+  private func withAliases(_ places: [Graph.ValueID: Place]) -> [Graph.ValueID: Place] {
+    var result = places
+    for node in graph.nodes where aliases.isAlias(node.output) {
+      let root = aliases.root(of: node.output)
+      guard var place = places[root] else { continue }
+      if aliases.mustBeDense(root) { place.rowStride = graph[node.output].columns }
+      result[node.output] = place
+    }
+    return result
   }
 
   private mutating func place(
@@ -118,7 +152,7 @@ struct Placement: Sendable {
       return place
     }
     demands.append(Demand(size: graph[value].shape.count, first: first, last: last))
-    return Place(block: demands.count - 1, rowStride: graph[value].shape.dimensions.last ?? 1)
+    return Place(block: demands.count - 1, rowStride: graph[value].columns)
   }
 
   /// The host of an input of the graph if its rows are neighbours there: inputs are written, and
@@ -126,7 +160,7 @@ struct Placement: Sendable {
   private func dense(
     _ host: (place: Place, column: Int)?, for input: Graph.ValueID
   ) -> (place: Place, column: Int)? {
-    guard let host, host.place.rowStride == graph[input].shape.dimensions.last ?? 1 else {
+    guard let host, host.place.rowStride == graph[input].columns else {
       return nil
     }
     return host
@@ -138,66 +172,70 @@ struct Placement: Sendable {
     return backward.isRepeatable ? timeline.end : timeline.backward(index)
   }
 
-  private mutating func placeValues(_ gates: Gates) {
-    var lastUse: [Graph.ValueID: Int] = [:]
+  /// When every root is read for the last time under any of its names.
+  private func lastUses(_ gates: Gates) -> [Graph.ValueID: Int] {
+    var last: [Graph.ValueID: Int] = [:]
+    func use(_ value: Graph.ValueID, at time: Int) {
+      last[aliases.root(of: value), default: 0] = max(last[aliases.root(of: value)] ?? 0, time)
+    }
     for (index, node) in graph.nodes.enumerated() {
       let reads = kernels[index].backwardReads
       let kept = lastRead(by: index)
-      for input in node.inputs {
-        lastUse[input] = max(lastUse[input] ?? 0, reads.contains(.inputs) ? kept : index)
-      }
-      lastUse[node.output] = max(
-        lastUse[node.output] ?? 0, reads.contains(.output) ? kept : index)
+      for input in node.inputs { use(input, at: reads.contains(.inputs) ? kept : index) }
+      use(node.output, at: reads.contains(.output) ? kept : index)
+      for value in gates.completed[index] { use(value, at: kept) }
     }
-    for (index, completed) in gates.completed.enumerated() {
-      for value in completed { lastUse[value] = max(lastUse[value] ?? 0, lastRead(by: index)) }
-    }
-    for output in graph.outputs { lastUse[output] = timeline.end }
+    for output in graph.outputs { use(output, at: timeline.end) }
+    return last
+  }
 
+  private mutating func placeValues(_ gates: Gates) {
+    let last = lastUses(gates)
     // Hosts come after what they host, so that places are found from the last node to the first.
     let hosts = hosts
-    func host(of value: Graph.ValueID) -> (place: Place, column: Int)? {
-      hosts[value].flatMap { host in
-        values[graph.nodes[host.node].output].map { (place: $0, column: host.column) }
-      }
-    }
-    for (index, node) in graph.nodes.enumerated().reversed() {
+    for (index, node) in graph.nodes.enumerated().reversed() where !aliases.isAlias(node.output) {
+      let host = place(of: node.output, inside: hosts[node.output], among: values)
       values[node.output] = place(
-        node.output, inside: host(of: node.output), first: index,
-        last: lastUse[node.output] ?? index)
+        node.output, inside: host, first: index, last: last[node.output] ?? index)
     }
     for input in graph.inputs {
+      let host = place(of: input, inside: hosts[input], among: values)
       values[input] = place(
-        input, inside: dense(host(of: input), for: input), first: -1, last: lastUse[input] ?? 0)
+        input, inside: dense(host, for: input), first: -1, last: last[input] ?? 0)
     }
+    values = withAliases(values)
   }
 
   private mutating func placeGradients(_ backward: BackwardPass) {
-    let uses = graph.useCounts
+    let uses = aliases.useCounts(of: graph)
     var firstWrite: [Graph.ValueID: Int] = [:]
-    for (index, node) in graph.nodes.enumerated() where backward.passes(node) {
-      for input in node.inputs { firstWrite[input] = timeline.backward(index) }
+    for (index, node) in graph.nodes.enumerated()
+    where backward.passes(node) && !aliases.isAlias(node.output) {
+      for (argument, input) in node.inputs.enumerated()
+      where backward.hasGradient(argument, of: node) {
+        firstWrite[aliases.root(of: input)] = timeline.backward(index)
+      }
     }
     // Seeds are written before the first backward step.
-    firstWrite[graph.outputs[0]] = graph.nodes.count - 1
+    firstWrite[aliases.root(of: graph.outputs[0])] = graph.nodes.count - 1
 
-    let hosts = hosts
-    func host(of value: Graph.ValueID) -> (place: Place, column: Int)? {
-      guard let host = hosts[value], uses[value.index] == 1 else { return nil }
-      return gradients[graph.nodes[host.node].output].map { (place: $0, column: host.column) }
-    }
-    for (index, node) in graph.nodes.enumerated().reversed() where backward.passes(node) {
+    let hosts = hosts.filter { uses[$0.key] == 1 }
+    for (index, node) in graph.nodes.enumerated().reversed()
+    where backward.passes(node) && !aliases.isAlias(node.output) {
+      let host = place(of: node.output, inside: hosts[node.output], among: gradients)
       gradients[node.output] = place(
-        node.output, inside: host(of: node.output),
-        first: firstWrite[node.output] ?? timeline.backward(index), last: timeline.backward(index))
+        node.output, inside: host, first: firstWrite[node.output] ?? timeline.backward(index),
+        last: timeline.backward(index))
     }
     // Gradients of inputs are read right after the first stage's backward pass.
     let last = timeline.backward(0)
     for input in backward.inputs {
       let first = firstWrite[input] ?? last
+      let host = place(of: input, inside: hosts[input], among: gradients)
       gradients[input] = place(
-        input, inside: dense(host(of: input), for: input), first: first, last: max(first, last))
+        input, inside: dense(host, for: input), first: first, last: max(first, last))
     }
+    gradients = withAliases(gradients)
   }
 
   private mutating func placeStatesAndScratch() {

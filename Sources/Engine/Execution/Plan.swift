@@ -13,6 +13,7 @@ package struct Plan: Sendable {
   /// The way back; nil if there is none.
   let backward: BackwardPass?
   let constants: [Graph.ValueID: AlignedBuffer]
+  let aliases: Aliases
   let gates: Gates
   package let stages: [Stage]
   let placement: Placement
@@ -59,10 +60,11 @@ package struct Plan: Sendable {
     self.constants = constants
     self.capacity = capacity
     self.backward = backward
-    gates = Gates(graph, backward: backward)
+    aliases = Aliases(graph, kernels: kernels)
+    gates = Gates(graph, kernels: kernels, aliases: aliases, backward: backward)
     stages = Stage.stages(of: graph, kernels: kernels, capacity: capacity)
     placement = Placement(
-      graph, kernels: kernels, gates: gates, stages: stages, capacity: capacity,
+      graph, kernels: kernels, aliases: aliases, gates: gates, stages: stages, capacity: capacity,
       backward: backward)
   }
 

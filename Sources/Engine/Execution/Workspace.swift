@@ -70,7 +70,7 @@ package struct Workspace: ~Copyable {
             }
             return Step(
               index: index, kernel: plan.kernels[index], operands: operands,
-              passesGradients: plan.backward?.passes(graph.nodes[index]) == true, closed: closed)
+              passesGradients: roles[index].inputs.contains { $0 != nil }, closed: closed)
           },
           inputGradients: graph.inputs.map { binding.gradient(of: $0, from: first) })
       }
@@ -110,15 +110,17 @@ package struct Workspace: ~Copyable {
   private static func roles(in plan: Plan) -> [Roles] {
     let none = plan.graph.nodes.map { Roles(inputs: $0.inputs.map { _ in nil }) }
     guard let backward = plan.backward else { return none }
-    var written: Set = [plan.graph.outputs[0]]
+    let aliases = plan.aliases
+    var written: Set = [aliases.root(of: plan.graph.outputs[0])]
     let backwards = plan.graph.nodes.indices.reversed().map { index in
-      guard backward.passes(plan.graph.nodes[index]) else { return none[index] }
+      let node = plan.graph.nodes[index]
+      guard backward.passes(node), !aliases.isAlias(node.output) else { return none[index] }
       let isGating = plan.kernels[index].gatesInputGradients
       let completed = plan.gates.completed[index]
-      let inputs = plan.graph.nodes[index].inputs.map { input -> Roles.Input? in
-        if !backward.hasGradient(input) { return nil }
+      let inputs = node.inputs.enumerated().map { argument, input -> Roles.Input? in
+        if !backward.hasGradient(argument, of: node) { return nil }
         return Roles.Input(
-          accumulates: !written.insert(input).inserted,
+          accumulates: !written.insert(aliases.root(of: input)).inserted,
           isGated: isGating && completed.contains(input))
       }
       return Roles(inputs: inputs, closed: isGating ? [] : completed)
@@ -180,7 +182,7 @@ private struct Binding {
 
   /// A value, from an example of the batch on.
   func value(_ value: Graph.ValueID, from example: Int = 0) -> View {
-    if let constant = plan.constants[value] {
+    if let constant = plan.constants[plan.aliases.root(of: value)] {
       return View(base: constant.base, shape: plan.graph[value].shape, shared: true)
     }
     return view(value, at: plan.placement.values[value], from: example)

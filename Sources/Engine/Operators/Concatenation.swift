@@ -12,9 +12,6 @@ public struct Concatenation: Operator {
   /// Makes the operator.
   public init(axis: Int) { self.axis = axis }
 
-  /// True along the innermost axis.
-  public func joinsInputsInPlace(rank: Int) -> Bool { axis == rank - 1 }
-
   /// All extents but that of the axis must agree.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard let first = inputs.first, first.dimensions.indices.contains(axis) else {
@@ -53,6 +50,8 @@ private struct ConcatenationKernel: Kernel {
     outer = output.dimensions[..<axis].reduce(1, *)
     inner = isInnermost ? 1 : output.dimensions[(axis + 1)...].dropLast().reduce(1, *)
   }
+
+  var memoryUse: MemoryUse { isInnermost ? .joinsInputs : .separate }
 
   func forward(_ operands: Operands, batch: Int) {
     var start = 0

@@ -1,7 +1,8 @@
 import CKernels
 import Tensors
 
-/// The same numbers, in storage order, under another shape.
+/// The same numbers, in storage order, under another shape. In a plan it is nothing but another name
+/// for its input.
 public struct Reshape: Operator, Kernel {
   /// Shape of the output.
   public let shape: Shape
@@ -20,12 +21,15 @@ public struct Reshape: Operator, Kernel {
     return shape
   }
 
-  /// Copies.
+  /// Shared with the input.
+  public var memoryUse: MemoryUse { .sharesInput }
+
+  /// Copies, where memory is not shared.
   public func forward(_ operands: Operands, batch: Int) {
     Self.move(operands.inputs[0], to: operands.output, batch: batch, adds: false)
   }
 
-  /// Copies back.
+  /// Copies back, where memory is not shared.
   public func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
     Self.move(

@@ -13,7 +13,7 @@ public struct Rectifier: Operator, Kernel {
   public var rectifiesOutput: Bool { true }
 
   /// Always.
-  public var worksInPlace: Bool { true }
+  public var memoryUse: MemoryUse { .inPlace }
 
   /// y = max(x, 0).
   public func forward(_ operands: Operands, batch: Int) {

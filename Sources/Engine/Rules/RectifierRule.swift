@@ -49,7 +49,7 @@ public struct RuledRectifier: Operator, Kernel {
   public func outputShape(of inputs: [Shape]) -> Shape { inputs[0] }
 
   /// Always.
-  public var worksInPlace: Bool { true }
+  public var memoryUse: MemoryUse { .inPlace }
 
   /// The output, where the rule asks whether the input was positive.
   public var backwardReads: BackwardReads { rule == .guidedBackpropagation ? .output : [] }
