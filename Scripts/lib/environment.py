@@ -16,6 +16,7 @@ CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 # Import name -> what pip installs.
 PACKAGES = {
     "torch": "torch>=2.4",
+    "torchvision": "torchvision>=0.19",
     "numpy": "numpy>=1.26",
     "onnx": "onnx>=1.16",
     "onnxruntime": "onnxruntime>=1.18",
@@ -26,6 +27,12 @@ PACKAGES = {
     "tensorflow": "tensorflow-cpu>=2.16",
     "fontTools": "fonttools>=4.50",
     "selenium": "selenium>=4.25",
+    "onnxscript": "onnxscript>=0.5",
+    "transformers": "transformers>=5",
+    "sklearn": "scikit-learn>=1.5",
+    "skl2onnx": "skl2onnx>=1.18",
+    "keras": "keras>=3.5",
+    "tf2onnx": "tf2onnx>=1.17",
 }
 
 # Packages whose own wishes for other packages are not granted: Captum asks for an old NumPy.
@@ -51,10 +58,34 @@ def require(*names):
     os.execv(str(python), [str(python), *sys.argv])
 
 
-def cache_folder():
-    """Returns the folder of the virtual environment."""
+def interpreter(names, environment):
+    """Returns a Python that finds the packages: this one, else that of an environment of its own.
+
+    Packages that disagree about others they need are kept apart by environments of several names.
+    """
+    if all(importlib.util.find_spec(name) for name in names):
+        return Path(sys.executable)
+    folder = cache_folder(environment)
+    python = folder / "bin" / "python"
+    if not python.exists():
+        print(f"making a Python environment in {folder}", file=sys.stderr)
+        venv.create(folder, with_pip=True)
+    missing = [name for name in names if not found_by(python, name)]
+    if missing:
+        install(python, missing)
+    return python
+
+
+def cache_folder(name="python"):
+    """Returns a folder in the user's cache, that of the virtual environment unless named."""
     root = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(root) / "igtool" / "python"
+    return Path(root) / "igtool" / name
+
+
+def found_by(python, name):
+    """Returns whether the interpreter at ``python`` has a package, which may not be importable."""
+    code = f"import importlib.util, sys; sys.exit(importlib.util.find_spec('{name}') is None)"
+    return subprocess.run([python, "-c", code]).returncode == 0
 
 
 def importable(python, name):
@@ -65,14 +96,15 @@ def importable(python, name):
 def install(python, names):
     """Installs packages into the environment of ``python``, PyTorch first."""
     pip = [str(python), "-m", "pip", "install", "--quiet"]
-    if "torch" in names:
-        wanted = PACKAGES["torch"]
-        smaller = [*pip, wanted, "--index-url", CPU_INDEX, "--retries", "1"]
+    torch = [name for name in names if name in ("torch", "torchvision")]
+    if torch:
+        wanted = [PACKAGES[name] for name in torch]
+        smaller = [*pip, *wanted, "--index-url", CPU_INDEX, "--retries", "1"]
         if subprocess.run(smaller).returncode != 0:
-            subprocess.run([*pip, wanted], check=True)
+            subprocess.run([*pip, *wanted], check=True)
     for name in set(names) & set(ALONE):
         subprocess.run([*pip, "--no-deps", PACKAGES[name]], check=True)
-    others = [PACKAGES[name] for name in names if name != "torch" and name not in ALONE]
+    others = [PACKAGES[name] for name in names if name not in torch and name not in ALONE]
     others += [extra for name in names for extra in ALONE.get(name, [])]
     if others:
         subprocess.run([*pip, *others], check=True)

@@ -42,6 +42,8 @@ def add_option(parser):
     """Lets a script be told of an igtool that is already built."""
     parser.add_argument(
         "--igtool",
+        "--program",
+        dest="igtool",
         type=program,
         metavar="PROGRAM",
         help="the program; built in release mode unless given",
