@@ -27,7 +27,7 @@ import Testing
 
   @Test("every address is secure and ends with the network's own name")
   func addresses() {
-    #expect(catalogue.downloadable.count == 5)
+    #expect(catalogue.downloadable.count == 11)
     for entry in catalogue.downloadable {
       let expected =
         "https://huggingface.co/onnxmodelzoo/\(entry.name)/resolve/main/\(entry.name).onnx"
