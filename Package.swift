@@ -16,7 +16,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
@@ -52,11 +51,13 @@ let package = Package(
       exclude: ["README.md", "Schema/onnx.proto"]
     ),
     .target(
+      name: "TensorFlow",
+      dependencies: ["ONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      exclude: ["README.md", "Schema/graph.proto"]
+    ),
+    .target(
       name: "Classification",
-      dependencies: [
-        "ONNX", "Engine", "Imaging", "Tensors", "CModels",
-        .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      dependencies: ["ONNX", "TensorFlow", "Engine", "Imaging", "Tensors", "CModels"],
       exclude: ["README.md", "Store/README.md"]
     ),
     .target(
@@ -94,6 +95,11 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(
+      name: "TensorFlowTests",
+      dependencies: [
+        "TensorFlow", "ONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ]),
+    .testTarget(
       name: "ClassificationTests",
       dependencies: [
         "Classification", "ONNX", "Imaging", "Tensors", "TestSupport",
@@ -102,10 +108,7 @@ let package = Package(
     .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Tensors", "TestSupport"]),
     .testTarget(
       name: "RenderingTests",
-      dependencies: [
-        "Rendering", "Imaging", "Tensors",
-        .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      dependencies: ["Rendering", "Classification", "Imaging", "Tensors"],
       exclude: ["Goldens"]),
     .testTarget(
       name: "igtoolTests", dependencies: ["igtool", "Classification", "Imaging", "Tensors"],

@@ -43,11 +43,17 @@ IGK_INLINE void choose(lanes *result, const mask *condition, const lanes *yes, c
   *result = (lanes)(((mask)*yes & *condition) | ((mask)*no & ~*condition));
 }
 
+// Zero in place of negative numbers; what is not a number stays. Written as a loop, it becomes one
+// instruction.
+IGK_INLINE void rectify(lanes *value) {
+  for (size_t i = 0; i < LANES; i++) (*value)[i] = (*value)[i] < 0 ? 0 : (*value)[i];
+}
+
 // The parts of an igk_finish that need the target: `value` is about to be stored there, behind a
 // gate that may be NULL.
 IGK_INLINE void finish(lanes *value, const float *target, const float *gate, size_t count, int relu,
                        int accumulate) {
-  if (relu) *value = (lanes)((mask)*value & (*value > 0));
+  if (relu) rectify(value);
   if (accumulate) {
     lanes before;
     load(&before, target, count);

@@ -1,5 +1,7 @@
 #include "Dispatch.h"
 
+// `x < 0 ? 0 : x` is one instruction, and keeps what is not a number.
+
 IGK_CLONES
 void igk_bias_relu(float *y, size_t stride, size_t rows, size_t columns, const float *bias,
                    int relu) {
@@ -8,12 +10,12 @@ void igk_bias_relu(float *y, size_t stride, size_t rows, size_t columns, const f
     if (bias && relu) {
       for (size_t c = 0; c < columns; c++) {
         float value = target[c] + bias[c];
-        target[c] = value > 0 ? value : 0;
+        target[c] = value < 0 ? 0 : value;
       }
     } else if (bias) {
       for (size_t c = 0; c < columns; c++) target[c] += bias[c];
     } else if (relu) {
-      for (size_t c = 0; c < columns; c++) target[c] = target[c] > 0 ? target[c] : 0;
+      for (size_t c = 0; c < columns; c++) target[c] = target[c] < 0 ? 0 : target[c];
     }
   }
 }
@@ -24,7 +26,7 @@ void igk_relu(const float *x, size_t x_stride, float *y, size_t y_stride, size_t
   for (size_t r = 0; r < rows; r++) {
     const float *source = x + r * x_stride;
     float *target = y + r * y_stride;
-    for (size_t c = 0; c < columns; c++) target[c] = source[c] > 0 ? source[c] : 0;
+    for (size_t c = 0; c < columns; c++) target[c] = source[c] < 0 ? 0 : source[c];
   }
 }
 

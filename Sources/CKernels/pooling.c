@@ -15,6 +15,34 @@ IGK_INLINE void larger(lanes *best, const lanes *value) {
   }
 }
 
+// Whether all of some rows are numbers.
+IGK_INLINE int are_numbers(const float *x, size_t x_stride, size_t rows, size_t channels) {
+  mask strange = {0};
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t c = 0; c < channels; c += LANES) {
+      lanes value;
+      load(&value, x + r * x_stride + c, block_width(channels, c));
+      strange |= value != value;
+    }
+  }
+  int32_t any = 0;
+  for (size_t i = 0; i < LANES; i++) any |= strange[i];
+  return !any;
+}
+
+// Puts what is not a number in the place of the largest number of a window, and the first tap that
+// has it in the place of the winner.
+static void let_strangers_win(const float *const *pixels, const uint32_t *taps, size_t count,
+                              size_t channels, float *y, uint16_t *winners) {
+  for (size_t i = 0; i < channels; i++) {
+    for (size_t k = count; k-- > 0;) {
+      if (pixels[k][i] == pixels[k][i]) continue;
+      y[i] = pixels[k][i];
+      winners[i] = (uint16_t)taps[k];
+    }
+  }
+}
+
 // The largest of `count` pixels at channels [c, c + width), and the first that is as large.
 IGK_INLINE void maximum(const float *const *pixels, const uint32_t *taps, size_t count, size_t c,
                         size_t width, float *y, uint16_t *winners) {
@@ -44,9 +72,21 @@ void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_wi
                   const float **pixels, uint32_t *taps) {
   const igk_window w = *window;
   const size_t all = w.kernel_height * w.kernel_width;
+  // Lines of the image that have been looked at, and whether all of them were numbers.
+  size_t seen = 0;
+  int has_numbers_only = 1;
   for (size_t row = 0; row < batch * w.output_height; row++) {
     const size_t n = row / w.output_height, oy = row % w.output_height;
     const float *image = x + n * w.height * w.width * x_stride;
+    if (oy == 0) {
+      seen = 0;
+      has_numbers_only = 1;
+    }
+    const ptrdiff_t last =
+        (ptrdiff_t)(oy * w.stride_y + (w.kernel_height - 1) * w.dilation_y) - w.pad_top;
+    for (; seen < w.height && (ptrdiff_t)seen <= last; seen++) {
+      has_numbers_only &= are_numbers(image + seen * w.width * x_stride, x_stride, w.width, channels);
+    }
     size_t count = 0;
     for (size_t ox = 0; ox < w.output_width; ox++) {
       const ptrdiff_t left = (ptrdiff_t)(ox * w.stride_x) - w.pad_left;
@@ -87,6 +127,7 @@ void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_wi
           winner[c] = UINT16_MAX;
         }
       }
+      if (!has_numbers_only) let_strangers_win(pixels, taps, count, channels, target, winner);
     }
   }
 }

@@ -92,19 +92,18 @@ extension Baseline {
     decoding: DecodingOptions = DecodingOptions()
   ) throws(ClassificationError) -> [PixelArray] {
     switch self {
-    case .uniform(let color): [PixelArray(color: color, size: input.size)]
-    case .mean: [PixelArray(color: input.preprocessing.mean, size: input.size)]
-    case .blur(let sigma): [PixelArray(photo.picture.blurred(sigma: sigma))]
-    case .noise(let count): Self.noise(count: count, size: input.size, seed: seed)
+    case .uniform(let color): [input.pixels(color: color)]
+    case .mean: [input.pixels(color: input.preprocessing.mean)]
+    case .blur(let sigma): [input.pixels(of: photo.picture.blurred(sigma: sigma))]
+    case .noise(let count): Self.noise(count: count, shape: input.shape, seed: seed)
     case .file(let path): [try Self.picture(path, input: input, decoding: decoding)]
     }
   }
 
-  private static func noise(count: Int, size: Size, seed: UInt64) -> [PixelArray] {
+  private static func noise(count: Int, shape: Shape, seed: UInt64) -> [PixelArray] {
     var generator = SplitMix64(seed: seed)
     return (0..<count).map { _ in
-      let samples = (0..<size.width * size.height * 3).map { _ in Float(generator.next() >> 56) }
-      return PixelArray(Tensor([size.height, size.width, 3], samples))
+      PixelArray(Tensor(shape, (0..<shape.count).map { _ in Float(generator.next() >> 56) }))
     }
   }
 
@@ -117,7 +116,7 @@ extension Baseline {
     } catch {
       throw .baselinePicture(path: path, error)
     }
-    return PixelArray(input.fitted(decoded.image).image)
+    return input.pixels(of: input.fitted(decoded.image).image)
   }
 }
 

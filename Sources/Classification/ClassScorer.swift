@@ -46,7 +46,7 @@ public struct ClassScore: DifferentiableFunction {
   /// How the number is made of the output.
   let seed: Seed
 
-  /// H×W×3.
+  /// H×W×C.
   public var inputShape: Shape { session.inputShape }
 
   /// The number at every point.

@@ -2,6 +2,7 @@ import Engine
 import Foundation
 import Imaging
 import ONNX
+import TensorFlow
 
 /// What can go wrong between the name of a model and the meaning of its output.
 ///
@@ -70,6 +71,8 @@ public enum ClassificationError: Error, Equatable {
 
   /// A file that is no network that can be run.
   case network(file: String, ONNXError)
+  /// A frozen TensorFlow graph that cannot be said in ONNX's words.
+  case frozenGraph(file: String, TensorFlowError)
 
   /// A network that cannot be run on what it is given.
   case graph(GraphError)
@@ -83,6 +86,21 @@ public enum ClassificationError: Error, Equatable {
   /// A kind of score that the end of a network does not show.
   case noSuchScore(ScoreKind)
 
+  /// A kind of score that only probabilities have, of a network that answers with numbers.
+  case scoreOfNumber(ScoreKind)
+
+  /// A softmax over one column, which would always be 1.
+  case softmaxOfOneColumn
+
+  /// A network that reads more than a picture, or nothing.
+  case severalInputs(file: String, names: [String])
+
+  /// A network of which no output is the obvious one.
+  case severalOutputs(names: [String])
+
+  /// An output that a network does not have.
+  case unknownOutput(name: String, known: [String])
+
   /// A list of class names that does not fit a network.
   case wrongLabelCount(classes: Int, labels: Int)
 
@@ -91,6 +109,15 @@ public enum ClassificationError: Error, Equatable {
 
   /// An array of another shape than an input has.
   case wrongArray(input: String, expected: String, found: String)
+
+  /// An array of another kind of numbers than an input takes.
+  case wrongNumbers(input: String, expected: String, found: String)
+
+  /// A size of pictures that no array has.
+  case badArraySize(expected: String, found: String)
+
+  /// Something to take a gradient of, or at, that has none.
+  case badEntry(text: String, expected: String)
 
   /// An input that no array was given for.
   case missingInput(name: String)
@@ -154,10 +181,11 @@ extension ClassificationError {
   public var kind: Kind {
     switch self {
     case .badSetting, .unknownLabel, .ambiguousLabel, .noLabels, .badTarget, .badBaseline,
-      .unknownLayer, .unrelatedLayer, .unknownInput, .missingInput, .noSuchScore:
+      .unknownLayer, .unrelatedLayer, .unknownInput, .missingInput, .unknownOutput, .badEntry,
+      .badArraySize, .noSuchScore, .scoreOfNumber, .softmaxOfOneColumn:
       .usage
-    case .fileTooLarge, .badManifest, .network, .wrongArray, .graph, .notAnImageInput,
-      .notAClassifier,
+    case .fileTooLarge, .badManifest, .network, .frozenGraph, .wrongArray, .wrongNumbers, .graph,
+      .notAnImageInput, .notAClassifier, .severalInputs, .severalOutputs,
       .wrongLabelCount, .badWeights:
       .badData
     case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
@@ -213,12 +241,28 @@ extension ClassificationError: CustomStringConvertible {
       "\(path): cannot be written: \(Self.message(of: code))"
     case .notRemovable(let name, let location):
       "model \"\(name)\" is \(location), not in the cache; igtool removes only what it fetched"
+    case .frozenGraph(let file, let error): "\(file): \(error)"
     case .network(let file, let error):
       "\(file): \(error)"
     case .graph(let error):
       error.description
     case .notAnImageInput(let file, let found):
-      "\(file): its input is not a picture: expected one input of 3 channels, found \(found)"
+      "\(file): its input is not a picture, \"igtool run\" takes any array: expected one input of "
+        + "3 channels or 1, channels first or last, found \(found)"
+    case .severalInputs(let file, let names):
+      "\(file): its input is not a picture alone: expected one input, found \(Self.list(names)); "
+        + "give arrays to \"igtool run\""
+    case .severalOutputs(let names):
+      "several outputs could be scores: \(Self.list(names)); say which with --output"
+    case .unknownOutput(let name, let known):
+      "no output \"\(name)\"; the network answers with \(Self.list(known))"
+    case .softmaxOfOneColumn:
+      "a softmax over one column is always 1; say --head sigmoid or --head number"
+    case .scoreOfNumber(let kind):
+      "score \(kind.rawValue): the network answers with a number that is no probability; "
+        + "--score logit is the number itself, --head sigmoid makes it a probability"
+    case .noSuchScore(.number):
+      "score number: the network answers with probabilities; say --head number if it does not"
     case .notAClassifier(let found):
       "the network is not a classifier: expected one score per class, found \(found)"
     case .noSuchScore(let kind):
@@ -232,6 +276,12 @@ extension ClassificationError: CustomStringConvertible {
         + known.map { "\"\($0)\"" }.joined(separator: ", ")
     case .wrongArray(let input, let expected, let found):
       "input \"\(input)\": expected an array of shape \(expected), found \(found)"
+    case .wrongNumbers(let input, let expected, let found):
+      "input \"\(input)\": expected an array of \(expected), found \(found)"
+    case .badArraySize(let expected, let found):
+      "size \(expected): expected an array of that height and width; input \(found)"
+    case .badEntry(let text, let expected):
+      "gradient \(text): expected \(expected)"
     case .missingInput(let name):
       "the network also reads \"\(name)\"; give --input \(name)=FILE.npy"
     case .unknownLabel(let text, let similar):
@@ -259,6 +309,10 @@ extension ClassificationError: CustomStringConvertible {
     case .baselinePicture(let path, let error):
       "baseline \(path): \(error)"
     }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.isEmpty ? "none" : names.map { "\"\($0)\"" }.joined(separator: ", ")
   }
 
   private static func suggestion(

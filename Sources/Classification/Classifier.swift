@@ -18,58 +18,43 @@ public struct Classifier: Sendable {
   /// Things a user should know, one line each.
   public let warnings: [String]
 
+  /// What was taken for granted, one line each; all of it is among the warnings too.
+  public let assumed: [String]
+  /// Name of the output that is explained.
+  public let outputName: String
+
   let head: OutputHead
   let network: NetworkLayers
 
   /// Reads a network and works out what it is fed and what it answers.
   ///
-  /// What `options` leaves open is taken from the manifest, then from the network itself.
+  /// What `options` leaves open is taken from the manifest, then from the folder, then from the
+  /// network itself.
   public init(_ files: ModelFiles, options: Options = Options()) throws(ClassificationError) {
-    let hint = files.manifest?.input ?? Manifest.Input()
-    let size =
-      options.size
-      ?? hint.width.flatMap { width in
-        hint.height.map { Size(width: width, height: $0) }
-      }
-    let model = try ImportedModel(files, size: size)
-    try self.init(files, model: model, hint: hint, options: options)
-  }
-
-  private init(
-    _ files: ModelFiles, model: ImportedModel, hint: Manifest.Input, options: Options
-  ) throws(ClassificationError) {
-    guard model.graph.inputs.count == 1 else {
-      throw .notAnImageInput(
-        file: files.path ?? files.name, found: "\(model.graph.inputs.count) inputs")
+    let (model, notes) = try files.imported(options)
+    guard model.inputs.count == 1, let value = model.inputs.first else {
+      throw .severalInputs(file: files.path ?? files.name, names: model.inputs.map(\.name))
     }
-    let shape = model.graph[model.graph.inputs[0]].shape
-    guard shape.rank == 3, shape[2] == 3 else {
-      throw .notAnImageInput(
-        file: files.path ?? files.name, found: "input \"\(model.inputs[0].name)\" of shape \(shape)"
-      )
-    }
-    var warnings: [String] = []
-    let preset = options.preprocessing ?? hint.preprocessing
-    if preset == nil && options.mean == nil && options.std == nil && options.channelOrder == nil {
-      warnings.append(
-        "nothing says what \(files.path ?? files.name) reads: its input is taken to be RGB, 0 to "
-          + "255; "
-          + "say --preprocess, or --mean and --std, if it is not")
-    }
-    let base = preset ?? Preprocessing(.none)
+    let knowledge = try InputKnowledge(value, of: files, options: options)
+    let hint = files.manifest?.output
+    let output = try OutputChoice(of: model, name: options.output ?? hint?.name)
+    let choice = try NameChoice(
+      try OutputHead(model.graph, output: output.id, head: options.head, hint: hint),
+      output: output.value, model: model, files: files, options: options)
     name = files.name
     self.files = files.relatedPaths
-    input = NetworkInput(
-      size: Size(width: shape[1], height: shape[0]),
-      preprocessing: Preprocessing(
-        mean: options.mean ?? base.mean, std: options.std ?? base.std,
-        channelOrder: options.channelOrder ?? base.channelOrder),
-      fit: options.fit ?? hint.fit ?? .pad, cropRatio: hint.cropRatio ?? 1)
-    head = try OutputHead(model.graph, hint: files.manifest?.output)
-    labels = try ClassLabels(count: head.classCount, names: options.labels ?? files.labels)
+    input = knowledge.input
+    head = choice.head
+    labels = try ClassLabels(
+      count: head.classCount, names: choice.names?.names, identifiers: choice.names?.identifiers,
+      areNumbers: head.link == .number)
+    outputName = output.value.name
     summary = NetworkSummary(model)
     network = NetworkLayers(model)
-    self.warnings = warnings
+    assumed = notes + knowledge.assumed + output.assumed + head.assumed
+    warnings =
+      assumed + knowledge.warnings + head.warnings + choice.warnings
+      + (files.folder?.warnings ?? [])
   }
 
   /// What a user says about a network, over what its manifest says.
@@ -84,17 +69,50 @@ public struct Classifier: Sendable {
     public var channelOrder: Preprocessing.ChannelOrder?
     /// Size of the network's input, for networks that leave it open.
     public var size: Size?
+    /// Size of the network's input where nothing else says it, and where it comes from; asked at
+    /// most once.
+    public var openSize: (@Sendable () -> (size: Size, origin: String)?)?
     /// How pictures are brought to that size.
     public var fit: Fit?
+    /// For `crop`: the part of the scaled picture's shorter side that is kept.
+    public var cropRatio: Double?
     /// One name for each class.
-    public var labels: [String]?
+    public var labels: ClassNames?
+    /// Name of the output that is explained.
+    public var output: String?
+    /// What the output's numbers are.
+    public var head: Head?
 
     /// Makes options that say nothing; set what is known.
     public init() {}
   }
 
   /// Whether the network has scores before a softmax or sigmoid.
-  public var hasLogits: Bool { head.link != .none }
+  public var hasLogits: Bool { head.link == .softmax || head.link == .sigmoid }
+
+  /// What makes the output's numbers mean something; nil where they are probabilities as they are.
+  public var outputHead: Head? { head.head }
+
+  /// Whether the network answers with numbers that are no probabilities.
+  public var givesNumbers: Bool { head.link == .number }
+
+  /// Whether the network's probabilities are those of one-of-n classes, and add up to 1.
+  public var probabilitiesAddUp: Bool {
+    head.link == .softmax || head.link == .none || head.isPair
+  }
+
+  /// Returns the kind of score that is explained when a user asks for `kind`, or for none in
+  /// particular.
+  public func scoreKind(
+    _ kind: ScoreKind?, preferringLogits prefersLogits: Bool = false
+  ) throws(ClassificationError) -> ScoreKind {
+    guard givesNumbers else {
+      if kind == .number { throw .noSuchScore(.number) }
+      return kind ?? (prefersLogits && hasLogits ? .logit : .probability)
+    }
+    if let kind, kind == .probability || kind == .logProbability { throw .scoreOfNumber(kind) }
+    return .number
+  }
 
   /// Prepares the network for scores of one kind. With a rule for rectifiers, what comes back as a
   /// gradient is what the rule makes of it.
@@ -114,11 +132,11 @@ public struct Classifier: Sendable {
     }
   }
 
-  /// Prepares the network for probabilities alone, without gradients.
+  /// Prepares the network for probabilities (or numbers) alone, without gradients.
   public func recognizer(
     engine: EngineOptions = EngineOptions()
   ) throws(ClassificationError) -> Recognizer {
-    let graph = try head.scored(as: .probability)
+    let graph = try head.scored(as: givesNumbers ? .number : .probability)
     do {
       return Recognizer(session: try ForwardSession(graph, options: engine.kernels))
     } catch {
@@ -164,5 +182,47 @@ public struct EngineOptions: Hashable, Sendable {
     options.usesDirectConvolution = usesDirectConvolution
     options.usesBLAS = usesBLAS
     return options
+  }
+}
+
+extension ModelFiles {
+  /// Size of pictures where a file leaves it open and nothing says it.
+  private static let openSize = Size(width: 224, height: 224)
+
+  /// Returns the network, with a size of pictures where the file leaves it open, and what was taken
+  /// for granted.
+  fileprivate func imported(
+    _ options: Classifier.Options
+  ) throws(ClassificationError) -> (model: ImportedModel, assumed: [String]) {
+    var reading = ImportOptions()
+    reading.outputs = (options.output ?? manifest?.output?.name).map { [$0] }
+    let size = options.size ?? manifest?.input.size
+    reading.imageSize = size.map { ($0.height, $0.width) }
+    do {
+      return (try imported(reading), [])
+    } catch {
+      guard size == nil, case .network(file: _, .openSize) = error else { throw error }
+      let told = folder?.input?.size
+      let open = told == nil ? options.openSize?() : nil
+      let size = told ?? open?.size ?? Self.openSize
+      reading.imageSize = (size.height, size.width)
+      let model = try imported(reading)
+      if told != nil { return (model, []) }
+      return (
+        model,
+        [
+          "the network leaves height and width open: they are taken to be "
+            + "\(size.height)x\(size.width)\(open.map { ", " + $0.origin } ?? ""); say --size if "
+            + "they are not"
+        ]
+      )
+    }
+  }
+}
+
+extension Manifest.Input {
+  /// The size, where both sides are known.
+  fileprivate var size: Size? {
+    width.flatMap { width in height.map { Size(width: width, height: $0) } }
   }
 }

@@ -77,7 +77,7 @@ public struct LayerScore: LayeredFunction {
   fileprivate let sessions: LayerSessions
   fileprivate let seed: Seed
 
-  /// H×W×3.
+  /// H×W×C.
   public var inputShape: Shape { sessions.inputShape }
 
   /// H×W×C where the layer is an image.

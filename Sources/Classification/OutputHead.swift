@@ -12,65 +12,91 @@ struct OutputHead: Sendable {
     case sigmoid
     /// Nothing that could be undone: the output is taken for probabilities as it is.
     case none
+    /// Nothing: the output is numbers of any kind.
+    case number
   }
 
   let graph: Graph
   /// The value before the softmax or sigmoid.
   let logits: Graph.ValueID
   let link: Link
+  /// What is taken for granted about the output, one line each.
+  let assumed: [String]
+  /// What contradicts the graph, one line each.
+  let warnings: [String]
+  /// Whether one column stands for two classes: the second has the column's probability, the first
+  /// the other side.
+  private(set) var isPair = false
 
-  /// Looks for the softmax at the end of the graph's first output, past operators that only change
-  /// shapes. A network that ends without one ends in logits, unless `hint` says otherwise.
-  init(_ graph: Graph, hint: Manifest.Output?) throws(ClassificationError) {
-    var value = graph.outputs[0]
-    guard graph[value].shape.dimensions.dropLast().allSatisfy({ $0 == 1 }) else {
-      throw .notAClassifier(found: "an output of shape \(graph[value].shape) per picture")
-    }
-    while let node = graph.producer(of: value), node.operator is Reshape {
-      value = node.inputs[0]
-    }
-    self.graph = graph
-    let last = graph.producer(of: value)
-    switch last?.operator {
-    case is Softmax, is LogSoftmax:
-      guard Self.isOverAllClasses(last?.operator, graph[value].shape) else {
-        throw .notAClassifier(found: "several softmaxes side by side")
-      }
-      (logits, link) = (last?.inputs[0] ?? value, .softmax)
-    case is Sigmoid: (logits, link) = (last?.inputs[0] ?? value, .sigmoid)
-    default: (logits, link) = (graph.outputs[0], hint == .probability ? .none : .softmax)
-    }
-  }
-
-  /// Whether a softmax makes numbers of a shape add up to one together, not in several groups.
-  private static func isOverAllClasses(_ operator: (any Operator)?, _ shape: Shape) -> Bool {
-    let scope = (`operator` as? Softmax)?.scope ?? (`operator` as? LogSoftmax)?.scope
-    return scope == .example || shape.dimensions.dropLast().allSatisfy { $0 == 1 }
-  }
+  /// Number of columns of the output.
+  var columnCount: Int { graph[logits].shape.count }
 
   /// Number of classes.
-  var classCount: Int { graph[logits].shape.count }
+  var classCount: Int { isPair ? 2 : columnCount }
+
+  /// Looks for the softmax or sigmoid at the end of an output, past operators that only change
+  /// shapes. An output without one holds logits, or one number, unless `head` or `hint` says
+  /// otherwise.
+  init(
+    _ graph: Graph, output: Graph.ValueID, head: Head?, hint: Manifest.Output?
+  ) throws(ClassificationError) {
+    self.graph = graph
+    guard graph[output].shape.isRow else {
+      throw .notAClassifier(found: "an output of shape \(graph[output].shape) per picture")
+    }
+    let end = try Ending(graph, output: output)
+    let columns = graph[output].shape.count
+    let meaning = try Meaning(end, columns: columns, head: head, hint: hint)
+    (link, assumed, warnings) = (meaning.link, meaning.assumed, meaning.warnings)
+    logits = meaning.isOutput ? output : end.logits
+  }
+
+  /// Takes one column for the second of two classes, if it is a probability.
+  func asPair() -> OutputHead? {
+    guard columnCount == 1, link == .sigmoid || link == .none else { return nil }
+    var pair = self
+    pair.isPair = true
+    return pair
+  }
+
+  /// What makes the numbers mean something; nil where they are probabilities as they are.
+  var head: Head? {
+    switch link {
+    case .softmax: .softmax
+    case .sigmoid: .sigmoid
+    case .number: .number
+    case .none: nil
+    }
+  }
 
   /// Returns the graph whose first output are the scores of all classes; the second one is `layer`,
   /// if there is one.
   func scored(
     as kind: ScoreKind, keeping layer: Graph.ValueID? = nil
   ) throws(ClassificationError) -> Graph {
-    let others = layer.map { [$0] } ?? []
-    func appended(_ operator: any Operator, name: String) throws(GraphError) -> Graph {
-      try graph.appending(`operator`, name: name, to: logits, keeping: others)
-    }
     do {
+      let logits = try ScoredGraph(
+        graph.with(outputs: [logits] + (layer.map { [$0] } ?? [])), isPair: isPair,
+        isProbability: link == .none)
+      let axes = Array(0..<logits.shape.rank)
       switch (kind, link) {
-      case (.logit, .softmax), (.logit, .sigmoid), (.probability, .none):
-        return graph.with(outputs: [logits] + others)
+      case (.logit, .softmax), (.logit, .sigmoid), (.probability, .none), (.number, .number),
+        (.logit, .number):
+        return logits.graph
       case (.probability, .softmax):
-        return try appended(Softmax(over: .example), name: "probability")
+        return try logits.appending(Softmax(axes: axes), name: "probability").graph
       case (.probability, .sigmoid):
-        return try appended(Sigmoid(), name: "probability")
+        return try logits.appending(Sigmoid(), name: "probability").graph
       case (.logProbability, .softmax):
-        return try appended(LogSoftmax(over: .example), name: "log-probability")
-      case (.logit, .none), (.logProbability, .sigmoid), (.logProbability, .none):
+        return try logits.appending(LogSoftmax(axes: axes), name: "log-probability").graph
+      case (.logProbability, .sigmoid):
+        // log σ(z) = −softplus(−z)
+        return try logits.appending(Negation(), name: "negative logit")
+          .appending(Softplus(), name: "surprisal")
+          .appending(Negation(), name: "log-probability").graph
+      case (.probability, .number), (.logProbability, .number):
+        throw ClassificationError.scoreOfNumber(kind)
+      case (.logit, .none), (.logProbability, .none), (.number, _):
         throw ClassificationError.noSuchScore(kind)
       }
     } catch let error as GraphError {
@@ -82,11 +108,12 @@ struct OutputHead: Sendable {
     }
   }
 
-  /// Returns the probabilities of all classes from their scores.
+  /// Returns the probabilities of all classes from their scores; the scores themselves where they
+  /// are numbers.
   func probabilities(from scores: [Float], kind: ScoreKind) -> [Double] {
     let scores = scores.map(Double.init)
     switch (kind, link) {
-    case (.probability, _), (.logit, .none): return scores
+    case (.probability, _), (.number, _), (.logit, .none), (.logit, .number): return scores
     case (.logProbability, _): return scores.map(exp)
     case (.logit, .sigmoid): return scores.map { 1 / (1 + exp(-$0)) }
     case (.logit, .softmax):
@@ -95,5 +122,130 @@ struct OutputHead: Sendable {
       let total = powers.reduce(0, +)
       return powers.map { $0 / total }
     }
+  }
+}
+
+extension Shape {
+  /// Whether at most one extent is more than one.
+  var isRow: Bool { dimensions.filter { $0 > 1 }.count <= 1 }
+}
+
+/// What a graph's output ends in.
+struct Ending {
+  /// The softmax or sigmoid at the end; nil without one.
+  let head: Head?
+  /// The value before it; the output without one.
+  let logits: Graph.ValueID
+
+  init(_ graph: Graph, output: Graph.ValueID) throws(ClassificationError) {
+    var value = output
+    while let node = graph.producer(of: value),
+      node.operator is Reshape || node.operator is Transposition
+    {
+      value = node.inputs[0]
+    }
+    let last = graph.producer(of: value)
+    switch last?.operator {
+    case is Softmax, is LogSoftmax:
+      guard Self.isOverAllClasses(last?.operator, graph[value].shape) else {
+        throw .notAClassifier(found: "several softmaxes side by side")
+      }
+      (head, logits) = (.softmax, last?.inputs[0] ?? value)
+    case is Sigmoid: (head, logits) = (.sigmoid, last?.inputs[0] ?? value)
+    default: (head, logits) = (nil, output)
+    }
+  }
+
+  /// Whether a softmax makes numbers of a shape add up to one together, not in several groups.
+  private static func isOverAllClasses(_ operator: (any Operator)?, _ shape: Shape) -> Bool {
+    let axes = (`operator` as? Softmax)?.axes ?? (`operator` as? LogSoftmax)?.axes
+    let normalized = axes ?? [shape.rank - 1]
+    return shape.dimensions.enumerated().allSatisfy { axis, extent in
+      extent == 1 || normalized.contains(axis)
+    }
+  }
+}
+
+/// What the numbers of an output are, by its ending and by what is said about it.
+private struct Meaning {
+  private(set) var link: OutputHead.Link
+  /// Whether the numbers are those of the output itself, whatever it ends in.
+  private(set) var isOutput = false
+  private(set) var assumed: [String] = []
+  private(set) var warnings: [String] = []
+
+  init(
+    _ end: Ending, columns: Int, head: Head?, hint: Manifest.Output?
+  ) throws(ClassificationError) {
+    switch head ?? hint?.head {
+    case .softmax:
+      guard columns > 1 else { throw .softmaxOfOneColumn }
+      link = .softmax
+    case .sigmoid: link = .sigmoid
+    case .number: (link, isOutput) = (.number, true)
+    case nil:
+      link = .number
+      assume(end, columns: columns, numbers: hint?.numbers)
+      return
+    }
+    if let found = end.head, let said = head ?? hint?.head, found != said {
+      warnings.append(
+        "the output ends in a \(found.rawValue), but is said to be a \(said.rawValue) head, which is "
+          + "heeded")
+    }
+  }
+
+  private mutating func assume(_ end: Ending, columns: Int, numbers: Manifest.Output.Numbers?) {
+    switch end.head {
+    case .softmax where columns == 1:
+      warnings.append(
+        "the output is a softmax over one column, which is always 1; the number before it is "
+          + "explained instead")
+    case .softmax: link = .softmax
+    case .sigmoid: link = .sigmoid
+    case .number, nil:
+      if numbers == .probability {
+        link = .none
+      } else if columns == 1 {
+        assumed.append(
+          "the output is one column without a sigmoid: it is taken for a number; say --head sigmoid "
+            + "if it is the logit of a probability")
+      } else {
+        link = .softmax
+        if numbers == nil {
+          assumed.append(
+            "the output ends in no softmax: its \(columns) columns are taken for the logits of "
+              + "one-of-\(columns) classes; say --head sigmoid or --head number if they are not")
+        }
+      }
+    }
+  }
+}
+
+/// A graph whose first output becomes scores, step by step.
+private struct ScoredGraph {
+  let graph: Graph
+
+  var shape: Shape { graph[graph.outputs[0]].shape }
+
+  private init(_ graph: Graph) { self.graph = graph }
+
+  /// Begins with logits; those of one column that stands for a pair of classes become −z and z, or
+  /// 1 − p and p where the column is a probability already.
+  init(_ graph: Graph, isPair: Bool, isProbability: Bool) throws(GraphError) {
+    guard isPair else {
+      self.graph = graph
+      return
+    }
+    let pair = Linear(weights: Tensor([1, 2], [-1, 1]), bias: isProbability ? [1, 0] : nil)
+    self.graph = try ScoredGraph(graph).appending(Reshape(to: [1]), name: "column")
+      .appending(pair, name: "pair").graph
+  }
+
+  func appending(_ operator: any Operator, name: String) throws(GraphError) -> ScoredGraph {
+    ScoredGraph(
+      try graph.appending(
+        `operator`, name: name, to: graph.outputs[0],
+        keeping: Array(graph.outputs.dropFirst())))
   }
 }

@@ -73,28 +73,39 @@ public struct ClassLabel: Hashable, Sendable {
 public struct RankedClass: Hashable, Sendable {
   /// The class.
   public let label: ClassLabel
-  /// Its probability, from 0 to 1.
+  /// Its probability, from 0 to 1, or its number.
   public let probability: Double
+  /// Whether the number is no probability.
+  public let isNumber: Bool
 }
 
 /// The classes of a network, in the order of its output.
 public struct ClassLabels: Sendable {
   /// Number of classes.
   public let count: Int
+  /// Whether the network's numbers are no probabilities.
+  public let areNumbers: Bool
   private let names: [String]?
+  private let identifiers: [String]?
 
-  /// Makes the classes of a network with `count` outputs; `names` has one line for each.
-  package init(count: Int, names: [String]?) throws(ClassificationError) {
+  /// Makes the classes of a network with `count` outputs; `names` has one line for each, and so has
+  /// `identifiers`, WordNet's.
+  package init(
+    count: Int, names: [String]?, identifiers: [String]? = nil, areNumbers: Bool = false
+  ) throws(ClassificationError) {
     if let names, names.count != count {
       throw .wrongLabelCount(classes: count, labels: names.count)
     }
     self.count = count
     self.names = names
+    self.identifiers = identifiers
+    self.areNumbers = areNumbers
   }
 
   /// The class at a place of the output.
   public subscript(index: Int) -> ClassLabel {
-    ClassLabel(index: index, label: names?[index] ?? "class \(index)")
+    let kind = areNumbers ? "number" : "class"
+    return ClassLabel(index: index, label: names?[index] ?? "\(kind) \(index)")
   }
 
   /// Returns the classes from the most to the least probable; equal ones by their place.
@@ -102,13 +113,15 @@ public struct ClassLabels: Sendable {
     probabilities.indices
       .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
       .prefix(count)
-      .map { RankedClass(label: self[$0], probability: probabilities[$0]) }
+      .map {
+        RankedClass(label: self[$0], probability: probabilities[$0], isNumber: areNumbers)
+      }
   }
 
   /// Returns the classes that a user means; a target that is not a class is refused.
   ///
-  /// A label is matched without regard to case against whole lines, then against the synonyms
-  /// between the commas of a line.
+  /// A label is matched without regard to case against WordNet's identifiers and whole lines, then
+  /// against the synonyms between the commas of a line.
   public func resolve(
     _ target: Target, probabilities: [Double]
   ) throws(ClassificationError) -> [ClassLabel] {
@@ -133,6 +146,7 @@ public struct ClassLabels: Sendable {
   private func find(_ text: String) throws(ClassificationError) -> ClassLabel {
     guard let names else { throw .noLabels(text: text, classes: count) }
     let wanted = text.lowercased()
+    if let index = identifiers?.firstIndex(of: wanted) { return self[index] }
     let whole = names.indices.filter { names[$0].lowercased() == wanted }
     let matches = whole.isEmpty ? names.indices.filter { synonyms($0).contains(wanted) } : whole
     if matches.count > 1 {

@@ -19,7 +19,7 @@ public struct Graph: Sendable {
       case node(Int)
     }
     /// Name in the file that the network came from.
-    public let name: String
+    public internal(set) var name: String
     /// Shape of one example, channels innermost.
     public let shape: Shape
     let source: Source

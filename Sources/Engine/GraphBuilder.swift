@@ -43,6 +43,11 @@ public struct GraphBuilder {
     return output
   }
 
+  /// Gives a value that was added before another name.
+  public mutating func rename(_ value: Graph.ValueID, to name: String) {
+    values[value.index].name = name
+  }
+
   /// Shape of a value that was added before.
   public func shape(of value: Graph.ValueID) -> Shape { values[value.index].shape }
 

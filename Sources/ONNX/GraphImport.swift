@@ -1,65 +1,88 @@
 import Engine
 import Tensors
 
-/// A value while a file is read.
-enum ImportedValue {
-  /// Known when the file is read, in the file's order.
-  case constant(ConstantArray)
-  /// Computed for every example, in storage order.
-  case variable(Graph.ValueID)
-}
-
-/// What is known of a network while it is read: the values so far, by name.
+/// What is known of a network while it is read: the values so far, by name, and what stands in the
+/// way of others.
 final class GraphImport {
-  /// Version of the standard operators.
-  let opset: Int
-  /// Number of examples in a batch if the file fixes it; it is free in the graph.
-  let batch: Int?
+  /// Versions of the sets of operators, by domain; the standard set has an empty domain.
+  let opsets: [String: Int]
+  /// The batch that the file fixes, where it was freed: shapes that repeat it mean 1.
+  let freedBatch: Int?
+  /// What lies beside the file.
+  let files: ExternalFiles?
   /// The graph so far.
   var builder = GraphBuilder()
   /// What the nodes of the file compute for every example, in the order in which they run.
   private(set) var layers: [ImportedLayer] = []
+  /// Names of classes that nodes give to the numbers of their outputs, by output.
+  var classNames: [String: [String]] = [:]
   private var values: [String: ImportedValue] = [:]
-  /// Outputs that are not computed (the mask of a dropout), with the node that has them.
-  private var missing: [String: String] = [:]
+  /// Values that cannot be had, with the obstacles behind that.
+  private var missing: [String: Set<Int>] = [:]
+  /// All that stands in the way, in the order of the file.
+  private(set) var obstacles: [ONNXError] = []
   /// The first name that each computed value was given.
   private var names: [Graph.ValueID: String] = [:]
+  /// Rearranged values, so that nothing is rearranged twice.
+  private var arrangements: [Arrangement: Graph.ValueID] = [:]
   /// Numbers that constants which are yet to be computed may have together, so that a small file
   /// cannot ask for much memory.
   private var budget: Int
 
+  private struct Arrangement: Hashable {
+    let id: Graph.ValueID
+    let from: [Int]
+    let order: [Int]
+    let shape: Shape
+  }
+
   /// Starts a graph for a file with `constantCount` constant numbers.
-  init(opset: Int, batch: Int?, constantCount: Int) {
-    self.opset = opset
-    self.batch = batch
+  init(
+    opsets: [String: Int], freedBatch: Int? = nil, files: ExternalFiles? = nil, constantCount: Int
+  ) {
+    self.opsets = opsets
+    self.freedBatch = freedBatch
+    self.files = files
     budget = (1 << 24) + 4 * constantCount
   }
 
   /// Gives a value its name, which must be new.
   func define(_ name: String, as value: ImportedValue) throws(ONNXError) {
-    guard values[name] == nil, missing[name] == nil else {
-      throw .structure(detail: "value \(quoted(name)) is defined more than once")
-    }
+    try checkNew(name)
     values[name] = value
-    if case .variable(let id) = value, names[id] == nil { names[id] = name }
+    if case .variable(let variable) = value, names[variable.id] == nil {
+      names[variable.id] = name
+      builder.rename(variable.id, to: name)
+    }
   }
 
-  /// Notes an output that is not computed.
-  func defineMissing(_ name: String, of node: String) throws(ONNXError) {
+  /// Notes a value that cannot be had because of some obstacles.
+  func defineMissing(_ name: String, because reasons: Set<Int>) throws(ONNXError) {
+    try checkNew(name)
+    missing[name] = reasons
+  }
+
+  /// Notes an obstacle, and returns what values behind it are to name.
+  func note(_ obstacle: ONNXError) -> Set<Int> {
+    obstacles.append(obstacle)
+    return [obstacles.count - 1]
+  }
+
+  private func checkNew(_ name: String) throws(ONNXError) {
     guard values[name] == nil, missing[name] == nil else {
       throw .structure(detail: "value \(quoted(name)) is defined more than once")
     }
-    missing[name] = node
   }
+
+  /// The value of a name, if it can be had.
+  func known(_ name: String) -> ImportedValue? { values[name] }
+
+  /// The obstacles in the way of a name; none if its value can be had.
+  func obstacles(before name: String) -> Set<Int> { missing[name] ?? [] }
 
   /// Returns the value of the given name; `reader` is for the error message.
   func value(named name: String, reader: String) throws(ONNXError) -> ImportedValue {
     if let value = values[name] { return value }
-    if let node = missing[name] {
-      throw .structure(
-        detail: "\(reader) reads \(quoted(name)), an output of node \(quoted(node)) that is not "
-          + "computed; only a node's first output is")
-    }
     throw .structure(
       detail: "\(reader) reads \(quoted(name)), which is no input, constant or output of a node")
   }
@@ -74,56 +97,105 @@ final class GraphImport {
     return count
   }
 
-  /// Extents of a value in the file's order; the batch is 1 where the file leaves it open.
-  func dimensions(of value: Graph.ValueID) -> [Int] {
-    [batch ?? 1] + StorageOrder.dimensions(of: builder.shape(of: value))
-  }
-
-  /// Returns a value that has the given name in the graph: the value itself, or a copy where another
-  /// name came first (behind an Identity).
+  /// Returns a value that has the given name in the graph: the value itself, or another name of its
+  /// numbers where one came first (behind an Identity).
   func value(_ id: Graph.ValueID, bearing name: String) throws(ONNXError) -> Graph.ValueID {
     if names[id] == name { return id }
+    return try added(
+      Reshape(to: builder.shape(of: id)), name: name, inputs: [id], output: name, kind: "Identity")
+  }
+
+  /// Returns the numbers of a variable in the given order of the file's axes, which must have all
+  /// axes of more than one entry. Numbers move only where their order is another one.
+  func arranged(_ variable: Variable, _ order: [Int]) throws(ONNXError) -> Graph.ValueID {
+    let shape = Shape(order.map { variable.dimensions[$0] })
+    let key = Arrangement(
+      id: variable.id, from: variable.order, order: order, shape: shape)
+    if let known = arrangements[key] { return known }
+    let name = names[variable.id] ?? "value"
+    let (from, wanted) = (variable.wideOrder, order.filter { variable.dimensions[$0] > 1 })
+    precondition(Set(from) == Set(wanted), "an order has all axes of more than one entry")
+    var id = variable.id
+    if from != wanted {
+      id = try reshaped(id, to: Shape(from.map { variable.dimensions[$0] }), name: name)
+      id = try added(
+        Transposition(axes: wanted.map { from.firstIndex(of: $0) ?? 0 }), name: "\(name)/order",
+        inputs: [id], output: "\(name)/order", kind: "Transpose")
+    }
+    id = try reshaped(id, to: shape, name: name)
+    arrangements[key] = id
+    return id
+  }
+
+  /// Returns the same numbers, in storage order, under another shape.
+  func reshaped(_ id: Graph.ValueID, to shape: Shape, name: String) throws(ONNXError)
+    -> Graph.ValueID
+  {
+    if builder.shape(of: id) == shape { return id }
+    return try added(
+      Reshape(to: shape), name: "\(name)/shape", inputs: [id], output: "\(name)/shape",
+      kind: "Reshape")
+  }
+
+  /// Adds an operator, none of whose arrays may be without numbers.
+  func added(
+    _ operation: any Operator, name: String, inputs: [Graph.ValueID], output: String, kind: String
+  ) throws(ONNXError) -> Graph.ValueID {
+    let nothing = ONNXError.node(
+      name: name, operator: kind, detail: "arrays without numbers are not supported")
+    guard inputs.allSatisfy({ builder.shape(of: $0).count > 0 }) else { throw nothing }
+    let id: Graph.ValueID
     do {
-      return try builder.add(
-        Reshape(to: builder.shape(of: id)), name: name, inputs: [id], outputName: name)
+      id = try builder.add(operation, name: name, inputs: inputs, outputName: output)
     } catch {
-      throw .shapes(operator: "Identity", error)
+      throw .shapes(operator: kind, error)
+    }
+    guard builder.shape(of: id).count > 0 else { throw nothing }
+    return id
+  }
+
+  // MARK: - Nodes
+
+  /// Imports one node: computes it now if all it reads is constant, else adds operators. What cannot
+  /// be imported is noted as an obstacle before its outputs.
+  func add(_ proto: ONNXNode, name: String) throws(ONNXError) {
+    guard proto.output.contains(where: { !$0.isEmpty }) else {
+      throw .node(name: name, operator: proto.opType, detail: "expected an output, found none")
+    }
+    var reasons = proto.input.reduce(into: Set<Int>()) { $0.formUnion(obstacles(before: $1)) }
+    var results: [ImportedValue?] = []
+    if reasons.isEmpty {
+      do { results = try self.results(of: proto, name: name) } catch {
+        reasons = note(error)
+      }
+    } else if let refusal = OperatorTable.refusal(of: proto, name: name) {
+      reasons.formUnion(note(refusal))
+    }
+    for (place, output) in proto.output.enumerated() where !output.isEmpty {
+      guard results.indices.contains(place), let result = results[place] else {
+        let missing = ONNXError.node(
+          name: name, operator: proto.opType,
+          detail: "its output \(quoted(output)) is not computed")
+        try defineMissing(output, because: reasons.isEmpty ? note(missing) : reasons)
+        continue
+      }
+      try define(output, as: result)
+      if case .variable(let variable) = result {
+        layers.append(
+          ImportedLayer(
+            name: output, node: name, operatorName: proto.opType, variable: variable))
+      }
     }
   }
 
-  /// Imports one node: computes it now if all it reads is constant, else adds operators.
-  func add(_ proto: ONNXNode, name: String) throws(ONNXError) {
+  private func results(of proto: ONNXNode, name: String) throws(ONNXError) -> [ImportedValue?] {
+    if let refusal = OperatorTable.refusal(of: proto, name: name) { throw refusal }
     var inputs: [ImportedValue?] = []
     for input in proto.input {
       inputs.append(
         input.isEmpty ? nil : try value(named: input, reader: "node \(quoted(name))"))
     }
-    guard let output = proto.output.first, !output.isEmpty else {
-      throw .node(name: name, operator: proto.opType, detail: "expected an output, found none")
-    }
     let node = try NodeImport(proto, name: name, inputs: inputs, graph: self)
-    let result = try result(of: node)
-    try define(output, as: result)
-    if case .variable(let value) = result {
-      layers.append(
-        ImportedLayer(name: output, node: name, operatorName: proto.opType, value: value))
-    }
-    for other in proto.output.dropFirst() where !other.isEmpty {
-      try defineMissing(other, of: name)
-    }
-  }
-
-  private func result(of node: NodeImport) throws(ONNXError) -> ImportedValue {
-    var constants: [ConstantArray] = []
-    for case .constant(let constant) in node.inputs { constants.append(constant) }
-    let fold = ConstantFolding.functions[node.operatorName]
-    let isConstant = constants.count == node.inputs.compactMap(\.self).count
-    if isConstant, let fold, !constants.isEmpty || node.operatorName == "Constant" {
-      return .constant(try fold(node, constants))
-    }
-    guard let importer = OperatorTable.importers[node.operatorName] else {
-      throw node.failure("it can only be applied to constants, not to computed values")
-    }
-    return try importer(node)
+    return try node.imported()
   }
 }

@@ -3,31 +3,36 @@ import Tensors
 
 /// One node of the file, as the importer of its operator sees it: settings, inputs, and the graph
 /// to add to.
-struct NodeImport {
+final class NodeImport {
   /// Name for messages and for the graph.
   let name: String
-  /// ONNX name of the operator.
+  /// ONNX name of the operator, with its domain unless that is the standard one.
   let operatorName: String
-  /// Name of the first output.
-  let outputName: String
+  /// Names of the outputs; empty for one that nobody wants.
+  let outputNames: [String]
   /// What the node reads; nil for an omitted input.
   let inputs: [ImportedValue?]
   /// The graph to add to.
   let graph: GraphImport
+  /// Version of the node's set of operators.
+  let opset: Int
   /// The settings, by name.
   let attributes: [String: ONNXAttribute]
+  /// Settings that the operator has been found to have.
+  var heeded: Set<String> = []
 
-  /// Version of the standard operators.
-  var opset: Int { graph.opset }
+  /// Name of the first output.
+  var outputName: String { outputNames.first ?? "" }
 
   init(
     _ proto: ONNXNode, name: String, inputs: [ImportedValue?], graph: GraphImport
   ) throws(ONNXError) {
     self.name = name
-    operatorName = proto.opType
-    outputName = proto.output.first ?? ""
+    operatorName = OperatorTable.name(of: proto)
+    outputNames = proto.output
     self.inputs = inputs
     self.graph = graph
+    opset = graph.opsets[OperatorTable.domain(of: proto)] ?? 1
     var attributes: [String: ONNXAttribute] = [:]
     for attribute in proto.attribute {
       guard attributes.updateValue(attribute, forKey: attribute.name) == nil else {
@@ -39,20 +44,124 @@ struct NodeImport {
     self.attributes = attributes
   }
 
+  /// The same node in another graph, with other inputs.
+  private init(_ node: NodeImport, inputs: [ImportedValue?], graph: GraphImport) {
+    (name, operatorName, outputNames) = (node.name, node.operatorName, node.outputNames)
+    (opset, attributes) = (node.opset, node.attributes)
+    self.inputs = inputs
+    self.graph = graph
+  }
+
   /// Makes an error about this node.
   func failure(_ detail: String) -> ONNXError {
     .node(name: name, operator: operatorName, detail: detail)
   }
 
+  /// Returns what the node computes, output by output: constants where all it reads is constant, nil
+  /// for what is not computed. Settings that the operator does not have are an error.
+  func imported() throws(ONNXError) -> [ImportedValue?] {
+    let isConstant = inputs.allSatisfy { $0 == nil || $0?.constant != nil }
+    let results: [ImportedValue?]
+    if isConstant {
+      results = try folded()
+    } else {
+      guard let entry = OperatorTable.entries[operatorName] else {
+        throw failure("it can only be applied to constants, not to computed values")
+      }
+      results = try entry.importer(self)
+    }
+    let unknown = attributes.keys.filter { !heeded.contains($0) }.sorted()
+    guard unknown.isEmpty else {
+      throw failure(
+        "it has no attribute \(unknown.map(quoted).joined(separator: ", ")) in opset \(opset); "
+          + "export the network again")
+    }
+    return results
+  }
+
+  /// Computes the node now: exactly by a function of constants, or by its operator in a graph of its
+  /// own.
+  private func folded() throws(ONNXError) -> [ImportedValue?] {
+    let constants = inputs.compactMap { $0?.constant }
+    if let fold = ConstantFolding.functions[operatorName] {
+      if let result = try fold(self, constants) { return [.constant(result)] }
+      heeded = []
+    }
+    guard let entry = OperatorTable.entries[operatorName] else {
+      throw failure("it cannot be computed from these constants")
+    }
+    // As in a network: the first array of numbers varies, the rest are constants.
+    let varying =
+      inputs.firstIndex { $0?.type.isFloatingPoint == true && $0?.constant?.count ?? 0 > 0 }
+      ?? inputs.firstIndex { $0?.constant?.count ?? 0 > 0 }
+    guard let varying, let array = inputs[varying]?.constant else {
+      return try entry.importer(self)
+    }
+    return try entry.computed(self, varying: varying, array: array)
+  }
+
+  /// Returns the results of the operator on constants, computed by the engine.
+  func computed(
+    varying: Int, array: ConstantArray,
+    by importer: (NodeImport) throws(ONNXError) -> [ImportedValue?]
+  ) throws(ONNXError) -> [ImportedValue?] {
+    try graph.reserve(array.dimensions, for: self)
+    let small = GraphImport(
+      opsets: graph.opsets, freedBatch: graph.freedBatch, constantCount: 1 << 26)
+    let order = Array(array.dimensions.indices)
+    let id = small.builder.addInput(name: "x", shape: Shape(array.dimensions))
+    var inputs = inputs
+    inputs[varying] = .variable(
+      Variable(id: id, dimensions: array.dimensions, order: order, type: array.type))
+    let copy = NodeImport(self, inputs: inputs, graph: small)
+    let results = try importer(copy)
+    heeded = copy.heeded
+    return try results.map { result throws(ONNXError) in
+      guard case .variable(let variable)? = result else { return result }
+      try graph.reserve(variable.dimensions, for: self)
+      return .constant(try small.evaluated(variable, on: array, for: self))
+    }
+  }
+
   // MARK: - Inputs
 
-  /// Returns a computed input; `role` is for the error message.
-  func variable(_ index: Int, _ role: String = "input") throws(ONNXError) -> Graph.ValueID {
-    switch input(index) {
-    case .variable(let id): return id
-    case .constant: throw failure("expected \(role) to be a computed value, found a constant")
-    case nil: throw failure("\(role) is missing")
+  /// An input; nil if it is omitted.
+  func input(_ index: Int) -> ImportedValue? {
+    inputs.indices.contains(index) ? inputs[index] : nil
+  }
+
+  /// Returns an input; `role` is for the error message.
+  func value(_ index: Int, _ role: String = "input") throws(ONNXError) -> ImportedValue {
+    guard let value = input(index) else { throw failure("\(role) is missing") }
+    return value
+  }
+
+  /// Returns a computed input, a constant being taken into the graph; `role` is for the error
+  /// message.
+  func variable(_ index: Int, _ role: String = "input") throws(ONNXError) -> Variable {
+    switch try value(index, role) {
+    case .variable(let variable): return variable
+    case .constant(let array):
+      guard array.count > 0 else { throw failure("arrays without numbers are not supported") }
+      return stored(array)
     }
+  }
+
+  /// Returns a computed input that holds floating-point numbers.
+  func number(_ index: Int, _ role: String = "input") throws(ONNXError) -> Variable {
+    let variable = try variable(index, role)
+    guard variable.type.isFloatingPoint else {
+      throw failure("expected \(role) to be floating-point numbers, found \(variable.type.name)")
+    }
+    return variable
+  }
+
+  /// Takes a constant into the graph, in the file's order.
+  func stored(_ array: ConstantArray) -> Variable {
+    let id = graph.builder.addConstant(name: "\(outputName)/constant", array.tensor)
+    return Variable(
+      id: id, dimensions: array.dimensions, order: Array(array.dimensions.indices),
+      type: array.type)
   }
 
   /// Returns a constant input, nil if it is omitted; `role` is for the error message.
@@ -70,67 +179,146 @@ struct NodeImport {
     return array
   }
 
+  /// Returns a constant input of floating-point numbers.
+  func weights(_ index: Int, _ role: String) throws(ONNXError) -> ConstantArray {
+    let array = try constant(index, role)
+    guard array.type.isFloatingPoint else {
+      throw failure("expected \(role) to be floating-point numbers, found \(array.type.name)")
+    }
+    return array
+  }
+
+  /// Returns a constant list of integers, nil if it is omitted.
+  func optionalList(_ index: Int, _ role: String) throws(ONNXError) -> [Int]? {
+    guard let array = try optionalConstant(index, role) else { return nil }
+    guard let integers = array.integers, array.dimensions.count <= 1 else {
+      throw failure("expected \(role) to be integers along one axis")
+    }
+    return integers
+  }
+
+  /// Returns a constant list of integers.
+  func list(_ index: Int, _ role: String) throws(ONNXError) -> [Int] {
+    guard let list = try optionalList(index, role) else { throw failure("\(role) is missing") }
+    return list
+  }
+
+  /// Returns a constant number, nil if it is omitted.
+  func optionalNumber(_ index: Int, _ role: String) throws(ONNXError) -> Float? {
+    guard let array = try optionalConstant(index, role) else { return nil }
+    guard let number = array.single else {
+      throw failure("expected \(role) to be one number, found shape \(Shape(array.dimensions))")
+    }
+    return number
+  }
+
   /// Returns a constant input that has `count` numbers along one axis.
   func vector(_ index: Int, _ role: String, count: Int) throws(ONNXError) -> [Float] {
-    let array = try constant(index, role)
+    let array = try weights(index, role)
     guard array.dimensions.count == 1, array.count == count else {
       throw failure("expected \(count) numbers of \(role), found shape \(Shape(array.dimensions))")
     }
     return array.floats
   }
 
-  private func input(_ index: Int) -> ImportedValue? {
-    inputs.indices.contains(index) ? inputs[index] : nil
-  }
-
-  /// Number of axes of a value in the file, batch included.
-  func rank(of value: Graph.ValueID) -> Int { graph.builder.shape(of: value).rank + 1 }
-
-  /// Extents of an example of a value in the file's order, without the batch.
-  func dimensions(of value: Graph.ValueID) -> [Int] {
-    StorageOrder.dimensions(of: graph.builder.shape(of: value))
-  }
-
-  /// Returns a computed input that is an image, with its shape H×W×C.
-  func image(_ index: Int) throws(ONNXError) -> (id: Graph.ValueID, shape: Shape) {
-    let id = try variable(index)
-    let shape = graph.builder.shape(of: id)
-    guard shape.rank == 3 else {
-      throw failure(
-        "expected an image (N×C×H×W), found \(shape.rank + 1) axes; "
-          + "one- and three-dimensional windows are not supported")
+  /// Checks the number of inputs, omitted ones counted.
+  func requireInputs(_ range: ClosedRange<Int>) throws(ONNXError) {
+    guard range.contains(inputs.count) else {
+      let expected =
+        range.lowerBound == range.upperBound
+        ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+      throw failure("expected \(expected) inputs, found \(inputs.count)")
     }
-    return (id, shape)
   }
 
   // MARK: - Outputs
 
-  /// Adds the operator that computes the node's output.
-  func add(_ operation: any Operator, _ inputs: Graph.ValueID...) throws(ONNXError) -> ImportedValue
+  /// Returns a variable's numbers in the given order of the file's axes.
+  func arranged(_ variable: Variable, _ order: [Int]) throws(ONNXError) -> Graph.ValueID {
+    try graph.arranged(variable, order)
+  }
+
+  /// Returns a variable with an order that has all given axes of the file, those of extent 1 that
+  /// are not stored being put outermost, or innermost.
+  func storing(
+    _ axes: [Int], of variable: Variable, innermost: Bool = false
+  ) throws(ONNXError) -> Variable {
+    let added = axes.filter { !variable.order.contains($0) }
+    if added.isEmpty { return variable }
+    let order = innermost ? variable.order + added : added + variable.order
+    return Variable(
+      id: try arranged(variable, order), dimensions: variable.dimensions, order: order,
+      type: variable.type)
+  }
+
+  /// Adds the operator that computes the node's output: an array of the given extents in the file,
+  /// stored in the given order.
+  func add(
+    _ operation: any Operator, _ inputs: [Graph.ValueID], dimensions: [Int], order: [Int],
+    type: ElementType
+  ) throws(ONNXError) -> Variable {
+    let id = try step(operation, inputs)
+    let variable = Variable(id: id, dimensions: dimensions, order: order, type: type)
+    precondition(
+      graph.builder.shape(of: id) == variable.storedShape,
+      "\(operatorName): stored \(graph.builder.shape(of: id)), expected \(variable.storedShape)")
+    return variable
+  }
+
+  /// Adds an operator that keeps the extents and the order of its input.
+  func map(
+    _ operation: any Operator, _ variable: Variable, type: ElementType? = nil
+  ) throws(ONNXError) -> Variable {
+    try add(
+      operation, [variable.id], dimensions: variable.dimensions, order: variable.order,
+      type: type ?? variable.type)
+  }
+
+  /// Adds an operator, named after the node; names of steps on the way to an output count up.
+  func step(_ operation: any Operator, _ inputs: [Graph.ValueID]) throws(ONNXError)
+    -> Graph.ValueID
   {
-    try add(operation, inputs)
+    stepCount += 1
+    let suffix = stepCount == 1 ? "" : "/\(stepCount)"
+    return try graph.added(
+      operation, name: name + suffix, inputs: inputs, output: outputName + suffix,
+      kind: operatorName)
   }
 
-  /// Adds the operator that computes the node's output.
-  func add(_ operation: any Operator, _ inputs: [Graph.ValueID]) throws(ONNXError) -> ImportedValue
-  {
-    .variable(try added(operation, inputs, name: name, output: outputName))
-  }
+  private var stepCount = 0
+}
 
-  /// Adds an operator that computes something on the way to the node's output.
-  func step(
-    _ operation: any Operator, _ inputs: Graph.ValueID..., suffix: String
-  ) throws(ONNXError) -> Graph.ValueID {
-    try added(operation, inputs, name: "\(name)/\(suffix)", output: "\(outputName)/\(suffix)")
-  }
-
-  private func added(
-    _ operation: any Operator, _ inputs: [Graph.ValueID], name: String, output: String
-  ) throws(ONNXError) -> Graph.ValueID {
-    do {
-      return try graph.builder.add(operation, name: name, inputs: inputs, outputName: output)
-    } catch {
-      throw .shapes(operator: operatorName, error)
+extension GraphImport {
+  /// Returns what a variable is for an input, computed now.
+  fileprivate func evaluated(
+    _ variable: Variable, on array: ConstantArray, for node: NodeImport
+  ) throws(ONNXError) -> ConstantArray {
+    // Integers beyond this are no longer exact as floats.
+    let limit = Float(1 << 24)
+    if array.integers != nil, !array.floats.allSatisfy({ abs($0) < limit }) {
+      throw node.failure("integers of its input are too large to be computed with")
     }
+    let order = Array(variable.dimensions.indices)
+    let values: [Float]
+    if ConstantArray.count(of: variable.dimensions) == 0 {
+      values = []
+    } else {
+      let id = try arranged(variable, order)
+      do {
+        let session = try ForwardSession(try builder.graph(outputs: [id]))
+        let example = Tensor(Shape([1] + array.dimensions), array.floats)
+        values = try session.outputs(for: [example])[0].values
+      } catch {
+        throw .shapes(operator: node.operatorName, error)
+      }
+    }
+    if variable.type.isFloatingPoint {
+      return ConstantArray(floats: values, dimensions: variable.dimensions, type: variable.type)
+    }
+    guard values.allSatisfy({ abs($0) < limit }) else {
+      throw node.failure("integers of its output are too large to be computed")
+    }
+    return ConstantArray(
+      integers: values.map { Int($0) }, dimensions: variable.dimensions, type: variable.type)
   }
 }

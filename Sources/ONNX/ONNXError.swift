@@ -9,12 +9,14 @@ public enum ONNXError: Error, Hashable, Sendable {
   case damaged(detail: String)
   /// The file was written for another version of the format or of its operators.
   case unsupportedVersion(detail: String)
-  /// Operators that cannot be imported, each with its nodes.
-  case unsupportedOperators([UnsupportedOperator], supported: [String])
+  /// A node's operator cannot be imported; the reason says what to do instead, if anything is known.
+  case unsupportedOperator(name: String, node: String, reason: String?)
+  /// Several obstacles, each of which stands in the way on its own.
+  case several([ONNXError])
   /// A constant array cannot be read.
   case tensor(name: String, detail: String)
-  /// The weights are in another file.
-  case externalData(tensor: String)
+  /// A file of constants beside the network's own cannot be read.
+  case external(file: String, detail: String)
   /// An input of the network cannot be used.
   case input(name: String, detail: String)
   /// Height or width of an input is left open, and the caller has not chosen one.
@@ -25,13 +27,41 @@ public enum ONNXError: Error, Hashable, Sendable {
   case node(name: String, operator: String, detail: String)
   /// A node's inputs do not have the shapes that its operator takes.
   case shapes(operator: String, GraphError)
+}
 
-  /// An operator that cannot be imported.
-  public struct UnsupportedOperator: Hashable, Sendable {
-    /// Name of the operator, with its domain unless that is the standard one.
-    public let name: String
-    /// Names of the nodes, in the order of the file.
-    public let nodes: [String]
+extension ONNXError {
+  /// Returns one error for several obstacles.
+  static func together(_ obstacles: [ONNXError]) -> ONNXError {
+    obstacles.count == 1 ? obstacles[0] : .several(obstacles)
+  }
+
+  /// Most obstacles besides unsupported operators that a message names.
+  private static let longestList = 8
+
+  /// All obstacles in one line: operators first, each with its nodes, then what else there is.
+  private static func list(_ obstacles: [ONNXError]) -> String {
+    var operators: [String: (nodes: [String], reason: String?)] = [:]
+    var others: [String] = []
+    for obstacle in obstacles {
+      if case .unsupportedOperator(let name, let node, let reason) = obstacle {
+        operators[name, default: ([], reason)].nodes.append(node)
+      } else if !others.contains(obstacle.description) {
+        others.append(obstacle.description)
+      }
+    }
+    var parts: [String] = []
+    if !operators.isEmpty {
+      parts.append(
+        "unsupported operators: "
+          + operators.sorted { $0.key < $1.key }.map { name, found in
+            let more = found.nodes.count > 1 ? ", \(found.nodes.count - 1) more" : ""
+            let reason = found.reason.map { ": \($0)" } ?? ""
+            return "\(printable(name)) (node \(quoted(found.nodes[0]))\(more))\(reason)"
+          }.joined(separator: ", "))
+    }
+    parts += others.prefix(longestList)
+    if others.count > longestList { parts.append("\(others.count - longestList) more like these") }
+    return parts.joined(separator: "; ")
   }
 }
 
@@ -44,13 +74,11 @@ extension ONNXError: CustomStringConvertible {
     case .damaged(let detail):
       "not a whole ONNX model (\(printable(detail))); download or export it again"
     case .unsupportedVersion(let detail): printable(detail)
-    case .unsupportedOperators(let operators, let supported):
-      "unsupported operators: \(operators.map(\.description).joined(separator: ", ")); "
-        + "supported: \(supported.joined(separator: ", "))"
+    case .unsupportedOperator: Self.list([self])
+    case .several(let obstacles): Self.list(obstacles)
     case .tensor(let name, let detail): "constant \(quoted(name)): \(printable(detail))"
-    case .externalData(let tensor):
-      "constant \(quoted(tensor)) is stored in another file; save the model with its weights "
-        + "inside the file"
+    case .external(let file, let detail):
+      "file \(quoted(file)) with its constants: \(printable(detail))"
     case .input(let name, let detail): "input \(quoted(name)): \(printable(detail))"
     case .openSize(let input, let dimensions):
       "input \(quoted(input)) has no fixed height and width "
@@ -64,16 +92,8 @@ extension ONNXError: CustomStringConvertible {
   }
 }
 
-extension ONNXError.UnsupportedOperator: CustomStringConvertible {
-  /// The name with the first node, and the number of others.
-  public var description: String {
-    let others = nodes.count > 1 ? ", \(nodes.count - 1) more" : ""
-    return "\(printable(name)) (node \(quoted(nodes.first ?? ""))\(others))"
-  }
-}
-
 /// Returns text from a file as a part of one line: without control characters, and not too long.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
   let limit = 400
   var line = String.UnicodeScalarView()
   for scalar in text.unicodeScalars.prefix(limit) {
@@ -86,7 +106,7 @@ func printable(_ text: String) -> String {
 }
 
 /// Returns a name from a file in quotation marks.
-func quoted(_ name: String) -> String {
+package func quoted(_ name: String) -> String {
   let start = name.unicodeScalars.prefix(80)
   let isWhole = start.endIndex == name.unicodeScalars.endIndex
   return "\"\(printable(String(start)))\(isWhole ? "" : "…")\""

@@ -16,89 +16,97 @@ public enum ONNXImporter {
   /// Most nodes of a network.
   static let maximumNodes = 100_000
   /// Versions of the standard operators that are read.
-  static let opsets = 1...21
+  static let opsets = 1...28
+  /// Versions of the file format that are read.
+  static let formats = 3...14
 
   /// Returns the network in the bytes of an `.onnx` file.
   ///
-  /// The batch axis is free in the graph, whatever the file says. `inputSize` is the height and
-  /// width of images where the file leaves them open.
+  /// An example is the file at a batch of one; `options` fix what the file leaves open. Outputs that
+  /// cannot be computed are left out, as long as there are others; all obstacles in the way of one
+  /// that is asked for, or of all, are in the error.
   public static func load(
-    _ bytes: Data, inputSize: (height: Int, width: Int)? = nil
+    _ bytes: Data, options: ImportOptions = ImportOptions()
   ) throws(ONNXError) -> ImportedModel {
-    try load(bytes, count: bytes.count, inputSize: inputSize)
+    try model(checked(decoded(bytes)), options: options)
   }
 
   /// Returns the network in the bytes of an `.onnx` file, like the other `load`.
   public static func load(
-    _ bytes: [UInt8], inputSize: (height: Int, width: Int)? = nil
+    _ bytes: [UInt8], options: ImportOptions = ImportOptions()
   ) throws(ONNXError) -> ImportedModel {
-    try load(bytes, count: bytes.count, inputSize: inputSize)
+    try model(checked(decoded(Data(bytes))), options: options)
   }
 
-  private static func load(
-    _ bytes: some SwiftProtobufContiguousBytes, count: Int, inputSize: (height: Int, width: Int)?
+  /// Returns the network of a model that was translated from another format.
+  package static func load(
+    _ file: ONNXModel, options: ImportOptions = ImportOptions()
   ) throws(ONNXError) -> ImportedModel {
-    guard count <= maximumBytes else { throw .fileTooLarge(bytes: count, limit: maximumBytes) }
-    var options = BinaryDecodingOptions()
-    options.discardUnknownFields = true
-    let file: ONNXModel
-    do {
-      file = try ONNXModel(serializedBytes: bytes, options: options)
-    } catch {
-      throw .damaged(detail: "\(error)")
-    }
-    let opset = try checkedOpset(of: file)
-    guard file.hasGraph else { throw .damaged(detail: "it has no graph") }
-    try checkOperators(of: file.graph)
-    return try model(file, opset: opset, inputSize: inputSize)
+    try model(checked(file), options: options)
   }
 
-  private static func model(
-    _ file: ONNXModel, opset: Int, inputSize: (height: Int, width: Int)?
-  ) throws(ONNXError) -> ImportedModel {
-    let constants = try initializers(of: file.graph)
-    let inputs = try ModelInputs(
-      of: file.graph, excluding: Set(constants.map(\.name)), size: inputSize)
-    let graph = GraphImport(
-      opset: opset, batch: inputs.batch, constantCount: constants.reduce(0) { $0 + $1.array.count })
-    for constant in constants { try graph.define(constant.name, as: .constant(constant.array)) }
-    for input in inputs.values {
-      let id = graph.builder.addInput(name: input.name, shape: input.shape)
-      try graph.define(input.name, as: .variable(id))
-    }
-    for index in try NodeOrder(file.graph.node).indices {
-      let node = file.graph.node[index]
-      try graph.add(node, name: name(of: node, at: index))
-    }
-    let outputs = try outputs(of: file.graph, in: graph, batch: inputs.batchDimension)
-    let result: Graph
-    do {
-      result = try graph.builder.graph(outputs: outputs.map(\.id))
-    } catch {
-      throw .structure(detail: error.description)
-    }
-    return ImportedModel(
-      graph: result, inputs: inputs.values, outputs: outputs.map(\.value),
-      layers: graph.layers,
-      producer: [file.producerName, file.producerVersion].filter { !$0.isEmpty }
-        .joined(separator: " "),
-      opset: opset, irVersion: Int(file.irVersion), operatorCounts: counts(of: file.graph.node),
-      parameterCount: parameterCount(of: file.graph, constants))
+  /// Returns what a file says about itself, without reading the network.
+  public static func describe(_ bytes: Data) throws(ONNXError) -> ModelDescription {
+    ModelDescription(try decoded(bytes))
   }
+
+  /// Returns what a model says about itself that was translated from another format.
+  package static func describe(_ file: ONNXModel) -> ModelDescription { ModelDescription(file) }
 
   // MARK: - Checks
 
-  private static func checkedOpset(of file: ONNXModel) throws(ONNXError) -> Int {
-    guard file.irVersion >= 3 else {
-      throw .unsupportedVersion(
-        detail: file.irVersion == 0
-          ? "not an ONNX model: it has no format version"
-          : "ONNX format version \(file.irVersion) is older than 3; export the model again")
+  private static func decoded(_ bytes: Data) throws(ONNXError) -> ONNXModel {
+    guard bytes.count <= maximumBytes else {
+      throw .fileTooLarge(bytes: bytes.count, limit: maximumBytes)
     }
-    let versions = file.opsetImport.filter { ["", "ai.onnx"].contains($0.domain) }.map(\.version)
-    guard let version = versions.first, versions.count == 1 else {
+    var options = BinaryDecodingOptions()
+    options.discardUnknownFields = true
+    do {
+      return try ONNXModel(serializedBytes: bytes, options: options)
+    } catch {
+      throw .damaged(detail: "\(error)")
+    }
+  }
+
+  private static func checked(_ file: ONNXModel) throws(ONNXError) -> ONNXModel {
+    guard file.irVersion != 0 else {
+      throw .unsupportedVersion(detail: "not an ONNX model: it has no format version")
+    }
+    guard formats.contains(Int(clamping: file.irVersion)) else {
       throw .unsupportedVersion(
-        detail: "expected one version of the ONNX operators, found \(versions.count)")
+        detail: "ONNX format version \(file.irVersion) is not one of \(formats.lowerBound) to "
+          + "\(formats.upperBound), which are read; export the model again")
+    }
+    guard file.hasGraph else { throw .damaged(detail: "it has no graph") }
+    guard file.graph.node.count <= maximumNodes else {
+      throw .structure(
+        detail: "expected at most \(maximumNodes) nodes, found \(file.graph.node.count)")
+    }
+    if let sparse = file.graph.sparseInitializer.first {
+      throw .tensor(name: sparse.values.name, detail: "sparse arrays are not supported")
+    }
+    return file
+  }
+
+  private static func checkedOpsets(of file: ONNXModel) throws(ONNXError) -> [String: Int] {
+    var versions: [String: Int] = [:]
+    let functions = file.functions.flatMap(\.opsetImport)
+    for set in file.opsetImport + functions {
+      let domain = set.domain == "ai.onnx" ? "" : set.domain
+      let version = Int(clamping: set.version)
+      if let known = versions[domain], known != version {
+        if functions.contains(set) { continue }
+        throw .unsupportedVersion(
+          detail: "versions \(known) and \(version) of one set of operators are both declared")
+      }
+      versions[domain] = version
+    }
+    let isStandardUsed = file.graph.node.contains { OperatorTable.domain(of: $0).isEmpty }
+    if versions[""] == nil && !isStandardUsed && !versions.isEmpty {
+      versions[""] = opsets.upperBound
+    }
+    guard let version = versions[""] else {
+      throw .unsupportedVersion(detail: "it does not say its version of the ONNX operators")
     }
     guard version <= opsets.upperBound else {
       throw .unsupportedVersion(
@@ -108,40 +116,97 @@ public enum ONNXImporter {
     guard version >= opsets.lowerBound else {
       throw .unsupportedVersion(detail: "opset \(version) does not exist")
     }
-    return Int(version)
-  }
-
-  private static func checkOperators(of graph: ONNXGraph) throws(ONNXError) {
-    guard graph.node.count <= maximumNodes else {
-      throw .structure(
-        detail: "expected at most \(maximumNodes) nodes, found \(graph.node.count)")
-    }
-    if let sparse = graph.sparseInitializer.first {
-      throw .tensor(name: sparse.values.name, detail: "sparse arrays are not supported")
-    }
-    let known = Set(OperatorTable.names)
-    var unsupported: [String: [String]] = [:]
-    for (index, node) in graph.node.enumerated() {
-      let isStandard = ["", "ai.onnx"].contains(node.domain)
-      if isStandard && known.contains(node.opType) { continue }
-      let kind = isStandard ? node.opType : "\(node.domain).\(node.opType)"
-      unsupported[kind, default: []].append(name(of: node, at: index))
-    }
-    guard unsupported.isEmpty else {
-      throw .unsupportedOperators(
-        unsupported.sorted { $0.key < $1.key }
-          .map { ONNXError.UnsupportedOperator(name: $0.key, nodes: $0.value) },
-        supported: OperatorTable.names)
-    }
+    return versions
   }
 
   // MARK: - Parts of a model
 
-  private static func initializers(
-    of graph: ONNXGraph
-  ) throws(ONNXError) -> [(name: String, array: ConstantArray)] {
-    try graph.initializer.map { tensor throws(ONNXError) in
-      (tensor.name, try ConstantArray(tensor, name: tensor.name))
+  private static func model(
+    _ file: ONNXModel, options: ImportOptions
+  ) throws(ONNXError) -> ImportedModel {
+    let opsets = try checkedOpsets(of: file)
+    var network = file.graph
+    network.node = try FunctionInlining(file, maximumNodes: maximumNodes).nodes
+    let inputs = ModelInputs(
+      of: network, excluding: Set(network.initializer.map(\.name)), options: options)
+    let graph = GraphImport(
+      opsets: opsets, freedBatch: inputs.freedBatch, files: options.files,
+      constantCount: network.initializer.reduce(0) {
+        $0 + (ConstantArray.count(of: $1.dims.map(Int.init)) ?? 0)
+      })
+    let order = try NodeOrder(network.node)
+    let wanted = try wantedOutputs(of: network, options: options)
+    let needed = order.values(neededFor: wanted.map(\.name), in: network.node)
+    try defineConstants(of: network, needed: needed, in: graph)
+    let ids = try defineInputs(inputs, in: graph)
+    for index in order.indices where network.node[index].output.contains(where: needed.contains) {
+      let node = network.node[index]
+      try graph.add(node, name: name(of: node, at: index))
+    }
+    let outputs = try ModelOutputs(wanted, in: graph, areRequired: options.outputs != nil)
+    let result: Graph
+    do {
+      result = try graph.builder.graph(outputs: outputs.ids)
+    } catch {
+      throw .structure(detail: error.description)
+    }
+    return ImportedModel(
+      graph: result,
+      inputs: zip(inputs.values, ids).map { input, variable in
+        ModelValue(
+          name: input.name, type: input.type, dimensions: input.dimensions,
+          extents: input.extents, order: variable.order, classNames: nil)
+      },
+      outputs: outputs.values, unavailableOutputs: outputs.unavailable, layers: graph.layers,
+      description: ModelDescription(file))
+  }
+
+  private static func wantedOutputs(
+    of graph: ONNXGraph, options: ImportOptions
+  ) throws(ONNXError) -> [ONNXValueInfo] {
+    var used = Set<String>()
+    for output in graph.output where !used.insert(output.name).inserted {
+      throw .structure(detail: "output \(quoted(output.name)) is listed more than once")
+    }
+    guard let names = options.outputs else { return graph.output }
+    return try names.map { name throws(ONNXError) in
+      if let output = graph.output.first(where: { $0.name == name }) { return output }
+      let known = graph.output.map { quoted($0.name) }.joined(separator: ", ")
+      throw .structure(detail: "it has no output \(quoted(name)); its outputs are \(known)")
+    }
+  }
+
+  private static func defineConstants(
+    of network: ONNXGraph, needed: Set<String>, in graph: GraphImport
+  ) throws(ONNXError) {
+    for tensor in network.initializer {
+      guard needed.contains(tensor.name) else {
+        try graph.defineMissing(tensor.name, because: [])
+        continue
+      }
+      do {
+        let array = try ConstantArray(tensor, name: tensor.name, files: graph.files)
+        try graph.define(tensor.name, as: .constant(array))
+      } catch {
+        if case .structure = error { throw error }
+        try graph.defineMissing(tensor.name, because: graph.note(error))
+      }
+    }
+  }
+
+  private static func defineInputs(
+    _ inputs: ModelInputs, in graph: GraphImport
+  ) throws(ONNXError) -> [Variable] {
+    for (name, error) in inputs.obstacles {
+      try graph.defineMissing(name, because: graph.note(error))
+    }
+    return try inputs.values.map { input throws(ONNXError) in
+      let shape = Shape(input.order.map { input.extents[$0] })
+      let variable = Variable(
+        id: graph.builder.addInput(name: input.name, shape: shape), dimensions: input.extents,
+        order: input.order, type: input.type)
+      try graph.define(input.name, as: .variable(variable))
+      return variable
     }
   }
 
@@ -150,40 +215,52 @@ public enum ONNXImporter {
     if !node.name.isEmpty { return node.name }
     return node.output.first { !$0.isEmpty } ?? "number \(index)"
   }
+}
 
-  private static func outputs(
-    of file: ONNXGraph, in graph: GraphImport, batch: Dimension
-  ) throws(ONNXError) -> [(id: Graph.ValueID, value: ModelValue)] {
-    var used = Set<String>()
-    return try file.output.map { output throws(ONNXError) in
-      let name = output.name
-      guard used.insert(name).inserted else {
-        throw .structure(detail: "output \(quoted(name)) is listed more than once")
+/// The outputs of a file that can be computed.
+private struct ModelOutputs {
+  private(set) var ids: [Graph.ValueID] = []
+  private(set) var values: [ModelValue] = []
+  private(set) var unavailable: [(name: String, reason: String)] = []
+
+  init(
+    _ outputs: [ONNXValueInfo], in graph: GraphImport, areRequired: Bool
+  ) throws(ONNXError) {
+    var inTheWay = Set<Int>()
+    for output in outputs {
+      let obstacles = graph.obstacles(before: output.name)
+      guard obstacles.isEmpty else {
+        inTheWay.formUnion(obstacles)
+        let first = obstacles.min().map { graph.obstacles[$0].description } ?? ""
+        unavailable.append((output.name, first))
+        continue
       }
-      guard case .variable(let id) = try graph.value(named: name, reader: "the list of outputs")
-      else { throw .structure(detail: "output \(quoted(name)) is constant") }
-      let shape = graph.builder.shape(of: id)
-      let dimensions = [batch] + StorageOrder.dimensions(of: shape).map(Dimension.fixed)
-      return (
-        try graph.value(id, bearing: name),
-        ModelValue(name: name, dimensions: dimensions, shape: shape)
-      )
+      let value = try graph.value(named: output.name, reader: "the list of outputs")
+      guard case .variable(let variable) = value else {
+        unavailable.append((output.name, "it is constant"))
+        continue
+      }
+      ids.append(try graph.value(variable.id, bearing: output.name))
+      values.append(Self.value(output, variable, in: graph))
+    }
+    if !inTheWay.isEmpty && (areRequired || ids.isEmpty) {
+      throw ONNXError.together(inTheWay.sorted().map { graph.obstacles[$0] })
+    }
+    if ids.isEmpty {
+      let detail = unavailable.first.map { "output \(quoted($0.name)): \($0.reason)" }
+      throw .structure(detail: detail ?? "it has no output")
     }
   }
 
-  private static func counts(of nodes: [ONNXNode]) -> [(name: String, count: Int)] {
-    let counts = nodes.reduce(into: [:]) { counts, node in counts[node.opType, default: 0] += 1 }
-    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { (name: $0.key, count: $0.value) }
-  }
-
-  /// Floating-point numbers among the constants, those of Constant nodes included.
-  private static func parameterCount(
-    of graph: ONNXGraph, _ constants: [(name: String, array: ConstantArray)]
-  ) -> Int {
-    let inNodes = graph.node.filter { $0.opType == "Constant" }.flatMap(\.attribute)
-      .filter { $0.name == "value" }.compactMap { try? ConstantArray($0.t, name: "") }
-    return (constants.map(\.array) + inNodes).filter { $0.integers == nil }
-      .reduce(0) { $0 + $1.count }
+  private static func value(
+    _ output: ONNXValueInfo, _ variable: Variable, in graph: GraphImport
+  ) -> ModelValue {
+    let declared = ModelDescription.Declared(output).dimensions
+    return ModelValue(
+      name: output.name, type: variable.type,
+      dimensions: declared.count == variable.rank
+        ? declared : variable.dimensions.map(Dimension.fixed),
+      extents: variable.dimensions, order: variable.order,
+      classNames: graph.classNames[output.name])
   }
 }

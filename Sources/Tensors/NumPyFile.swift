@@ -1,50 +1,66 @@
-/// NumPy's array file format, version 1.0, for 32- and 64-bit floating-point numbers.
+/// NumPy's array file format, version 1.0, for numbers and booleans.
 ///
-/// Written files are little-endian `<f4` in C order. Files that are read may also be `<f8`,
-/// big-endian, or in Fortran order. Format: numpy.lib.format.
+/// Written files are little-endian and in C order: `<f4` for floating-point numbers of any width,
+/// integers and booleans as they are. Files that are read may have any of these types, be big-endian
+/// or in Fortran order. Format: numpy.lib.format.
 public enum NumPyFile {
   /// Longest header that is read, as in NumPy itself.
   static let maximumHeaderLength = 10_000
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   /// Returns the bytes of an `.npy` file that holds `tensor`.
-  public static func encode(_ tensor: Tensor) -> [UInt8] {
+  public static func encode(_ tensor: Tensor) -> [UInt8] { encode(NumPyArray(tensor)) }
+
+  /// Returns the bytes of an `.npy` file that holds an array.
+  public static func encode(_ array: NumPyArray) -> [UInt8] {
+    let tensor = array.tensor
+    let type = array.type.isFloatingPoint ? NumberType.float32 : array.type
+    let descriptor = (type.size == 1 ? "|" : "<") + type.code
     let extents = tensor.shape.dimensions.map(String.init).joined(separator: ", ")
     let tuple = tensor.shape.rank == 1 ? "(\(extents),)" : "(\(extents))"
-    var header = "{'descr': '<f4', 'fortran_order': False, 'shape': \(tuple), }"
+    var header = "{'descr': '\(descriptor)', 'fortran_order': False, 'shape': \(tuple), }"
     let unpadded = magic.count + 4 + header.utf8.count + 1
     header += String(repeating: " ", count: (64 - unpadded % 64) % 64) + "\n"
 
     var bytes = magic + [1, 0]
-    bytes.reserveCapacity(bytes.count + 2 + header.utf8.count + 4 * tensor.values.count)
+    bytes.reserveCapacity(bytes.count + 2 + header.utf8.count + type.size * tensor.values.count)
     bytes += [UInt8(header.utf8.count & 0xff), UInt8(header.utf8.count >> 8)]
     bytes += Array(header.utf8)
-    tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    type.encode(tensor.values, into: &bytes)
     return bytes
   }
 
-  /// Returns the array that the bytes of an `.npy` file hold.
+  /// Returns the numbers that the bytes of an `.npy` file hold, whatever their type.
   public static func decode(_ bytes: [UInt8]) throws(NumPyError) -> Tensor {
+    try array(bytes).tensor
+  }
+
+  /// Returns the array that the bytes of an `.npy` file hold.
+  ///
+  /// - Throws: also for integers that a float cannot hold exactly, which begin beyond 2²⁴.
+  public static func array(_ bytes: [UInt8]) throws(NumPyError) -> NumPyArray {
     let (header, start) = try header(of: bytes)
     let descriptor = try field("descr", of: header)
-    guard let element = ElementType(descriptor) else {
-      throw .unsupportedType(found: descriptor)
-    }
+    guard let order = descriptor.first, "<>=|".contains(order),
+      let type = NumberType.allCases.first(where: { $0.code == descriptor.dropFirst() }),
+      order != "|" || type.size == 1
+    else { throw .unsupportedType(found: descriptor) }
     let dimensions = try shape(of: header)
     let body = bytes[start...]
     guard let count = Shape.checkedCount(of: dimensions),
-      case (let length, false) = count.multipliedReportingOverflow(by: element.size),
+      case (let length, false) = count.multipliedReportingOverflow(by: type.size),
       length == body.count
     else {
       throw .wrongLength(
         shape: dimensions.map(String.init).joined(separator: "×"), found: body.count)
     }
-    let values = element.values(of: body)
+    let values = try type.decode(body, bigEndian: order == ">")
     switch try field("fortran_order", of: header) {
-    case "False": return Tensor(Shape(dimensions), values)
+    case "False": return NumPyArray(Tensor(Shape(dimensions), values), type: type)
     case "True":
       let reversed = Tensor(Shape(dimensions.reversed()), values)
-      return reversed.transposed(Array((0..<dimensions.count).reversed()))
+      let axes = Array((0..<dimensions.count).reversed())
+      return NumPyArray(reversed.transposed(axes), type: type)
     case let other: throw .badHeader(detail: "'fortran_order' is '\(other)'")
     }
   }
@@ -94,42 +110,16 @@ public enum NumPyFile {
   }
 }
 
-extension NumPyFile {
-  /// A floating-point element of an `.npy` file.
-  private struct ElementType {
-    let size: Int
-    let bigEndian: Bool
-
-    init?(_ descriptor: String) {
-      guard let order = descriptor.first, "<>=".contains(order) else { return nil }
-      guard let size = ["f4": 4, "f8": 8][descriptor.dropFirst()] else { return nil }
-      self.size = size
-      bigEndian = order == ">"
-    }
-
-    func values(of body: ArraySlice<UInt8>) -> [Float] {
-      body.withUnsafeBytes { raw in
-        (0..<raw.count / size).map { index in
-          if size == 4 {
-            let bits = raw.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
-            return Float(bitPattern: bigEndian ? bits.byteSwapped : bits)
-          }
-          let bits = raw.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)
-          return Float(Double(bitPattern: bigEndian ? bits.byteSwapped : bits))
-        }
-      }
-    }
-  }
-}
-
 /// Why bytes are not an array that can be read.
 public enum NumPyError: Error, Hashable, CustomStringConvertible {
   /// The file does not begin as an `.npy` file does.
   case notNumPy
   /// The header cannot be understood.
   case badHeader(detail: String)
-  /// The elements are not 32- or 64-bit floating-point numbers.
+  /// The elements are neither numbers nor booleans.
   case unsupportedType(found: String)
+  /// An integer is so large that a float cannot hold it exactly.
+  case inexact(type: NumberType, number: String)
   /// There are more or fewer bytes than the shape asks for.
   case wrongLength(shape: String, found: Int)
 
@@ -139,7 +129,11 @@ public enum NumPyError: Error, Hashable, CustomStringConvertible {
     case .notNumPy: "not a NumPy array file (.npy)"
     case .badHeader(let detail): "the .npy header cannot be read: \(detail)"
     case .unsupportedType(let found):
-      "the array holds '\(found)'; expected float32 ('<f4') or float64 ('<f8')"
+      "the array holds '\(found)'; expected float16 to float64 ('<f4'), integers of 8 to 64 bits "
+        + "('<i8') or booleans ('|b1')"
+    case .inexact(let type, let number):
+      "the array holds the \(type.rawValue) number \(number), which single precision, in which "
+        + "networks are run, cannot hold exactly"
     case .wrongLength(let shape, let found):
       "the array declares shape (\(shape)), which does not fit the \(found) bytes that follow"
     }

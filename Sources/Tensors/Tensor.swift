@@ -23,26 +23,33 @@ public struct Tensor: Hashable, Sendable {
   /// Returns the array with its axes reordered: axis `k` of the result is axis `axes[k]` of this one.
   public func transposed(_ axes: [Int]) -> Tensor {
     precondition(axes.sorted() == Array(0..<shape.rank), "\(axes) is no permutation of the axes")
-    let strides = shape.strides
     let result = Shape(axes.map { shape[$0] })
-    let source = axes.map { strides[$0] }
-    var output: [Float] = []
-    output.reserveCapacity(values.count)
-    var index = [Int](repeating: 0, count: axes.count)
-    var offset = 0
-    for _ in 0..<values.count {
-      output.append(values[offset])
-      var axis = axes.count - 1
-      while axis >= 0 {
-        index[axis] += 1
-        offset += source[axis]
-        if index[axis] < result[axis] { break }
-        offset -= source[axis] * index[axis]
-        index[axis] = 0
-        axis -= 1
-      }
+    if axes == Array(axes.indices) || values.isEmpty || axes.count < 2 {
+      return Tensor(result, values)
     }
-    return Tensor(result, output)
+    let steps = axes.map { shape.strides[$0] }
+    let (rows, columns) = (result[axes.count - 2], result[axes.count - 1])
+    let plane = PlaneCopy(
+      rows: rows, columns: columns, rowStep: steps[axes.count - 2],
+      columnStep: steps[axes.count - 1])
+    let starts = Self.offsets(extents: result.dimensions.dropLast(2), steps: steps.dropLast(2))
+    let permuted = [Float](unsafeUninitializedCapacity: values.count) { target, count in
+      values.withUnsafeBufferPointer { source in
+        guard let from = source.baseAddress, let into = target.baseAddress else { return }
+        for (block, start) in starts.enumerated() {
+          plane.copy(from + start, to: into + block * rows * columns)
+        }
+      }
+      count = values.count
+    }
+    return Tensor(result, permuted)
+  }
+
+  /// Offsets of all positions along some axes, the last axis running fastest.
+  private static func offsets(extents: ArraySlice<Int>, steps: ArraySlice<Int>) -> [Int] {
+    zip(extents, steps).reduce([0]) { offsets, axis in
+      offsets.flatMap { offset in (0..<axis.0).map { offset + $0 * axis.1 } }
+    }
   }
 }
 
@@ -54,5 +61,30 @@ extension Shape {
       strides[axis] = strides[axis + 1] * dimensions[axis + 1]
     }
     return strides
+  }
+}
+
+/// Copies strided numbers to dense rows, tile by tile, so that what a cache line brings is used
+/// before the line is gone.
+private struct PlaneCopy {
+  private static let tile = 32
+
+  let rows: Int
+  let columns: Int
+  /// Distance in the source between neighbours along a column of the target.
+  let rowStep: Int
+  /// Distance in the source between neighbours along a row of the target.
+  let columnStep: Int
+
+  func copy(_ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
+    for top in stride(from: 0, to: rows, by: Self.tile) {
+      for left in stride(from: 0, to: columns, by: Self.tile) {
+        for row in top..<min(top + Self.tile, rows) {
+          for column in left..<min(left + Self.tile, columns) {
+            target[row * columns + column] = source[row * rowStep + column * columnStep]
+          }
+        }
+      }
+    }
   }
 }

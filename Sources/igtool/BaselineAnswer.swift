@@ -1,21 +1,24 @@
 import Classification
 
 /// What a network says of a baseline, which should be nothing in particular.
-struct BaselineAnswer: Encodable {
-  /// See ``ClassLabels/entropy(of:)``.
-  let entropy: Double
+struct BaselineAnswer: Encodable, Sendable {
+  /// See ``ClassLabels/entropy(of:)``; nil where probabilities do not add up.
+  @NullWhenAbsent private(set) var entropy: Double?
   /// The most probable class.
   let top: Report.Ranked
   /// Probabilities of all classes.
   let probabilities: [Double]
   /// Whether the most probable class is that of pictures of nothing, as it may well be.
   private let isNothing: Bool
+  /// Whether the network knows numbers alone, and no classes.
+  private let areNumbers: Bool
 
   private enum CodingKeys: String, CodingKey { case entropy, top }
 
-  init(_ probabilities: [Double], labels: ClassLabels) {
+  init(_ probabilities: [Double], labels: ClassLabels, addsUp: Bool) {
     self.probabilities = probabilities
-    entropy = labels.entropy(of: probabilities)
+    areNumbers = labels.areNumbers
+    entropy = addsUp ? labels.entropy(of: probabilities) : nil
     let first = labels.ranked(probabilities, count: 1)[0]
     top = Report.Ranked(first)
     isNothing = labels.isNothing(first.label)
@@ -28,6 +31,7 @@ struct BaselineAnswer: Encodable {
 
   /// What makes the baseline a bad beginning for a class, in one line; nil if nothing does.
   func warning(about baseline: String, class index: Int?, probability: Double?) -> String? {
+    if areNumbers { return nil }
     if top.probability > Self.confident && !isNothing {
       return "to the network the baseline \(baseline) is itself a \"\(top.label)\" "
         + "(\(Report.percent(top.probability))): the map tells the photo from that; try another "

@@ -115,7 +115,7 @@ struct ComparisonSheet {
     let target = count(.target) == 1 ? comparison.names[.target]?.first : nil
     return [
       photo.picture.fileName,
-      ranking.map { "\($0.label.label.prefix { $0 != "," }) \(Report.percent($0.probability))" }
+      ranking.map { "\($0.label.label.prefix { $0 != "," }) \(Report.Ranked($0).text)" }
         .joined(separator: ", "),
       ([model] + [target.map { "why \($0)" }].compactMap(\.self) + constant)
         .joined(separator: " · "),

@@ -34,9 +34,8 @@ final class ExplainedNetwork: Sendable {
     quantities: [Quantity], running: RunningOptions
   ) throws {
     self.plan = plan
-    score =
-      options.score
-      ?? (options.method.prefersLogits && classifier.hasLogits ? .logit : .probability)
+    score = try classifier.scoreKind(
+      options.score, preferringLogits: options.method.prefersLogits)
     let (threads, engine, rule) = (running.threadCount, running.engine, options.method.rectifiers)
     var activations: [String: ActivationScorer] = [:]
     for case .activation(let activation) in quantities {

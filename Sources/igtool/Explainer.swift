@@ -85,15 +85,19 @@ struct Explainer {
   struct Ranking: Sendable {
     let probabilities: [Double]
     let top: [RankedClass]
+    /// Whether what is called probabilities here are numbers of any kind.
+    let areNumbers: Bool
   }
 
   /// Lets the network say what it sees.
   func classify(_ photo: Photo) throws -> Ranking {
     do {
       let probabilities = try network.probabilities(of: photo.prepared)
+      try Failure.refuseNotFinite(probabilities, about: photo.picture)
       return Ranking(
         probabilities: probabilities,
-        top: classifier.labels.ranked(probabilities, count: Self.topCount))
+        top: classifier.labels.ranked(probabilities, count: Self.topCount),
+        areNumbers: classifier.labels.areNumbers)
     } catch {
       throw Failure(error)
     }
@@ -145,11 +149,13 @@ struct Explainer {
       let seconds = stopwatch.seconds / Double(quantities.count)
       let answers = try answers(at: starts)
       return try zip(quantities, maps).map { quantity, map in
-        guard map.sum.isFinite, map.scoreAtInput.isFinite, map.scoreAtBaseline?.isFinite != false
-        else {
+        try Failure.refuseNotFinite(
+          [map.sum, map.scoreAtInput, map.scoreAtBaseline ?? 0], about: photo.picture)
+        guard map.attributions.values.allSatisfy(\.isFinite) else {
           throw Failure(
             .badData,
-            "the network answers with numbers that are not finite; see --preprocess, --std")
+            "\(photo.picture.displayName): the map of \"\(quantity.label)\" is not finite: the "
+              + "network's gradients overflow or are not numbers")
         }
         return Explanation(
           photo: photo, quantity: quantity, ranking: ranking, map: map,
@@ -179,8 +185,24 @@ struct Explainer {
   private func answers(at baselines: [Tensor]) throws -> [BaselineAnswer] {
     try baselines.map { baseline in
       let probabilities = try network.probabilities(ofBaseline: baseline)
-      return BaselineAnswer(probabilities, labels: classifier.labels)
+      guard probabilities.allSatisfy(\.isFinite) else {
+        throw Failure(
+          .badData, "what the network answers to a baseline is not finite; try another --baseline")
+      }
+      return BaselineAnswer(
+        probabilities, labels: classifier.labels, addsUp: classifier.probabilitiesAddUp)
     }
+  }
+}
+
+extension Failure {
+  /// Fails if a network's answers are not all numbers within bounds.
+  static func refuseNotFinite(_ numbers: [Double], about picture: InputPicture) throws {
+    if numbers.allSatisfy(\.isFinite) { return }
+    throw Failure(
+      .badData,
+      "\(picture.displayName): the network answers with numbers that are not finite; see "
+        + "--preprocess, --std")
   }
 }
 

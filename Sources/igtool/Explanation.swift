@@ -30,7 +30,10 @@ struct Explanation: Sendable {
   static let unattributableWarning = 0.3
 
   /// The probability of the class that is explained, if it is a class.
-  var probability: Double? { quantity.classIndex.map { ranking.probabilities[$0] } }
+  var probability: Double? {
+    if ranking.areNumbers { return nil }
+    return quantity.classIndex.map { ranking.probabilities[$0] }
+  }
 
   /// Whether the attributions add up to what they should; nil if no sum is promised.
   var isComplete: Bool? {
@@ -40,7 +43,7 @@ struct Explanation: Sendable {
 
   /// Things that make the map less trustworthy, one line each.
   func warnings(method: Method, baselines: [String]) -> [String] {
-    [gapWarning(method), qualityWarning, unattributableWarning].compactMap(\.self)
+    [emptyWarning, gapWarning(method), qualityWarning, unattributableWarning].compactMap(\.self)
       + baselineWarnings(baselines)
   }
 
@@ -52,6 +55,13 @@ struct Explanation: Sendable {
         about: name, class: quantity.classIndex, probability: probability)
       return warning != nil && told.insert(name).inserted ? warning : nil
     }
+  }
+
+  private var emptyWarning: String? {
+    guard attributions.values.allSatisfy({ $0 == 0 }) else { return nil }
+    return
+      "the map is zero everywhere: no \(isOfPhoto ? "pixel" : "value of the layer") changes the "
+      + "\(setting.scoreKind) of \"\(quantity.label)\"; try --score logit or another --target"
   }
 
   private var unattributableWarning: String? {

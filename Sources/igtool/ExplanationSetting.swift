@@ -69,7 +69,10 @@ extension Explanation {
 
   /// Two lines that say what is explained, and how.
   var caption: [String] {
-    let subject = quantity.shortLabel + (probability.map { " " + Report.percent($0) } ?? "")
+    let number = ranking.areNumbers && !quantity.isActivation
+    let value =
+      number ? setting.text(ofScore: map.scoreAtInput) : probability.map(Report.percent)
+    let subject = quantity.shortLabel + (value.map { " " + $0 } ?? "")
     var parts = [setting.method]
     if let name = setting.baselineNames.first {
       let others = Set(setting.baselineNames).count - 1

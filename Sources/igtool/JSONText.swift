@@ -40,3 +40,5 @@ enum JSONText {
     }
   }
 }
+
+extension NullWhenAbsent: Sendable where Value: Sendable {}

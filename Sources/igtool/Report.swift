@@ -13,17 +13,39 @@ struct Report: Encodable {
     let input: Double
     @NullWhenAbsent var baseline: Double?
   }
-  struct Ranked: Encodable {
+  struct Ranked: Encodable, Sendable {
     let index: Int
     let label: String
+    /// A probability, or a number of any kind.
     let probability: Double
+    let isNumber: Bool
+
+    private enum CodingKeys: String, CodingKey { case index, label, probability, number }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(index, forKey: .index)
+      try container.encode(label, forKey: .label)
+      try container.encode(probability, forKey: isNumber ? .number : .probability)
+    }
+
+    /// The probability as a percentage, or the number.
+    var text: String {
+      isNumber ? String(format: "%.4g", probability) : Report.percent(probability)
+    }
   }
   /// What the network was fed.
   struct Input: Encodable {
     let width: Int
     let height: Int
     let fit: String
+    let channels: Int
     let preprocessing: Preprocessing
+  }
+  /// What the network's answer was taken for.
+  struct Output: Encodable {
+    let name: String
+    @NullWhenAbsent var head: String?
   }
   /// How noisy copies were summed up.
   struct Smoothing: Encodable {
@@ -44,6 +66,7 @@ struct Report: Encodable {
   let height: Int
   let orientation: Int
   let input: Input
+  let output: Output
   let method: String
   @NullWhenAbsent private(set) var layer: String?
   @NullWhenAbsent private(set) var path: String?
@@ -73,6 +96,8 @@ struct Report: Encodable {
   @NullWhenAbsent private(set) var residualSum: Double?
   @NullWhenAbsent private(set) var converged: Bool?
   let warnings: [String]
+  /// What was taken for granted about the network, which nothing said.
+  let assumed: [String]
   /// How maps were drawn; nil where none was.
   @NullWhenAbsent private(set) var map: MapDisplay?
   let seconds: Seconds
@@ -83,7 +108,8 @@ struct Report: Encodable {
   let toldWarningCount: Int
 
   enum CodingKeys: String, CodingKey {
-    case version, model, image, width, height, orientation, input, method, layer, path, smooth
+    case version, model, image, width, height, orientation, input, output, method, layer, path
+    case smooth, assumed
     case regions, rule, steps, evaluations, baselines, references, seed, target, contrast, score
     case top, shape, sum, complete, warnings, map, seconds, outputs
     case multipliedByInputs = "multiplied_by_inputs"
@@ -112,7 +138,11 @@ struct Report: Encodable {
     let network = explainer.classifier.input
     input = Input(
       width: network.size.width, height: network.size.height, fit: network.fit.rawValue,
-      preprocessing: network.preprocessing)
+      channels: network.channels, preprocessing: network.preprocessing)
+    output = Output(
+      name: explainer.classifier.outputName,
+      head: NullWhenAbsent(wrappedValue: explainer.classifier.outputHead?.rawValue))
+    assumed = explainer.classifier.assumed
     method = options.method.rawValue
     layer = explainer.layer
     path = options.path?.rawValue

@@ -63,10 +63,10 @@ import Testing
   @Test(
     "a network that is no classifier of pictures is refused",
     arguments: [
-      ([1, 18], TinyNetwork.Ending.softmax, "found input \"x\" of shape 18"),
-      ([1, 2, 3, 3], .softmax, "found input \"x\" of shape 3×3×2"),
-      ([1, 3, 6], .softmax, "found input \"x\" of shape 3×6"),
-      ([1, 3, 2, 3], .picture, "found an output of shape 2×2×1 per picture"),
+      ([1, 18], TinyNetwork.Ending.softmax, "found input \"x\" of shape 1×18"),
+      ([1, 2, 3, 3], .softmax, "found input \"x\" of shape 1×2×3×3"),
+      ([1, 3, 6], .softmax, "found input \"x\" of shape 1×3×6"),
+      ([1, 3, 2, 3], .picture, "found an output of shape 2×2 per picture"),
       ([1, 3, 2, 3], .twoSoftmaxes, "found several softmaxes side by side"),
     ])
   func refused(_ input: [Int], _ ending: TinyNetwork.Ending, _ end: String) {
@@ -75,9 +75,15 @@ import Testing
     #expect(error.contains("expected one"))
   }
 
-  @Test("labels of another network are refused")
-  func labelCount() {
-    let error = TinyNetwork().failure(manifest: Self.labels, labels: ["a", "b", "c"])
+  @Test("labels of another network are refused, or left out where nobody asked for them")
+  func labelCount() throws {
+    let classifier = try TinyNetwork().classifier(
+      manifest: Self.labels, labels: ["a", "b", "c"])
+    #expect(classifier.labels[0].label == "class 0")
+    #expect(classifier.warnings.count == 1)
+    var options = Classifier.Options()
+    options.labels = ["a", "b", "c"]
+    let error = TinyNetwork().failure(options: options)
     #expect(
       error
         == "the network has 4 classes, but there are 3 labels; give the right file with --labels")

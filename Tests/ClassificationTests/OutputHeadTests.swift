@@ -40,19 +40,22 @@ import Testing
     }
   }
 
-  @Test("a sigmoid gives every class a probability of its own, but no log-probability")
+  @Test("a sigmoid gives every class a probability of its own")
   func sigmoid() throws {
     let network = TinyNetwork(ending: .sigmoid)
     let logits = network.logits(input)
     let probabilities = logits.map { 1 / (1 + exp(-$0)) }
     #expect(relativeDifference(try scores(network, .logit), logits) < tolerance)
     #expect(relativeDifference(try scores(network, .probability), probabilities) < tolerance)
-    for kind in [ScoreKind.logit, .probability] {
+    #expect(
+      relativeDifference(try scores(network, .logProbability), probabilities.map { log($0) })
+        < tolerance)
+    for kind in ScoreKind.allCases {
       let found = try network.classifier().scorer(kind, threads: 1).probabilities(of: input)
       #expect(relativeDifference(found, probabilities) < tolerance)
     }
-    #expect(throws: ClassificationError.noSuchScore(.logProbability)) {
-      try network.classifier().scorer(.logProbability, threads: 1)
+    #expect(throws: ClassificationError.noSuchScore(.number)) {
+      try network.classifier().scorer(.number, threads: 1)
     }
   }
 
@@ -108,7 +111,7 @@ import Testing
     for index in 0..<TinyNetwork.classes {
       let expected = zip(weights[index], mean).map { weight, mean in
         switch kind {
-        case .logit: weight
+        case .logit, .number: weight
         case .logProbability: weight - mean
         case .probability: probabilities[index] * (weight - mean)
         }

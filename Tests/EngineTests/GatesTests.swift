@@ -45,6 +45,12 @@ struct GatesTests {
       let twice = try builder.add(rectifier, name: "twice", inputs: [once])
       return try builder.add(layer(3, seed: 1), name: "sum", inputs: [twice])
     },
+    Case(name: "a reader that works in place") { builder, x, rectifier in
+      let sum = try builder.add(layer(3, seed: 1), name: "sum", inputs: [x])
+      let value = try builder.add(rectifier, name: "relu", inputs: [sum])
+      let squashed = try builder.add(Sigmoid(), name: "squashed", inputs: [value])
+      return try builder.add(layer(1, seed: 3), name: "y", inputs: [squashed])
+    },
     Case(name: "several readers, one that heeds gates first") { builder, x, rectifier in
       let sum = try builder.add(layer(3, seed: 1), name: "sum", inputs: [x])
       let value = try builder.add(rectifier, name: "relu", inputs: [sum])

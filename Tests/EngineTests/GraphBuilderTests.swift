@@ -60,7 +60,7 @@ struct GraphBuilderTests {
   func noElements(_ shape: Shape) throws {
     var builder = GraphBuilder()
     let x = builder.addInput(name: "x", shape: shape)
-    let y = try builder.add(Softmax(over: .example), name: "y", inputs: [x])
+    let y = try builder.add(Softmax(axes: Array(0..<shape.rank)), name: "y", inputs: [x])
     #expect(throws: GraphError.self) { try builder.graph(outputs: [y]) }
   }
 

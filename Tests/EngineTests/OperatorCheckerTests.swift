@@ -10,6 +10,7 @@ struct OperatorCheckerTests {
     enum Fault: CaseIterable {
       case none, wrongShape, wrongValue, wrongSlope, writesBetweenRows, writesNextExample
       case neverAccumulates, alwaysAccumulates, changesInput, mixesExamples, tooMuchScratch
+      case readsWhatIsGone, admitsReadingWhatIsGone
     }
     var fault: Fault
 
@@ -18,6 +19,12 @@ struct OperatorCheckerTests {
     }
 
     func memory(for inputs: [Shape], output: Shape) -> KernelMemory { KernelMemory(scratch: 4) }
+
+    var memoryUse: MemoryUse {
+      [.none, .readsWhatIsGone, .admitsReadingWhatIsGone].contains(fault) ? .inPlace : .separate
+    }
+
+    var backwardReads: BackwardReads { fault == .admitsReadingWhatIsGone ? .inputs : [] }
 
     func forward(_ operands: Operands, batch: Int) {
       let (x, y) = (operands.inputs[0], operands.output)
@@ -45,7 +52,11 @@ struct OperatorCheckerTests {
       for row in 0..<batch * dx.rows {
         for column in 0..<dx.columns {
           let index = row * dx.rowStride + column
-          let slope = (fault == .wrongSlope ? 2.001 : 2) * dy.base[row * dy.rowStride + column]
+          var slope = (fault == .wrongSlope ? 2.001 : 2) * dy.base[row * dy.rowStride + column]
+          if fault == .readsWhatIsGone {
+            let (x, y) = (operands.inputs[0], operands.output)
+            slope += y.base[row * y.rowStride + column] - 2 * x.base[row * x.rowStride + column]
+          }
           dx.base[index] = adds ? dx.base[index] + slope : slope
         }
       }

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import ONNX
 import Tensors
@@ -28,6 +29,7 @@ struct ConstantTests {
     #expect(try shown([1]) { $0.node("Constant", [], ["c"], ["value_int": 4]) } == [4])
     var file = ModelFile()
     file.node("Constant", [], ["c"], ["value_string": "text"])
+    file.node("Add", ["x", "c"])
     #expect(try file.failure().contains("expected value, value_float(s) or value_int(s)"))
   }
 
@@ -55,6 +57,7 @@ struct ConstantTests {
     var file = ModelFile()
     file.integers("s", extents)
     file.node("ConstantOfShape", ["s"], ["c"])
+    file.node("Add", ["x", "c"])
     #expect(try file.failure().contains("too large"))
   }
 
@@ -140,14 +143,16 @@ struct ConstantTests {
       file.constant("a", [2, 3], [Float](repeating: 1, count: 6))
       file.integers("i", integers)
       file.node(kind, ["a", "i"], ["c"], settings, name: "folded")
+      file.node("Add", ["x", "c"])
       return try file.failure()
     }
     #expect(try failure("Reshape", integers: [4, -1]).contains("node \"folded\" (Reshape)"))
     #expect(try failure("Reshape", integers: [0, 0, 0]).contains("copies extents"))
     #expect(try failure("Unsqueeze", integers: [9]).contains("axis 9 does not exist"))
     #expect(try failure("Squeeze", integers: [0]).contains("extent 1"))
-    #expect(try failure("Gather", integers: [9]).contains("expected a vector"))
-    #expect(try failure("Add", integers: [1, 2]).contains("extents fit"))
+    #expect(try failure("Gather", integers: [9]).contains("expected indices below 2"))
+    #expect(try failure("Gather", integers: [-3]).contains("expected indices below 2"))
+    #expect(try failure("Add", integers: [1, 2]).contains("cannot be combined"))
     #expect(try failure("Concat", ["axis": 0], integers: [1]).contains("cannot be joined"))
     #expect(try failure("Cast", ["to": 8], integers: [1]).contains("expected a cast"))
     #expect(try failure("Transpose", ["perm": [0, 0]], integers: [1]).contains("is no order"))
@@ -155,9 +160,48 @@ struct ConstantTests {
 
   @Test("an operator for constants only is refused elsewhere")
   func constantsOnly() throws {
-    var file = ModelFile()
-    file.node("Cast", ["x"], ["y"], ["to": 1])
-    #expect(try file.failure().contains("can only be applied to constants"))
+    for kind in ["NonZero", "ConstantOfShape", "Range"] {
+      var file = ModelFile()
+      file.node(kind)
+      #expect(try file.failure().contains("can only be applied to constants"))
+    }
+  }
+
+  @Test("arrays without numbers are moved and joined, and refused elsewhere")
+  func empty() throws {
+    func emptied(_ kind: String, _ names: [String] = ["e"]) -> ModelFile {
+      var file = ModelFile(inputs: ["x": [0, 3]])
+      file.constant("e", [1, 0], [])
+      file.integers("row", [1, -1])
+      file.node(kind, names, ["c"], kind == "Concat" ? ["axis": 1] : [:])
+      file.node("Concat", ["x", "c"], ["y"], ["axis": 1])
+      return file
+    }
+    let row = Tensor([1, 3], [1, 2, 3])
+    #expect(try emptied("Concat", ["e", "e"]).run(row) == row)
+    #expect(try emptied("Identity").run(row) == row)
+    #expect(try emptied("Relu").failure().contains("without numbers"))
+    #expect(try emptied("Add", ["e", "e"]).failure().contains("without numbers"))
+    #expect(try emptied("Softmax").failure().contains("without numbers"))
+    #expect(try emptied("Reshape", ["x", "row"]).failure() == "none")
+  }
+
+  @Test("a Range without an end or of too many numbers is refused")
+  func ranges() throws {
+    func counted(_ limits: [Float]) -> ModelFile {
+      var file = ModelFile(inputs: ["x": [0, 3]])
+      for (name, value) in zip(["from", "to", "step"], limits) {
+        file.constant(name, [], [value])
+      }
+      file.node("Range", ["from", "to", "step"], ["c"])
+      file.node("Add", ["x", "c"])
+      return file
+    }
+    #expect(try counted([1, 2.5, 0.5]).run(Tensor([1, 3])).values == [1, 1.5, 2])
+    #expect(try counted([3, 0, -1]).run(Tensor([1, 3])).values == [3, 2, 1])
+    #expect(try counted([0, 1, 0]).failure().contains("a step other than 0"))
+    #expect(try counted([0, .infinity, 1]).failure().contains("a step other than 0"))
+    #expect(try counted([0, 3e38, 1e-38]).failure().contains("too large"))
   }
 
   @Test("every way to store numbers is read")
@@ -196,7 +240,7 @@ struct ConstantTests {
       (tensor.name, tensor.dims, tensor.dataType) = ("w", [2], 1)
       fill(&tensor)
       file.message.graph.initializer = [tensor]
-      file.node("Relu")
+      file.node("Add", ["x", "w"])
       return try file.failure()
     }
     #expect(try failure { $0.rawData = Data(count: 7) }.contains("7 bytes, 4 for each number"))
@@ -206,7 +250,90 @@ struct ConstantTests {
     #expect(try failure { $0.dims = [1 << 32, 1 << 32] }.contains("cannot be laid out"))
     #expect(try failure { $0.dims = [0, 1 << 62, 1 << 62] }.contains("cannot be laid out"))
     #expect(try failure { $0.dims = [1, 1, 1, 1, 1, 1, 1, 1, 2] }.contains("at most 8 axes"))
-    #expect(try failure { $0.dataType = 8 }.contains("element type 8 is not supported"))
-    #expect(try failure { $0.dataLocation = 1 }.contains("save the model with its weights inside"))
+    #expect(try failure { $0.dims = [.max, .max] }.contains("cannot be laid out"))
+    #expect(try failure { $0.dataType = 8 }.contains("it holds text"))
+    #expect(try failure { $0.dataType = 99 }.contains("element type 99 is not supported"))
+    #expect(try failure { $0.dataLocation = 1 }.contains("another file whose name is missing"))
+    #expect(try failure { $0.dataLocation = 7 }.contains("neither that its numbers are here"))
+  }
+
+  /// A file whose constant is stored beside it.
+  private func external(_ properties: [(String, String)], bytes: Int = 24) -> (
+    file: ModelFile, options: ImportOptions
+  ) {
+    var file = ModelFile(inputs: ["x": [0, 2]])
+    file.message.graph.initializer = [
+      .with {
+        ($0.name, $0.dims, $0.dataType, $0.dataLocation) = ("w", [2], 1, 1)
+        $0.externalData = properties.map { key, value in
+          .with { ($0.key, $0.value) = (key, value) }
+        }
+      }
+    ]
+    file.node("Add", ["x", "w"])
+    var options = ImportOptions()
+    options.files = ExternalFiles { (path) throws(ExternalFiles.Failure) in
+      guard path == "weights/a.bin" else { throw ExternalFiles.Failure("there is no such file") }
+      let numbers: [Float] = [1, 2, 3, 4, 5, 6]
+      return numbers.withUnsafeBytes { Data($0) }.prefix(bytes)
+    }
+    return (file, options)
+  }
+
+  @Test("constants beside the file are read, from where the file says")
+  func externalData() throws {
+    let (file, options) = external([
+      ("location", "weights/a.bin"), ("offset", "8"), ("length", "8"),
+    ])
+    let graph = try file.load(options).graph
+    let found = try ForwardSession(graph).outputs(for: [Tensor([1, 1, 2], [10, 20])])[0]
+    #expect(found.values == [13, 24])
+    #expect(try file.failure().contains("a network without a folder has no such file"))
+  }
+
+  @Test("constants outside the folder, too short files and senseless places are refused")
+  func externalRefusals() throws {
+    func failure(_ properties: [(String, String)], bytes: Int = 24) throws -> String {
+      let (file, options) = external(properties, bytes: bytes)
+      return try file.failure(options)
+    }
+    for path in ["../a.bin", "/etc/passwd", "weights/../../a", "a\\b", "a\0b"] {
+      #expect(try failure([("location", path)]).contains("outside the network's folder"))
+    }
+    let known = ("location", "weights/a.bin")
+    #expect(try failure([known, ("offset", "20")]).contains("takes 8 bytes from byte 20 on"))
+    #expect(try failure([known], bytes: 7).contains("takes 8 bytes from byte 0 on, it has 7"))
+    #expect(try failure([known, ("offset", "\(Int.max)")]).contains("takes 8 bytes"))
+    #expect(try failure([known, ("offset", "-4")]).contains("its offset in another file"))
+    #expect(try failure([known, ("length", "9")]).contains("expected 8 bytes"))
+    #expect(try failure([("location", "b.bin")]).contains("there is no such file"))
+  }
+
+  @Test("weights of 16 and 64 bits are those of 32 bits, rounded", arguments: [10, 16, 11])
+  func weightTypes(type: Int32) throws {
+    let values: [Float] = [0.5, -1.5, 2, 0.25]
+    var file = ModelFile(inputs: ["x": [0, 2]])
+    file.message.graph.initializer = [
+      .with {
+        ($0.name, $0.dims, $0.dataType) = ("w", [2, 2], type)
+        $0.rawData = values.reduce(into: Data()) { data, value in
+          switch type {
+          case 11: withUnsafeBytes(of: Double(value)) { data.append(contentsOf: $0) }
+          case 16:
+            let upper = UInt16(value.bitPattern >> 16)
+            withUnsafeBytes(of: upper) { data.append(contentsOf: $0) }
+          default:
+            // Half precision: five bits of exponent around 15, ten of fraction.
+            let bits = value.bitPattern
+            let exponent = Int(bits >> 23 & 0xff) - 127 + 15
+            let half =
+              UInt16(bits >> 31) << 15 | UInt16(exponent) << 10 | UInt16(bits >> 13 & 0x3ff)
+            withUnsafeBytes(of: half) { data.append(contentsOf: $0) }
+          }
+        }
+      }
+    ]
+    file.node("MatMul", ["x", "w"])
+    #expect(try file.run(Tensor([1, 2], [2, 4])) == Tensor([1, 2], [9, -2]))
   }
 }

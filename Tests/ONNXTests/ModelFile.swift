@@ -25,7 +25,8 @@ struct ModelFile {
   /// The message that is written.
   var message = ONNXModel()
 
-  /// Starts a file with one output `y`; an extent of 0 is open.
+  /// Starts a file with one output `y`; an extent of 0 is open: `open` along the first axis, `size2`
+  /// and its like along others.
   init(opset: Int = 13, inputs: KeyValuePairs<String, [Int]> = ["x": [1, 2, 4, 4]]) {
     message.irVersion = 8
     message.producerName = "test"
@@ -34,9 +35,10 @@ struct ModelFile {
       ONNXValueInfo.with { input in
         input.name = name
         input.type.tensorType.elemType = 1
-        input.type.tensorType.shape.dim = extents.map { extent in
+        input.type.tensorType.shape.dim = extents.enumerated().map { axis, extent in
           ONNXExtent.with {
-            $0.value = extent == 0 ? .dimParam("open") : .dimValue(Int64(extent))
+            let name = axis == 0 ? "open" : "size\(axis)"
+            $0.value = extent == 0 ? .dimParam(name) : .dimValue(Int64(extent))
           }
         }
       }
@@ -74,23 +76,73 @@ struct ModelFile {
   func bytes() throws -> [UInt8] { try message.serializedBytes() }
 
   /// Reads the file.
-  func load(inputSize: (height: Int, width: Int)? = nil) throws -> ImportedModel {
-    try ONNXImporter.load(bytes(), inputSize: inputSize)
+  func load(_ options: ImportOptions = ImportOptions()) throws -> ImportedModel {
+    try ONNXImporter.load(bytes(), options: options)
   }
 
-  /// Reads and runs the file on arrays in the file's order, and returns its first output likewise.
-  func run(_ inputs: Tensor...) throws -> Tensor {
-    let model = try load()
-    let stored = zip(model.inputs, inputs).map { $0.toStorage($1) }
-    let outputs = try ForwardSession(model.graph, batchSize: 2).outputs(for: stored)
-    return model.outputs[0].toONNX(outputs[0])
+  /// Reads and runs the file on whole arrays in the file's order, and returns its first output
+  /// likewise. Arrays of several examples are handed over example by example where the file takes
+  /// one at a time.
+  func run(_ inputs: Tensor...) throws -> Tensor { try runAll(inputs)[0] }
+
+  /// The same for all outputs.
+  func runAll(_ inputs: [Tensor]) throws -> [Tensor] {
+    let isOneByOne = zip(message.graph.input, inputs).contains { input, array in
+      input.type.tensorType.shape.dim.first?.value == .dimValue(1) && array.shape.rank > 0
+        && array.shape[0] > 1
+    }
+    if isOneByOne { return try runExamples(inputs) }
+    var options = ImportOptions()
+    for (input, array) in zip(message.graph.input, inputs) {
+      options.extents[input.name] = array.shape.dimensions
+    }
+    return try Self.outputs(of: load(options), for: [inputs])[0]
+  }
+
+  /// Reads the file as it is, and runs it on the examples along the first axis of arrays. Outputs
+  /// are joined along that axis, or laid on top of each other where they have none for examples.
+  func runExamples(_ inputs: [Tensor]) throws -> [Tensor] {
+    let count = inputs[0].shape[0]
+    let examples = (0..<count).map { example in
+      inputs.map { array in
+        let size = array.values.count / count
+        return Tensor(
+          Shape([1] + array.shape.dimensions.dropFirst()),
+          Array(array.values[example * size..<(example + 1) * size]))
+      }
+    }
+    let results = try Self.outputs(of: load(), for: examples)
+    return results[0].indices.map { place in
+      let extents = results[0][place].shape.dimensions
+      let rest = extents.first == 1 ? Array(extents.dropFirst()) : extents
+      return Tensor(Shape([count] + rest), results.flatMap { $0[place].values })
+    }
+  }
+
+  /// Runs a network on a batch of examples, each a list of arrays in the file's order.
+  private static func outputs(
+    of model: ImportedModel, for examples: [[Tensor]]
+  ) throws -> [[Tensor]] {
+    let batch = model.inputs.indices.map { place in
+      Tensor(
+        Shape([examples.count] + model.inputs[place].shape.dimensions),
+        examples.flatMap { model.inputs[place].toStorage($0[place]).values })
+    }
+    let outputs = try ForwardSession(model.graph, batchSize: 2).outputs(for: batch)
+    return examples.indices.map { example in
+      zip(model.outputs, outputs).map { output, result in
+        let size = output.shape.count
+        let values = Array(result.values[example * size..<(example + 1) * size])
+        return output.toFile(Tensor(output.shape, values))
+      }
+    }
   }
 
   /// Returns the error that reading the file ends with.
-  func failure() throws -> String {
+  func failure(_ options: ImportOptions = ImportOptions()) throws -> String {
     let bytes = try bytes()
     do {
-      _ = try ONNXImporter.load(bytes)
+      _ = try ONNXImporter.load(bytes, options: options)
       return "none"
     } catch { return error.description }
   }

@@ -24,7 +24,7 @@ struct RealModelTests {
   func probabilities(name: String, shape: [Int], parameters: Int) throws {
     guard let model = try load(name) else { return }
     #expect(model.inputs[0].shape == Shape(shape))
-    #expect(model.parameterCount == parameters)
+    #expect(model.description.parameterCount == parameters)
     let picture = samples(Shape([1] + shape))
     let output = try ForwardSession(model.graph).outputs(for: [picture])[0]
     #expect(output.shape == [1, 1000])

@@ -70,7 +70,7 @@ struct WindowTests {
         == "node \"stem\" (Conv): weights 1×3×1×1 in 1 groups do not fit 4 channels")
     #expect(try failure([3, 2, 1, 1], ["group": 2]).contains("in 2 groups"))
     #expect(try failure([1, 4, 1, 1], ["group": 0]).contains("in 0 groups"))
-    #expect(try failure([1, 4, 3]).contains("expected weights O×I×KH×KW"))
+    #expect(try failure([1, 4, 3]).contains("expected weights O×I×2 extents"))
     #expect(try failure([0, 4, 3, 3]).contains("expected weights"))
     #expect(try failure([1, 4, 1, 1], ["strides": [0, 1]]).contains("\"strides\""))
     #expect(try failure([1, 4, 1, 1], ["pads": [0, -1, 0, 0]]).contains("\"pads\""))
@@ -80,12 +80,47 @@ struct WindowTests {
     #expect(try failure([1, 4, 1, 1], ["group": "two"]).contains("not of kind integer"))
   }
 
-  @Test("convolutions along one or three axes are refused")
+  @Test("a convolution along one axis is that of pictures of one row")
+  func oneAxis() throws {
+    let (input, weights) = (samples([2, 4, 7]), samples([3, 4, 3], seed: 5))
+    var file = ModelFile(inputs: ["x": [0, 4, 7]])
+    file.constant("w", [3, 4, 3], weights.values)
+    file.node("Conv", ["x", "w"], ["y"], ["pads": [1, 0], "strides": [2]])
+    let reference = WindowReference(stride: [1, 2], pads: [0, 1, 0, 0]).convolution(
+      input.reshaped(to: [2, 4, 1, 7]), weights.reshaped(to: [3, 4, 1, 3]), bias: nil)
+    #expect(distance(try file.run(input), reference.reshaped(to: [2, 3, 3])) < 1e-5)
+  }
+
+  @Test("a convolution along three axes adds up those of its planes", arguments: [1, 2])
+  func threeAxes(groups: Int) throws {
+    let (input, weights) = (samples([1, 4, 3, 5, 4]), samples([2, 4 / groups, 2, 3, 3], seed: 5))
+    var file = ModelFile(inputs: ["x": [0, 4, 3, 5, 4]])
+    file.constant("w", weights.shape.dimensions, weights.values)
+    file.node("Conv", ["x", "w"], ["y"], ["group": .integer(groups)])
+    // Planes as examples: D×C×H×W, and weights of one plane each.
+    let planes = input.transposed([2, 1, 3, 4, 0]).reshaped(to: [3, 4, 5, 4])
+    let taps = weights.transposed([2, 0, 1, 3, 4])
+    let size = taps.values.count / 2
+    let sums = (0..<2).map { tap in
+      WindowReference().convolution(
+        planes,
+        Tensor([2, 4 / groups, 3, 3], Array(taps.values[tap * size..<(tap + 1) * size])),
+        bias: nil, groups: groups)
+    }
+    let plane = sums[0].values.count / 3
+    let expected = (0..<2 * plane).map { sums[0].values[$0] + sums[1].values[$0 + plane] }
+    let result = Tensor([2, 2, 3, 2], expected).transposed([1, 0, 2, 3])
+    #expect(distance(try file.run(input), result.reshaped(to: [1, 2, 2, 3, 2])) < 1e-5)
+  }
+
+  @Test("convolutions along no or more than three axes are refused")
   func otherRanks() throws {
-    var file = ModelFile(inputs: ["x": [1, 4, 7]])
-    file.constant("w", [1, 4, 3], [Float](repeating: 0, count: 12))
-    file.node("Conv", ["x", "w"])
-    #expect(try file.failure().contains("expected an image (N×C×H×W), found 3 axes"))
+    for extents in [[1, 4], [1, 4, 2, 2, 2, 2]] {
+      var file = ModelFile(inputs: ["x": extents])
+      file.constant("w", [1, 4, 3], [Float](repeating: 0, count: 12))
+      file.node("Conv", ["x", "w"])
+      #expect(try file.failure().contains("one to three axes with channels (N×C×H×W)"))
+    }
   }
 
   private func pooled(
@@ -159,8 +194,8 @@ struct WindowTests {
       return try file.failure()
     }
     #expect(try failure([:]).contains("\"kernel_shape\" is missing"))
-    #expect(try failure(["kernel_shape": [3]]).contains("rows and columns"))
-    #expect(try failure(["kernel_shape": [0, 3]]).contains("rows and columns"))
+    #expect(try failure(["kernel_shape": [3]]).contains("a window over 2 axes"))
+    #expect(try failure(["kernel_shape": [0, 3]]).contains("a window over 2 axes"))
     #expect(try failure(["kernel_shape": [9, 9]]).contains("larger than the padded image"))
     #expect(
       try failure(["kernel_shape": [2, 2], "pads": [2, 0, 0, 0]]).contains("padding smaller"))
@@ -171,6 +206,6 @@ struct WindowTests {
   func indices() throws {
     var file = ModelFile(inputs: ["x": [1, 4, 7, 6]])
     file.node("MaxPool", ["x"], ["m", "y"], ["kernel_shape": [2, 2]])
-    #expect(try file.failure().contains("only a node's first output is"))
+    #expect(try file.failure().contains("its output \"y\" is not computed"))
   }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Classification
 import Foundation
 import Imaging
 import Rendering
@@ -132,6 +132,6 @@ struct ParsedPage {
 
   /// What a policy names a text by: SHA-256 in Base64.
   static func digest(of text: String) -> String {
-    "sha256-" + Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
+    "sha256-" + Data(Checksum.digest(of: Data(text.utf8))).base64EncodedString()
   }
 }

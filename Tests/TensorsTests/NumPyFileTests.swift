@@ -70,6 +70,62 @@ struct NumPyFileTests {
     for file in files { #expect(try NumPyFile.decode(file) == Tensor([3], values)) }
   }
 
+  @Test("Every type of numbers is read as floats, in both orders of bytes")
+  func numberTypes() throws {
+    func check<T: FixedWidthInteger>(_ code: String, _ type: NumberType, _ words: [T]) throws {
+      for (order, bytes) in [("<", Self.bytes(words)), (">", Self.bytes(words.map(\.byteSwapped)))]
+      {
+        let array = try NumPyFile.array(Self.file(Self.header(order + code, "(2,)"), bytes))
+        #expect(array.type == type)
+        #expect(array.tensor == Tensor([2], words.map { Float($0) }))
+      }
+    }
+    try check("i1", .int8, [Int8.min, 3])
+    try check("i2", .int16, [Int16.min, 3])
+    try check("i4", .int32, [Int32.min, 3])
+    try check("i8", .int64, [Int64.min, 1 << 24])
+    try check("u1", .uint8, [UInt8.max, 3])
+    try check("u2", .uint16, [UInt16.max, 3])
+    try check("u4", .uint32, [UInt32(1) << 31, 3])
+    try check("u8", .uint64, [UInt64(1) << 63, 3])
+    let truth = try NumPyFile.array(Self.file(Self.header("|b1", "(3,)"), [0, 1, 2]))
+    #expect(truth == NumPyArray(Tensor([3], [0, 1, 1]), type: .bool))
+    // 1.5 and -0.25 in half precision.
+    let halves = try NumPyFile.array(
+      Self.file(Self.header("<f2", "(2,)"), Self.bytes([UInt16(0x3e00), 0xb400])))
+    #expect(halves == NumPyArray(Tensor([2], [1.5, -0.25]), type: .float16))
+  }
+
+  @Test("Integers that a float cannot hold are refused with the first of them")
+  func inexact() {
+    for (type, body) in [
+      ("<i8", Self.bytes([Int64(1), 1 << 24 + 1, 1 << 25 + 1])),
+      ("<i4", Self.bytes([Int32(1), 1 << 24 + 1, 1 << 25 + 1])),
+    ] {
+      let found = type == "<i8" ? NumberType.int64 : .int32
+      #expect(throws: NumPyError.inexact(type: found, number: "\(1 << 24 + 1)")) {
+        try NumPyFile.array(Self.file(Self.header(type, "(3,)"), body))
+      }
+    }
+  }
+
+  @Test("Arrays are written with their type, floating-point numbers as float32")
+  func writtenTypes() throws {
+    let tensor = Tensor([2, 2], [0, 1, 100, 3])
+    for type in NumberType.allCases {
+      let expected = type == .bool ? Tensor([2, 2], [0, 1, 1, 1]) : tensor
+      let bytes = NumPyFile.encode(NumPyArray(tensor, type: type))
+      let read = try NumPyFile.array(bytes)
+      #expect(read == NumPyArray(expected, type: type.isFloatingPoint ? .float32 : type))
+    }
+    let header = String(
+      decoding: NumPyFile.encode(NumPyArray(tensor, type: .int64))[10..<70], as: UTF8.self)
+    #expect(header.hasPrefix("{'descr': '<i8', 'fortran_order': False, 'shape': (2, 2), }"))
+    #expect(
+      NumPyFile.encode(NumPyArray(Tensor([3], [-1, 300, .nan]), type: .uint8)).suffix(3)
+        == [0, 255, 0])
+  }
+
   @Test("Fortran order is turned into C order")
   func fortran() throws {
     let body = Self.bytes([1, 2, 3, 4, 5, 6].map { Float($0).bitPattern })
@@ -77,7 +133,7 @@ struct NumPyFileTests {
     #expect(try NumPyFile.decode(file) == Tensor([2, 3], [1, 3, 5, 2, 4, 6]))
   }
 
-  @Test("Other types are refused by name", arguments: ["<i4", "|u1", "<f2", "<c8", "|O", "f4", ""])
+  @Test("Other types are refused by name", arguments: ["<i3", "|f4", "<c8", "|O", "<U1", "f4", ""])
   func types(_ type: String) {
     #expect(throws: NumPyError.unsupportedType(found: type)) {
       try NumPyFile.decode(Self.file(Self.header(type, "(1,)"), [0, 0, 0, 0]))

@@ -116,6 +116,19 @@ package enum References {
     }
   }
 
+  /// (Σ |x|^order)^(1/order) of each window.
+  package static func normPooling(
+    _ x: DoubleTensor, _ window: Window, order: Int
+  ) -> DoubleTensor {
+    .image(outputShape(of: x.shape, window, channels: x.shape[2])) { oy, ox, channel in
+      var sum = 0.0
+      taps(window, y: oy, x: ox) { _, _, iy, ix in
+        sum += pow(abs(x.pixel(iy, ix, channel) ?? 0), Double(order))
+      }
+      return pow(sum, 1 / Double(order))
+    }
+  }
+
   /// x / (k + α/n Σ x²)^β over the n channels around each, of which ⌊(n − 1)/2⌋ come before it.
   package static func localResponseNormalization(
     _ x: DoubleTensor, _ layer: LocalResponseNormalization

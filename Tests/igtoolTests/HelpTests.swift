@@ -21,10 +21,20 @@ struct HelpTests {
         ]
       ),
       ("classify", ["--top", "--json", "--model", "igtool classify photo.jpg"]),
-      ("run", ["--input", "--output-dir", "igtool run net.onnx"]),
-      ("model", ["list", "pull", "info", "verify", "remove", "igtool model list"]),
-      ("model list", ["--model-dir"]), ("model pull", ["--offline", "IGTOOL_MIRROR"]),
-      ("model info", ["--json", "--size"]), ("model verify", ["<model>"]),
+      (
+        "run",
+        [
+          "--input", "--output-dir", "--output ", "--gradient ", "--gradient-at", "--size",
+          "igtool run net.onnx",
+        ]
+      ),
+      (
+        "model",
+        ["list", "pull", "info", "classes", "verify", "remove", "igtool model list"]
+      ),
+      ("model list", ["--model-dir", "--json"]), ("model pull", ["--offline", "IGTOOL_MIRROR"]),
+      ("model info", ["--json", "--size"]), ("model classes", ["--json", "<pattern>"]),
+      ("model verify", ["<model>"]),
       ("model remove", ["<name>"]),
     ])
   func help(command: String, flags: [String]) throws {

@@ -45,7 +45,9 @@ struct MethodRelationTests {
     let fine = try sandbox.report("--method", "blur-ig", "--score", "logit", "--steps", "80")
     let gaps = (coarse: try #require(coarse.relativeGap), fine: try #require(fine.relativeGap))
     #expect(gaps.fine < gaps.coarse)
-    #expect(fine.score.baseline == coarse.score.baseline)
+    // Rounding of products may depend on how many points are multiplied at a time.
+    let ends = try (fine: #require(fine.score.baseline), coarse: #require(coarse.score.baseline))
+    #expect(abs(ends.fine - ends.coarse) < 1e-5)
     let sharp = try sandbox.report(
       "--method", "blur-ig", "--score", "logit", "--steps", "4", "--max-sigma", "0.001")
     let start = try #require(sharp.score.baseline)

@@ -94,9 +94,54 @@ struct ModelTests {
     #expect(layers[2]["name"] as? String == "pool1")
     #expect(layers[2]["operator"] as? String == "MaxPool")
     #expect(layers[2]["shape"] as? [Int] == [24, 24, 24])
-    #expect(facts?["defaultLayer"] as? String == "inception_4b")
+    #expect(facts?["default_layer"] as? String == "inception_4b")
     let plain = try sandbox.run("model", "info", "shapes", "--json")
     #expect(!plain.output.contains("\"layers\""))
+  }
+
+  @Test("model info looks at networks that cannot be run or explained, and says why")
+  func infoOfAnything() throws {
+    try sandbox.write(SmallNetworkFile(kind: "Frobnicate").bytes, to: "odd.onnx")
+    let odd = try sandbox.run("model", "info", "odd.onnx")
+    expectSuccess(odd)
+    #expect(odd.output.contains("Frobnicate 1 (unsupported)"))
+    #expect(odd.output.contains("obstacle     unsupported operators: Frobnicate"))
+    let json = try sandbox.run("model", "info", "odd.onnx", "--json")
+    let facts = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect((facts?["obstacles"] as? [String])?.count == 1)
+    #expect(facts?["ir_version"] as? Int == 8)
+
+    try sandbox.write(SmallNetworkFile(kind: "Relu").bytes, to: "relu.onnx")
+    let relu = try sandbox.run("model", "info", "relu.onnx")
+    expectSuccess(relu)
+    #expect(relu.output.contains("input        input float32 N×3×8×8"))
+    #expect(relu.output.contains("no pictures  the network is not a classifier"))
+    try sandbox.write(Array("no network".utf8), to: "text.onnx")
+    expectFailure(try sandbox.run("model", "info", "text.onnx"), status: 65, "text.onnx")
+  }
+
+  @Test("model classes lists numbers and labels, all or those that contain a text")
+  func classes() throws {
+    let all = try sandbox.run("model", "classes", "shapes")
+    expectSuccess(all)
+    let lines = all.output.split(separator: "\n").map(String.init)
+    #expect(lines.count == 11)
+    #expect(lines.contains(" 3  star"))
+    let some = try sandbox.run("model", "classes", "shapes", "STA", "--json")
+    #expect(some.output == #"{"classes":[{"index":3,"label":"star"}],"model":"shapes"}"# + "\n")
+    let none = try sandbox.run("model", "classes", "shapes", "zebra")
+    #expect(none.status == 0 && none.output.isEmpty)
+    #expect(none.error.contains("none of 11 labels"))
+  }
+
+  @Test("model list --json is one object")
+  func listJSON() throws {
+    let outcome = try sandbox.run("model", "list", "--json")
+    expectSuccess(outcome)
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let models = try #require((object as? [String: Any])?["models"] as? [[String: Any]])
+    let shapes = try #require(models.first { $0["name"] as? String == "shapes" })
+    #expect(shapes["place"] as? String == "built_in")
   }
 
   @Test("model verify knows the network, and finds a single changed bit")
@@ -154,18 +199,18 @@ struct ModelTests {
 
   @Test("an operator that is not supported is named with its node")
   func unsupported() throws {
-    try sandbox.write(SmallNetworkFile().bytes, to: "erf.onnx")
-    let outcome = try sandbox.explain(Samples.star, "--model", "erf.onnx")
-    expectFailure(outcome, status: 65, "Erf (node \"body/odd\")")
-    #expect(sandbox.files == ["erf.onnx"])
+    try sandbox.write(SmallNetworkFile().bytes, to: "gru.onnx")
+    let outcome = try sandbox.explain(Samples.star, "--model", "gru.onnx")
+    expectFailure(outcome, status: 65, "GRU (node \"body/odd\")")
+    #expect(sandbox.files == ["gru.onnx"])
   }
 
   @Test("a network that reads no picture is status 65")
   func noPicture() throws {
-    for extents in [[4], [1, 8, 8]] {
+    for (extents, text) in [([4], "not a picture"), ([1, 8, 8], "not a classifier")] {
       try sandbox.write(SmallNetworkFile(kind: "Relu", extents: extents).bytes, to: "relu.onnx")
       expectFailure(
-        try sandbox.explain(Samples.star, "--model", "relu.onnx"), status: 65, "not a picture")
+        try sandbox.explain(Samples.star, "--model", "relu.onnx"), status: 65, text)
     }
   }
 
@@ -196,6 +241,28 @@ struct ModelTests {
       #expect(outcome.output.hasPrefix("out/output.npy"))
       let output = try sandbox.array("out/output.npy")
       #expect(output == Tensor([2, 3, 8, 8], values.map { max($0, 0) }))
+    }
+  }
+
+  @Test("run --gradient writes the gradient of one number in the input's own order")
+  func gradient() throws {
+    try sandbox.write(SmallNetworkFile(kind: "Relu").bytes, to: "relu.onnx")
+    let values = (0..<3 * 8 * 8).map { Float($0) + 1 }
+    try sandbox.write(NumPyFile.encode(Tensor([1, 3, 8, 8], values)), to: "x.npy")
+    let outcome = try sandbox.run(
+      "run", "relu.onnx", "--input", "x.npy", "--gradient", "[0,1,2,-1]", "-o", "out", "--size", "8"
+    )
+    expectSuccess(outcome)
+    let gradient = try sandbox.array("out/gradient.input.npy")
+    #expect(gradient.shape == [1, 3, 8, 8])
+    #expect(gradient.values.indices.filter { gradient.values[$0] != 0 } == [64 + 16 + 7])
+    for (arguments, text) in [
+      (["--gradient", "[0,1]"], "1×3×8×8"), (["--gradient", "output"], "output"),
+      (["--gradient-at", "x"], "--gradient"), (["--output", "nothing"], "no output \"nothing\""),
+      (["--size", "7x8"], "7x8"),
+    ] {
+      expectFailure(
+        try sandbox.run(["run", "relu.onnx", "--input", "x.npy"] + arguments), status: 64, text)
     }
   }
 

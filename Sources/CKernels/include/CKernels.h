@@ -11,6 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Movement.h"
+#include "Pointwise.h"
+#include "Reductions.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -42,7 +46,8 @@ void igk_scale_shift(const float *x, size_t x_stride, float *y, size_t y_stride,
 
 // MARK: Activations
 
-/// y = max(y + bias, 0) in place, or y + bias without `relu`; bias may be NULL.
+/// y = max(y + bias, 0) in place, or y + bias without `relu`; bias may be NULL. Rectifiers keep what
+/// is not a number.
 void igk_bias_relu(float *y, size_t stride, size_t rows, size_t columns, const float *bias,
                    int relu);
 /// y = max(x, 0).
@@ -137,7 +142,8 @@ void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, si
 // MARK: Pooling
 
 /// y = maximum of each window; `winners` (N·OH·OW·C) is the index ky * kernel_width + kx of the
-/// first maximum, numbers that differ by rounding being equal. Padding never wins. `pixels` and
+/// first maximum, numbers that differ by rounding being equal; what is not a number is larger than
+/// all numbers. Padding never wins. `pixels` and
 /// `taps` are scratch, as `slopes`, `lines` and `taps` are in the backward pass: one entry per tap
 /// of the window.
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
@@ -155,6 +161,15 @@ void igk_average_pool(const float *x, size_t x_stride, size_t channels, const ig
 void igk_average_pool_backward(const float *dy, size_t dy_stride, size_t channels,
                                const igk_window *window, size_t batch, const float *reciprocals,
                                float *dx, size_t dx_stride);
+/// y = (sum of |x|^order over each window)^(1 / order).
+void igk_norm_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
+                   size_t batch, int order, float *y, size_t y_stride);
+/// Adds dy x |x|^(order - 2) / y^(order - 1) of all its windows to each number; nothing where y
+/// is 0.
+void igk_norm_pool_backward(const float *dy, size_t dy_stride, const float *y, size_t y_stride,
+                            const float *x, size_t x_stride, size_t channels,
+                            const igk_window *window, size_t batch, int order, float *dx,
+                            size_t dx_stride);
 
 // MARK: Local response normalisation (across channels)
 

@@ -37,7 +37,7 @@ extension Manifest: Codable {
       license: try container.decodeIfPresent(String.self, forKey: .license),
       source: try container.decodeIfPresent(String.self, forKey: .source),
       input: try container.decodeIfPresent(Input.self, forKey: .input) ?? Input(),
-      output: try container.decodeChoice(.output),
+      output: try container.decodeIfPresent(Output.self, forKey: .output),
       labels: try container.decodeIfPresent(LabelSource.self, forKey: .labels),
       sha256: try container.decodeChecksums(.sha256))
   }
@@ -59,7 +59,7 @@ extension Manifest: Codable {
 
 extension Manifest.Input: Codable {
   private enum Key: String, CodingKey {
-    case width, height, preprocessing, fit, cropRatio
+    case width, height, preprocessing, fit, cropRatio, filter
   }
 
   /// Reads the keys that are there, and refuses sizes and ratios that no picture can have.
@@ -70,7 +70,8 @@ extension Manifest.Input: Codable {
       height: try container.decodeSide(.height),
       preprocessing: try container.decodeIfPresent(Preprocessing.self, forKey: .preprocessing),
       fit: try container.decodeChoice(.fit),
-      cropRatio: try container.decodeIfPresent(Double.self, forKey: .cropRatio))
+      cropRatio: try container.decodeIfPresent(Double.self, forKey: .cropRatio),
+      filter: try container.decodeChoice(.filter))
     if let cropRatio, !(cropRatio > 0 && cropRatio <= 1) {
       throw DecodingError.problem(
         at: container.codingPath + [Key.cropRatio], "must be above 0 and at most 1")
@@ -85,6 +86,42 @@ extension Manifest.Input: Codable {
     try container.encodeIfPresent(preprocessing, forKey: .preprocessing)
     try container.encodeIfPresent(fit?.rawValue, forKey: .fit)
     try container.encodeIfPresent(cropRatio, forKey: .cropRatio)
+    try container.encodeIfPresent(filter?.rawValue, forKey: .filter)
+  }
+}
+
+extension Manifest.Output: Codable {
+  private enum Key: String, CodingKey {
+    case name, head, labels
+  }
+
+  /// Reads `"probability"` or `"logit"`, or an object of `name`, `head` and `labels`.
+  public init(from decoder: any Decoder) throws {
+    if let word = try? decoder.singleValueContainer().decode(String.self) {
+      guard let numbers = Numbers(rawValue: word) else {
+        throw DecodingError.problem(
+          at: decoder.codingPath, expected(Numbers.allCases.map(\.rawValue), found: word))
+      }
+      self.init(numbers: numbers)
+      return
+    }
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      name: try container.decodeIfPresent(String.self, forKey: .name),
+      head: try container.decodeChoice(.head),
+      labels: try container.decodeIfPresent([String].self, forKey: .labels))
+  }
+
+  /// Writes a word where nothing else is known, or the keys that have values.
+  public func encode(to encoder: any Encoder) throws {
+    if let numbers {
+      var container = encoder.singleValueContainer()
+      return try container.encode(numbers.rawValue)
+    }
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encodeIfPresent(name, forKey: .name)
+    try container.encodeIfPresent(head?.rawValue, forKey: .head)
+    try container.encodeIfPresent(labels, forKey: .labels)
   }
 }
 

@@ -36,26 +36,56 @@ public struct Manifest: Hashable, Sendable {
     public var fit: Fit?
     /// For `crop`: which part of the scaled picture's shorter side is kept; 0.875 is 224 of 256.
     public var cropRatio: Double?
+    /// How a picture is resampled on the way.
+    public var filter: ResamplingFilter?
 
     /// An input of which nothing is said but what is given.
     public init(
       width: Int? = nil, height: Int? = nil, preprocessing: Preprocessing? = nil, fit: Fit? = nil,
-      cropRatio: Double? = nil
+      cropRatio: Double? = nil, filter: ResamplingFilter? = nil
     ) {
       self.width = width
       self.height = height
       self.preprocessing = preprocessing
       self.fit = fit
       self.cropRatio = cropRatio
+      self.filter = filter
     }
   }
 
-  /// What the numbers of a network's output are.
-  public enum Output: String, Codable, CaseIterable, Sendable {
-    /// They sum to one.
-    case probability
-    /// A softmax would make them probabilities.
-    case logit
+  /// What a network's output is.
+  public struct Output: Hashable, Sendable {
+    /// What the numbers of an output without softmax or sigmoid are.
+    public enum Numbers: String, CaseIterable, Sendable {
+      /// They sum to one.
+      case probability
+      /// A softmax would make them probabilities.
+      case logit
+    }
+
+    /// Which of several outputs is meant.
+    public var name: String?
+    /// What makes its numbers probabilities, whatever the network ends in.
+    public var head: Head?
+    /// Names of its columns.
+    public var labels: [String]?
+    /// What its numbers are if nothing else says it: the short form.
+    public var numbers: Numbers?
+
+    /// An output of which nothing is said but what is given.
+    public init(
+      name: String? = nil, head: Head? = nil, labels: [String]? = nil, numbers: Numbers? = nil
+    ) {
+      self.name = name
+      self.head = head
+      self.labels = labels
+      self.numbers = numbers
+    }
+
+    /// Numbers that sum to one.
+    public static let probability = Output(numbers: .probability)
+    /// Numbers that a softmax would make probabilities.
+    public static let logit = Output(numbers: .logit)
   }
 
   /// A manifest that says nothing but what is given.

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// SHA-256 in lower-case hexadecimal.
@@ -8,7 +7,14 @@ package enum Checksum {
 
   /// The checksum of bytes in memory.
   package static func sha256(of data: Data) -> String {
-    hexadecimal(SHA256.hash(data: data))
+    hexadecimal(digest(of: data))
+  }
+
+  /// The checksum of bytes in memory, as 32 bytes.
+  package static func digest(of data: Data) -> [UInt8] {
+    var hasher = SHA256()
+    data.withUnsafeBytes { hasher.update($0) }
+    return hasher.finalized()
   }
 
   /// The checksum of a file, read in pieces.
@@ -22,12 +28,12 @@ package enum Checksum {
       let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else { throw .unreadable(path, errno) }
-      guard count > 0 else { return hexadecimal(hasher.finalize()) }
-      buffer.withUnsafeBytes { hasher.update(bufferPointer: .init(rebasing: $0[..<count])) }
+      guard count > 0 else { return hexadecimal(hasher.finalized()) }
+      buffer.withUnsafeBytes { hasher.update(.init(rebasing: $0[..<count])) }
     }
   }
 
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+  private static func hexadecimal(_ digest: [UInt8]) -> String {
     String(
       decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }

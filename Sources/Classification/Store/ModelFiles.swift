@@ -19,8 +19,21 @@ public struct ModelFiles: Sendable {
   public let source: Source
   /// What is known about it, unless it is an unknown file.
   public let manifest: Manifest?
-  /// Its class names, unless there are none; line i names output i.
-  public let labels: [String]?
+  /// Its class names, where manifest or catalogue know them; line i names output i.
+  public let labels: ClassNames?
+  /// What lies beside it in a folder as Hugging Face exports it.
+  public let folder: HuggingFaceFolder?
+
+  init(
+    name: String, source: Source, manifest: Manifest?, labels: ClassNames?,
+    folder: HuggingFaceFolder? = nil
+  ) {
+    self.name = name
+    self.source = source
+    self.manifest = manifest
+    self.labels = labels
+    self.folder = folder
+  }
 
   /// All files that the model is read from, or would be if they were there: network, manifest,
   /// labels.
@@ -32,7 +45,7 @@ public struct ModelFiles: Sendable {
     return [
       path, url.deletingPathExtension().path + ".json",
       folder.appendingPathComponent("model.json").path,
-    ] + [labels].compactMap(\.self)
+    ] + [labels].compactMap(\.self) + (self.folder?.paths ?? [])
   }
 
   /// The bytes of the ONNX file, read at each call.

@@ -3,22 +3,36 @@ import Foundation
 extension ModelStore {
   /// Finds a model by name or path, with its manifest and labels; nothing is fetched.
   ///
-  /// What contains a `/` or ends in `.onnx` is a path, to a file or to a folder with a
-  /// `model.onnx`. Anything else is a name: `NAME.onnx` or `NAME/model.onnx` in a model folder,
-  /// else a built-in network, else whatever is here of the catalogued network with that alias.
+  /// What contains a `/` or ends in `.onnx` or `.pb` is a path, to a file or to a folder with
+  /// `model.onnx` or `onnx/model.onnx`. Anything else is a name: `NAME.onnx` or such a folder in a
+  /// model folder, else a built-in network, else whatever is here of the catalogued network with
+  /// that alias, else a folder of that name here.
   ///
   /// - Throws: `.unreadableFile` for a path, `.modelNotFound` for a name, `.badManifest`.
   public func locate(_ nameOrPath: String) throws(ClassificationError) -> ModelFiles {
-    if nameOrPath.contains("/") || nameOrPath.hasSuffix(".onnx") {
+    if nameOrPath.contains("/") || Self.extensions.contains(where: nameOrPath.hasSuffix) {
       return try files(atPath: nameOrPath)
     }
     if let found = try find(nameOrPath) { return found }
     let entry = catalogue.downloadable(nameOrPath)
     if let entry, entry.name != nameOrPath, let found = try find(entry.name) { return found }
+    if Self.networks(inFolder: nameOrPath).contains(where: { FileContents.size(ofFile: $0) != nil })
+    {
+      return try files(atPath: nameOrPath)
+    }
     throw .modelNotFound(
       name: nameOrPath, searched: searchedFolders,
       pullable: entry.map { .init(name: $0.name, bytes: $0.bytes) },
       similar: entry == nil ? NearMatches.of(nameOrPath, among: knownNames) : [])
+  }
+
+  /// What names of network files end in.
+  private static let extensions = [".onnx", ".pb"]
+
+  /// Where the network of a folder may be.
+  private static func networks(inFolder folder: String) -> [String] {
+    let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    return ["\(folder)/model.onnx", "\(folder)/onnx/model.onnx"]
   }
 
   /// The names and aliases that lead somewhere.
@@ -35,12 +49,16 @@ extension ModelStore {
 
   /// The first file with this name in the folders.
   func path(of name: String) -> String? {
-    searchedFolders.flatMap { ["\($0)/\(name).onnx", "\($0)/\(name)/model.onnx"] }
+    searchedFolders.flatMap { ["\($0)/\(name).onnx"] + Self.networks(inFolder: "\($0)/\(name)") }
       .first { FileContents.size(ofFile: $0) != nil }
   }
 
   private func files(atPath given: String) throws(ClassificationError) -> ModelFiles {
-    let path = FileContents.isFolder(given) ? "\(given)/model.onnx" : given
+    var path = given
+    if FileContents.isFolder(given) {
+      let places = Self.networks(inFolder: given)
+      path = places.first { FileContents.size(ofFile: $0) != nil } ?? places[0]
+    }
     guard FileContents.size(ofFile: path) != nil else {
       throw .unreadableFile(path: path, reason: Self.reasonForNoFile(path))
     }
@@ -56,18 +74,23 @@ extension ModelStore {
     return "no such file; a name without .onnx (--model \(name)) is looked up in the model folders"
   }
 
-  /// `net` for `folder/net.onnx`, `folder` for `folder/model.onnx`.
+  /// `net` for `folder/net.onnx`, `folder` for `folder/model.onnx` and `folder/onnx/model.onnx`.
   static func name(ofFile path: String) -> String {
     let url = URL(fileURLWithPath: path)
     let stem = url.deletingPathExtension().lastPathComponent
-    return stem == "model" ? url.deletingLastPathComponent().lastPathComponent : stem
+    guard stem == "model" else { return stem }
+    let folder = url.deletingLastPathComponent()
+    return folder.lastPathComponent == "onnx"
+      ? folder.deletingLastPathComponent().lastPathComponent : folder.lastPathComponent
   }
 
   private func files(name: String, path: String) throws(ClassificationError) -> ModelFiles {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     if let manifest = try manifest(beside: path, in: folder) {
       let labels = try labels(manifest.labels, beside: folder)
-      return ModelFiles(name: name, source: .file(path), manifest: manifest, labels: labels)
+      return ModelFiles(
+        name: name, source: .file(path), manifest: manifest, labels: labels,
+        folder: HuggingFaceFolder(besideFile: path))
     }
     if let twin = try builtInTwin(ofFile: path) {
       return ModelFiles(
@@ -75,7 +98,9 @@ extension ModelStore {
     }
     let manifest = try catalogueEntry(ofFile: path)?.manifest
     let labels = try labels(manifest?.labels, beside: folder)
-    return ModelFiles(name: name, source: .file(path), manifest: manifest, labels: labels)
+    return ModelFiles(
+      name: name, source: .file(path), manifest: manifest, labels: labels,
+      folder: HuggingFaceFolder(besideFile: path))
   }
 }
 
@@ -122,7 +147,7 @@ extension ModelStore {
   /// The class names, from beside the network or from one of the model folders.
   private func labels(
     _ source: LabelSource?, beside folder: String
-  ) throws(ClassificationError) -> [String]? {
+  ) throws(ClassificationError) -> ClassNames? {
     guard let source else { return nil }
     let path = ([folder] + searchedFolders).map { "\($0)/\(source.file)" }
       .first { FileContents.size(ofFile: $0) != nil }

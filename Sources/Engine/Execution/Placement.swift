@@ -38,6 +38,7 @@ struct Placement: Sendable {
   private let kernels: [any Kernel]
   private let timeline: Timeline
   private let aliases: Aliases
+  private let gates: Gates
   private let backward: BackwardPass?
   private var demands: [Demand] = []
 
@@ -48,9 +49,10 @@ struct Placement: Sendable {
     self.graph = graph
     self.kernels = kernels
     self.aliases = aliases
+    self.gates = gates
     self.backward = backward
     timeline = Timeline(stages)
-    placeValues(gates)
+    placeValues()
     if let backward { placeGradients(backward) }
     placeStatesAndScratch()
     layOut(capacity: capacity)
@@ -94,9 +96,13 @@ struct Placement: Sendable {
           !kernels[index].backwardReads.contains(.inputs),
           "\(node.name) writes over an input that its backward pass reads")
         let input = aliases.root(of: node.inputs[0])
+        // Only a rectifier leaves the signs as they are.
+        let isGate =
+          !node.operator.rectifiesOutput
+          && gates.completed[index].contains { aliases.root(of: $0) == input }
         // Nor may it write over a concatenation, whose parts others may read there.
         if uses[input] == 1 && !graph[input].isConstant && !kept.contains(input)
-          && !joined.contains(input)
+          && !joined.contains(input) && !isGate
         {
           hosts[input] = (index, 0)
         }
@@ -173,7 +179,7 @@ struct Placement: Sendable {
   }
 
   /// When every root is read for the last time under any of its names.
-  private func lastUses(_ gates: Gates) -> [Graph.ValueID: Int] {
+  private func lastUses() -> [Graph.ValueID: Int] {
     var last: [Graph.ValueID: Int] = [:]
     func use(_ value: Graph.ValueID, at time: Int) {
       last[aliases.root(of: value), default: 0] = max(last[aliases.root(of: value)] ?? 0, time)
@@ -189,8 +195,8 @@ struct Placement: Sendable {
     return last
   }
 
-  private mutating func placeValues(_ gates: Gates) {
-    let last = lastUses(gates)
+  private mutating func placeValues() {
+    let last = lastUses()
     // Hosts come after what they host, so that places are found from the last node to the first.
     let hosts = hosts
     for (index, node) in graph.nodes.enumerated().reversed() where !aliases.isAlias(node.output) {

@@ -33,7 +33,8 @@ package struct Plan: Sendable {
       constants[input] = graph[input].constant.map { AlignedBuffer($0.values) }
     }
     self.init(
-      graph, kernels: Self.kernels(of: graph, options: options), constants: constants,
+      graph, kernels: Self.kernels(of: graph, backward: backward, options: options),
+      constants: constants,
       capacity: capacity, backward: backward)
   }
 
@@ -69,10 +70,14 @@ package struct Plan: Sendable {
   }
 
   /// Prepares the operators, several at a time: weights are transposed and transformed.
-  private static func kernels(of graph: Graph, options: KernelOptions) -> [any Kernel] {
+  private static func kernels(
+    of graph: Graph, backward: BackwardPass?, options: KernelOptions
+  ) -> [any Kernel] {
     let kernels = Mutex([(any Kernel)?](repeating: nil, count: graph.nodes.count))
     DispatchQueue.concurrentPerform(iterations: graph.nodes.count) { index in
       let node = graph.nodes[index]
+      var options = options
+      options.goesBack = backward?.passes(node) ?? false
       let kernel = node.operator.kernel(
         for: node.inputs.map { graph[$0].shape }, output: graph[node.output].shape,
         options: options)

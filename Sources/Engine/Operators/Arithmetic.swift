@@ -1,10 +1,11 @@
+import CKernels
 import Tensors
 
-/// Sum, difference, product or quotient of two values, entry by entry. Extents of 1 are repeated
-/// (NumPy's broadcasting, aligned at the innermost axis).
+/// An operation of two values, entry by entry. Extents of 1 are repeated (NumPy's broadcasting,
+/// aligned at the innermost axis).
 public struct Arithmetic: Operator {
-  /// Which of the four operations.
-  public enum Operation: Hashable, Sendable {
+  /// What is made of an entry a of the first value and an entry b of the second.
+  public enum Operation: Hashable, CaseIterable, Sendable {
     /// a + b
     case sum
     /// a − b
@@ -13,35 +14,73 @@ public struct Arithmetic: Operator {
     case product
     /// a / b
     case quotient
+    /// The smaller one; where they are equal, each gets half of the gradient. What is not a number
+    /// stays.
+    case minimum
+    /// The larger one; where they are equal, each gets half of the gradient. What is not a number
+    /// stays.
+    case maximum
+    /// a to the power b, with slopes b · a^(b − 1) and a^b · ln a; the latter is 0 where a is.
+    case power
+    /// a where a > 0, else a · b. The slopes at a = 0 are b and 0.
+    ///
+    /// Paper: He, Zhang, Ren, Sun, "Delving Deep into Rectifiers", ICCV 2015.
+    case parametricRectifier
+    /// 1 where a = b, else 0.
+    case equal
+    /// 1 where a < b, else 0.
+    case less
+    /// 1 where a ≤ b, else 0.
+    case lessOrEqual
+    /// 1 where a > b, else 0.
+    case greater
+    /// 1 where a ≥ b, else 0.
+    case greaterOrEqual
+    /// 1 where neither a nor b is 0, else 0.
+    case and
+    /// 1 where a or b is not 0, else 0.
+    case or
+    /// 1 where one of a and b is 0 and the other is not, else 0.
+    case exclusiveOr
+    /// a / b, rounded towards zero: the quotient of integers in C.
+    case truncatedQuotient
+    /// a − b ⌊a / b⌋, which has the sign of b; the slope along a is 1, along b there is none.
+    case remainder
+    /// a − b · trunc(a / b), which has the sign of a; the slope along a is 1, along b there is none.
+    case truncatedRemainder
   }
 
-  /// Which of the four operations.
+  /// Which operation.
   public let operation: Operation
 
   /// Makes the operator.
   public init(_ operation: Operation) { self.operation = operation }
 
-  /// True but for a divisor.
-  public func isAffine(in argument: Int) -> Bool { operation != .quotient || argument == 0 }
+  /// True of sums, differences and products, and of a dividend.
+  public func isAffine(in argument: Int) -> Bool {
+    let isLinear = [Operation.sum, .difference, .product].contains(operation)
+    return isLinear || (operation == .quotient && argument == 0)
+  }
+
+  /// False of comparisons, logic, truncated quotients, and divisors of remainders.
+  public func passesGradient(to argument: Int) -> Bool {
+    operation.loops.backward[argument] != nil
+  }
 
   /// The larger extent along each axis.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
-    let rank = max(inputs[0].rank, inputs[1].rank)
-    let (a, b) = (inputs[0].padded(to: rank), inputs[1].padded(to: rank))
-    guard zip(a, b).allSatisfy({ $0 == $1 || $0 == 1 || $1 == 1 }) else {
-      throw ShapeError("shapes \(inputs[0]) and \(inputs[1]) cannot be combined")
-    }
-    return Shape(zip(a, b).map { $0 == 1 ? $1 : $0 })
+    try Broadcast.shape(of: inputs)
   }
 
   /// Lays out which row of each operand a row of the output reads.
   public func kernel(
     for inputs: [Shape], output: Shape, options: KernelOptions
   ) -> any Kernel {
-    ArithmeticKernel(operation: operation, inputs: inputs, output: output)
+    ArithmeticKernel(loops: operation.loops, broadcast: Broadcast(of: inputs, to: output))
   }
 
-  /// An operation with a constant that is the same for all pixels is a ``ChannelAffine``.
+  /// A sum, difference, product or quotient with a constant that is the same for all pixels is a
+  /// ``ChannelAffine``.
   public func specialized(constants: [Tensor?], output: Shape) -> (
     operator: any Operator, input: Int
   )? {
@@ -62,109 +101,30 @@ public struct Arithmetic: Operator {
     case (.difference, _): (ChannelAffine(scale: ones.map { -$0 }, shift: values), 1)
     case (.product, _): (ChannelAffine(scale: values, shift: zeros), input)
     case (.quotient, 0): (ChannelAffine(scale: values.map { 1 / $0 }, shift: zeros), 0)
-    case (.quotient, _): nil
+    default: nil
     }
   }
 }
 
-extension Shape {
-  /// The extents with ones in front, `rank` in all.
-  fileprivate func padded(to rank: Int) -> [Int] {
-    [Int](repeating: 1, count: rank - self.rank) + dimensions
-  }
-}
-
-/// Arithmetic over rows: every output row names the row of each operand that it reads.
 private struct ArithmeticKernel: Kernel {
-  let operation: Arithmetic.Operation
-  private let rowsOfInputs: [[Int]]
+  let loops: ArithmeticLoops
+  let broadcast: Broadcast
 
-  init(operation: Arithmetic.Operation, inputs: [Shape], output: Shape) {
-    self.operation = operation
-    let outer = Array(output.dimensions.dropLast())
-    rowsOfInputs = inputs.map { shape in
-      let extents = shape.padded(to: output.rank).dropLast()
-      let strides = Shape(Array(extents)).strides
-      return (0..<outer.reduce(1, *)).map { row in
-        var (rest, source) = (row, 0)
-        for axis in outer.indices.reversed() {
-          if extents[axis] > 1 { source += rest % outer[axis] * strides[axis] }
-          rest /= outer[axis]
-        }
-        return source
-      }
-    }
-  }
-
-  var backwardReads: BackwardReads {
-    operation == .product || operation == .quotient ? .inputs : []
-  }
+  var backwardReads: BackwardReads { loops.readsOperands ? .inputs : [] }
 
   func forward(_ operands: Operands, batch: Int) {
-    switch operation {
-    case .sum: combine(operands, batch: batch) { $0 + $1 }
-    case .difference: combine(operands, batch: batch) { $0 - $1 }
-    case .product: combine(operands, batch: batch) { $0 * $1 }
-    case .quotient: combine(operands, batch: batch) { $0 / $1 }
+    let (a, b) = (operands.inputs[0], operands.inputs[1])
+    broadcast.forEachBlock(of: operands.output, batch: batch) { example, block, rows in
+      loops.forward(
+        broadcast.operand(0, a, example: example, block: block),
+        broadcast.operand(1, b, example: example, block: block), rows, broadcast.blockRows,
+        operands.output.columns)
     }
   }
 
   func backward(_ operands: Operands, batch: Int) {
-    switch operation {
-    case .sum:
-      distribute(operands, to: 0, batch: batch) { slope, _, _ in slope }
-      distribute(operands, to: 1, batch: batch) { slope, _, _ in slope }
-    case .difference:
-      distribute(operands, to: 0, batch: batch) { slope, _, _ in slope }
-      distribute(operands, to: 1, batch: batch) { slope, _, _ in -slope }
-    case .product:
-      distribute(operands, to: 0, batch: batch) { slope, _, b in slope * b }
-      distribute(operands, to: 1, batch: batch) { slope, a, _ in slope * a }
-    case .quotient:
-      distribute(operands, to: 0, batch: batch) { slope, _, b in slope / b }
-      distribute(operands, to: 1, batch: batch) { slope, a, b in -slope * a / (b * b) }
-    }
-  }
-
-  @inline(__always)
-  private func combine(_ operands: Operands, batch: Int, _ body: (Float, Float) -> Float) {
-    let (a, b, y) = (operands.inputs[0], operands.inputs[1], operands.output)
-    let (aStep, bStep) = (a.columns == 1 ? 0 : 1, b.columns == 1 ? 0 : 1)
-    for example in 0..<batch {
-      for row in 0..<y.rows {
-        let left = a.example(example) + rowsOfInputs[0][row] * a.rowStride
-        let right = b.example(example) + rowsOfInputs[1][row] * b.rowStride
-        let target = y.example(example) + row * y.rowStride
-        for column in 0..<y.columns {
-          target[column] = body(left[column * aStep], right[column * bStep])
-        }
-      }
-    }
-  }
-
-  /// Adds `body(slope, a, b)` of every output entry to the entry of operand `argument` that it
-  /// was computed from.
-  @inline(__always)
-  private func distribute(
-    _ operands: Operands, to argument: Int, batch: Int, _ body: (Float, Float, Float) -> Float
-  ) {
-    guard let gradient = operands.inputGradients[argument] else { return }
-    gradient.prepareToAdd(batch: batch)
-    let (a, b) = (operands.inputs[0], operands.inputs[1])
-    let (dy, dx) = (operands.outputGradient, gradient.view)
-    let (aStep, bStep) = (a.columns == 1 ? 0 : 1, b.columns == 1 ? 0 : 1)
-    let step = argument == 0 ? aStep : bStep
-    for example in 0..<batch {
-      for row in 0..<dy.rows {
-        let left = a.example(example) + rowsOfInputs[0][row] * a.rowStride
-        let right = b.example(example) + rowsOfInputs[1][row] * b.rowStride
-        let slope = dy.example(example) + row * dy.rowStride
-        let target = dx.example(example) + rowsOfInputs[argument][row] * dx.rowStride
-        for column in 0..<dy.columns {
-          target[column * step] += body(
-            slope[column], left[column * aStep], right[column * bStep])
-        }
-      }
+    for (argument, loop) in loops.backward.enumerated() {
+      if let loop { broadcast.distribute(operands, to: argument, batch: batch, by: loop) }
     }
   }
 }

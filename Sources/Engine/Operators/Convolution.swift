@@ -52,7 +52,8 @@ public struct Convolution: Operator {
   /// True unless a rectifier follows the sum.
   public func isAffine(in argument: Int) -> Bool { activation == .identity }
 
-  /// H×W×C → OH×OW×O; the channels must be `groups` times those of the weights.
+  /// H×W×C → OH×OW×O; the channels must be `groups` times those of the weights. Axes outside count
+  /// further images.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard weights.shape.rank == 4, bias.count == outputChannels else {
       throw ShapeError("weights \(weights.shape) and \(bias.count) biases do not fit")
@@ -63,12 +64,12 @@ public struct Convolution: Operator {
         "weights \(weights.shape) do not fit a window of \(window.kernel.y)×\(window.kernel.x) in "
           + "\(groups) groups")
     }
-    let extent = try window.outputExtent(of: inputs[0])
+    let shape = try window.outputShape(of: inputs[0], channels: outputChannels)
     let expected = weights.shape[2] * groups
-    guard inputs[0][2] == expected, outputChannels % groups == 0 else {
+    guard inputs[0].image.channels == expected, outputChannels % groups == 0 else {
       throw ShapeError("expected \(expected) input channels, found \(inputs[0])")
     }
-    return [extent.y, extent.x, outputChannels]
+    return shape
   }
 
   /// Picks the algorithm: one matrix product for 1×1, a direct loop for depthwise, Winograd's for
@@ -124,7 +125,8 @@ struct DepthwiseConvolution: Kernel {
     let (x, y) = (operands.inputs[0], operands.output)
     withUnsafePointer(to: geometry) { window in
       igk_depthwise(
-        x.base, x.rowStride, x.columns, window, batch, weights.base, bias.base, y.base, y.rowStride)
+        x.base, x.rowStride, x.columns, window, geometry.images(of: x, batch: batch), weights.base,
+        bias.base, y.base, y.rowStride)
     }
     if activation == .rectifier {
       igk_bias_relu(y.base, y.rowStride, batch * y.rows, y.columns, nil, 1)
@@ -137,7 +139,8 @@ struct DepthwiseConvolution: Kernel {
     gradient.prepareToAdd(batch: batch)
     withUnsafePointer(to: geometry) { window in
       igk_depthwise_backward(
-        dy.base, dy.rowStride, dy.columns, window, batch, weights.base, dx.base, dx.rowStride)
+        dy.base, dy.rowStride, dy.columns, window, geometry.images(of: dx, batch: batch),
+        weights.base, dx.base, dx.rowStride)
     }
   }
 }

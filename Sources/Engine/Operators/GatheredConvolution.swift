@@ -43,7 +43,7 @@ struct GatheredConvolution: Kernel {
     gathersGradient = window.stride == Window.Extent(y: 1, x: 1)
 
     let (inner, columns, size) = (inputChannels, outputChannels, taps * inputChannels)
-    let (groups, taps) = (groups, taps)
+    let taps = taps
     // [tap][input][group, output] → [group][tap][input][output]
     let grouped = convolution.weights.reshaped(to: [taps, inner, groups, columns])
     let forward = grouped.transposed([2, 0, 1, 3]).values
@@ -55,8 +55,9 @@ struct GatheredConvolution: Kernel {
     }
     // [group][tap, from the last to the first][output][input], or the transpose of the above.
     let flippedWeights =
-      gathersGradient ? Self.reversingTaps(grouped).transposed([2, 0, 3, 1]).values : []
-    backwardWeights = (0..<groups).map { [gathersGradient] group in
+      gathersGradient && options.goesBack
+      ? Self.reversingTaps(grouped).transposed([2, 0, 3, 1]).values : []
+    backwardWeights = (0..<(options.goesBack ? groups : 0)).map { [gathersGradient] group in
       let first = group * size * columns
       let range = first..<first + size * columns
       return gathersGradient
@@ -82,11 +83,12 @@ struct GatheredConvolution: Kernel {
 
   func forward(_ operands: Operands, batch: Int) {
     let (x, y) = (operands.inputs[0], operands.output)
+    let images = geometry.images(of: x, batch: batch)
     for group in 0..<groups {
       gatheredProduct(
         from: x.base + group * inputChannels, x.rowStride, inputChannels, geometry,
         weights: forwardWeights[group], into: y.base + group * outputChannels, y.rowStride,
-        batch: batch, scratch: operands.scratch,
+        images: images, scratch: operands.scratch,
         finish: Finish(bias: bias.base, rectifies: activation == .rectifier)
           .from(column: group * outputChannels))
     }
@@ -96,11 +98,12 @@ struct GatheredConvolution: Kernel {
     guard let gradient = operands.inputGradients[0] else { return }
     if gathersGradient {
       let (dy, dx) = (operands.outputGradient, gradient.view)
+      let images = adjoint.images(of: dy, batch: batch)
       for group in 0..<groups {
         gatheredProduct(
           from: dy.base + group * outputChannels, dy.rowStride, outputChannels, adjoint,
           weights: backwardWeights[group], into: dx.base + group * inputChannels, dx.rowStride,
-          batch: batch, scratch: operands.scratch,
+          images: images, scratch: operands.scratch,
           finish: Finish(gradient).from(column: group * inputChannels))
       }
     } else {
@@ -117,9 +120,9 @@ struct GatheredConvolution: Kernel {
   private func gatheredProduct(
     from source: UnsafePointer<Float>, _ sourceStride: Int, _ channels: Int, _ window: igk_window,
     weights: PackedMatrix, into target: UnsafeMutablePointer<Float>, _ targetStride: Int,
-    batch: Int, scratch: UnsafeMutablePointer<Float>, finish: Finish
+    images: Int, scratch: UnsafeMutablePointer<Float>, finish: Finish
   ) {
-    let total = batch * window.output_height
+    let total = images * window.output_height
     let step = lines(window, channels)
     let width = window.output_width
     for first in stride(from: 0, to: total, by: step) {
@@ -137,7 +140,7 @@ struct GatheredConvolution: Kernel {
   private func scatteredProduct(_ operands: Operands, _ gradient: Gradient, batch: Int) {
     let (dy, dx) = (operands.outputGradient, gradient.view)
     gradient.prepareToAdd(batch: batch)
-    let total = batch * geometry.output_height
+    let total = geometry.images(of: dx, batch: batch) * geometry.output_height
     let step = lines(geometry, inputChannels)
     let width = geometry.output_width
     for group in 0..<groups {

@@ -61,7 +61,8 @@ public struct Linear: Operator {
 /// One matrix product over all rows of a batch.
 struct MatrixProduct: Kernel {
   private let forwardWeights: PackedMatrix
-  private let backwardWeights: PackedMatrix
+  /// The transpose; nil where there is no way back.
+  private let backwardWeights: PackedMatrix?
   private let bias: AlignedBuffer
   private let activation: Activation
 
@@ -69,9 +70,11 @@ struct MatrixProduct: Kernel {
     let (inputs, outputs) = (weights.shape[0], weights.shape[1])
     forwardWeights = PackedMatrix(
       weights.values, rowStride: outputs, inner: inputs, columns: outputs, options: options)
-    backwardWeights = PackedMatrix(
-      weights.values, rowStride: outputs, transposed: true, inner: outputs, columns: inputs,
-      options: options)
+    backwardWeights =
+      options.goesBack
+      ? PackedMatrix(
+        weights.values, rowStride: outputs, transposed: true, inner: outputs, columns: inputs,
+        options: options) : nil
     self.bias = AlignedBuffer(bias)
     self.activation = activation
   }
@@ -89,7 +92,7 @@ struct MatrixProduct: Kernel {
   }
 
   func backward(_ operands: Operands, batch: Int) {
-    guard let gradient = operands.inputGradients[0] else { return }
+    guard let gradient = operands.inputGradients[0], let backwardWeights else { return }
     let (dy, dx) = (operands.outputGradient, gradient.view)
     backwardWeights.multiply(
       dy.base, rowStride: dy.rowStride, rows: batch * dy.rows, into: dx.base,

@@ -1,39 +1,45 @@
 import Tensors
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A function applied to every number on its own, with its slope.
-public protocol PointwiseFunction: Operator, Kernel {
+///
+/// Under the rescale rule of DeepLift every such function takes the change of its output divided by
+/// the change of its input in place of its slope.
+public protocol PointwiseFunction: Operator, Kernel, Rescalable {
   /// Returns f(x).
   func value(_ x: Float) -> Float
   /// Returns f′(x), given x and y = f(x).
   func slope(_ x: Float, _ y: Float) -> Float
+  /// Fast loops that compute the same up to rounding; nil where ``value(_:)`` and ``slope(_:_:)``
+  /// are called for every number.
+  var loops: PointwiseLoops? { get }
 }
 
 extension PointwiseFunction {
   /// The shape of the input.
   public func outputShape(of inputs: [Shape]) -> Shape { inputs[0] }
 
-  /// Input and output.
-  public var backwardReads: BackwardReads { [.inputs, .output] }
+  /// None, unless a function knows better.
+  public var loops: PointwiseLoops? { nil }
+
+  /// Slopes of changes.
+  public var rescaled: any Operator { RescaledFunction(self) }
+
+  /// What the loops read; input and output without them.
+  public var backwardReads: BackwardReads { loops?.backwardReads ?? [.inputs, .output] }
+
+  /// In place where the input is not read on the way back.
+  public var memoryUse: MemoryUse { backwardReads.contains(.inputs) ? .separate : .inPlace }
 
   /// y = f(x).
   public func forward(_ operands: Operands, batch: Int) {
-    let (x, y) = (operands.inputs[0], operands.output)
-    for row in 0..<batch * y.rows {
-      let source = x.base + row * x.rowStride
-      let target = y.base + row * y.rowStride
-      for column in 0..<y.columns { target[column] = value(source[column]) }
-    }
+    if let loops { return loops.forward(operands, batch: batch) }
+    operands.applyToEach(batch: batch, value)
   }
 
   /// dx = dy · f′(x).
   public func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
+    if let loops { return loops.backward(operands, gradient: gradient, batch: batch) }
     let (x, y) = (operands.inputs[0], operands.output)
     let (dy, dx) = (operands.outputGradient, gradient.view)
     for row in 0..<batch * y.rows {
@@ -49,52 +55,46 @@ extension PointwiseFunction {
   }
 }
 
-/// y = x where x > 0, else slope · x.
-public struct LeakyRectifier: PointwiseFunction {
-  /// Factor of negative inputs.
-  public let negativeSlope: Float
-  /// Makes the function from its factor of negative inputs.
-  public init(negativeSlope: Float) { self.negativeSlope = negativeSlope }
-  /// x or slope · x.
-  public func value(_ x: Float) -> Float { x > 0 ? x : negativeSlope * x }
-  /// 1 or the slope.
-  public func slope(_ x: Float, _ y: Float) -> Float { x > 0 ? 1 : negativeSlope }
+/// A function applied to every number on its own that has no slope: it goes in steps.
+public protocol StepFunction: Operator, Kernel {
+  /// Returns f(x).
+  func value(_ x: Float) -> Float
+  /// A fast loop that computes the same; nil where ``value(_:)`` is called for every number.
+  var loops: PointwiseLoops? { get }
 }
 
-/// y = x limited to an interval. The slope is 1 strictly inside the interval, else 0, so that
-/// `Clip(0, ∞)` has the slope of a rectifier.
-public struct Clip: PointwiseFunction {
-  /// Smallest output.
-  public let minimum: Float
-  /// Largest output.
-  public let maximum: Float
-  /// Makes the function from its interval.
-  public init(minimum: Float, maximum: Float) {
-    self.minimum = minimum
-    self.maximum = maximum
+extension StepFunction {
+  /// The shape of the input.
+  public func outputShape(of inputs: [Shape]) -> Shape { inputs[0] }
+
+  /// None, unless a function knows better.
+  public var loops: PointwiseLoops? { nil }
+
+  /// Never.
+  public func passesGradient(to argument: Int) -> Bool { false }
+
+  /// Always.
+  public var memoryUse: MemoryUse { .inPlace }
+
+  /// y = f(x).
+  public func forward(_ operands: Operands, batch: Int) {
+    if let loops { return loops.forward(operands, batch: batch) }
+    operands.applyToEach(batch: batch, value)
   }
-  /// min(max(x, minimum), maximum).
-  public func value(_ x: Float) -> Float { min(max(x, minimum), maximum) }
-  /// 1 strictly inside the interval.
-  public func slope(_ x: Float, _ y: Float) -> Float { x > minimum && x < maximum ? 1 : 0 }
+
+  /// Nothing: there is no gradient.
+  public func backward(_ operands: Operands, batch: Int) {}
 }
 
-/// y = 1 / (1 + exp(−x)).
-public struct Sigmoid: PointwiseFunction {
-  /// Makes the function.
-  public init() {}
-  /// 1 / (1 + exp(−x)).
-  public func value(_ x: Float) -> Float { 1 / (1 + expf(-x)) }
-  /// y (1 − y).
-  public func slope(_ x: Float, _ y: Float) -> Float { y * (1 - y) }
-}
-
-/// y = tanh(x).
-public struct HyperbolicTangent: PointwiseFunction {
-  /// Makes the function.
-  public init() {}
-  /// tanh(x).
-  public func value(_ x: Float) -> Float { tanhf(x) }
-  /// 1 − y².
-  public func slope(_ x: Float, _ y: Float) -> Float { 1 - y * y }
+extension Operands {
+  /// Makes every number of the output from that of the first input.
+  @inline(__always)
+  fileprivate func applyToEach(batch: Int, _ function: (Float) -> Float) {
+    let (x, y) = (inputs[0], output)
+    for row in 0..<batch * y.rows {
+      let source = x.base + row * x.rowStride
+      let target = y.base + row * y.rowStride
+      for column in 0..<y.columns { target[column] = function(source[column]) }
+    }
+  }
 }

@@ -10,10 +10,9 @@ public struct MaximumPooling: Operator {
   /// Makes the operator.
   public init(window: Window) { self.window = window }
 
-  /// H×W×C → OH×OW×C.
+  /// H×W×C → OH×OW×C. Axes outside count further images.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
-    let extent = try window.outputExtent(of: inputs[0])
-    return [extent.y, extent.x, inputs[0][2]]
+    try window.outputShape(of: inputs[0])
   }
 
   /// Fixes the geometry.
@@ -40,8 +39,8 @@ private struct MaximumPoolingKernel: Kernel {
     let (x, y) = (operands.inputs[0], operands.output)
     withUnsafePointer(to: geometry) { window in
       igk_max_pool(
-        x.base, x.rowStride, x.columns, window, batch, y.base, y.rowStride, winners(operands),
-        pointers(operands.scratch, 0), indices(operands.scratch))
+        x.base, x.rowStride, x.columns, window, geometry.images(of: x, batch: batch), y.base,
+        y.rowStride, winners(operands), pointers(operands.scratch, 0), indices(operands.scratch))
     }
   }
 
@@ -51,9 +50,9 @@ private struct MaximumPoolingKernel: Kernel {
     withUnsafePointer(to: geometry) { window in
       withUnsafePointer(to: Finish(gradient).loop) { finish in
         igk_max_pool_backward(
-          dy.base, dy.rowStride, winners(operands), dy.columns, window, batch, dx.base,
-          dx.rowStride, finish, pointers(operands.scratch, 0), pointers(operands.scratch, 1),
-          indices(operands.scratch))
+          dy.base, dy.rowStride, winners(operands), dy.columns, window,
+          geometry.images(of: dx, batch: batch), dx.base, dx.rowStride, finish,
+          pointers(operands.scratch, 0), pointers(operands.scratch, 1), indices(operands.scratch))
       }
     }
   }
@@ -92,21 +91,22 @@ public struct AveragePooling: Operator {
   /// Always.
   public func isAffine(in argument: Int) -> Bool { true }
 
-  /// H×W×C → OH×OW×C.
+  /// H×W×C → OH×OW×C. Axes outside count further images.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
-    let extent = try window.outputExtent(of: inputs[0])
-    return [extent.y, extent.x, inputs[0][2]]
+    try window.outputShape(of: inputs[0])
   }
 
   /// Counts the pixels of every window.
   public func kernel(
     for inputs: [Shape], output: Shape, options: KernelOptions
   ) -> any Kernel {
+    let (image, outputImage) = (inputs[0].image, output.image)
     let rows = taps(
-      count: output[0], size: inputs[0][0], kernel: window.kernel.y, stride: window.stride.y,
-      dilation: window.dilation.y, before: window.padBefore.y, after: window.padAfter.y)
+      count: outputImage.height, size: image.height, kernel: window.kernel.y,
+      stride: window.stride.y, dilation: window.dilation.y, before: window.padBefore.y,
+      after: window.padAfter.y)
     let columns = taps(
-      count: output[1], size: inputs[0][1], kernel: window.kernel.x, stride: window.stride.x,
+      count: outputImage.width, size: image.width, kernel: window.kernel.x, stride: window.stride.x,
       dilation: window.dilation.x, before: window.padBefore.x, after: window.padAfter.x)
     return AveragePoolingKernel(
       geometry: window.geometry(input: inputs[0], output: output),
@@ -132,7 +132,8 @@ private struct AveragePoolingKernel: Kernel {
     let (x, y) = (operands.inputs[0], operands.output)
     withUnsafePointer(to: geometry) { window in
       igk_average_pool(
-        x.base, x.rowStride, x.columns, window, batch, reciprocals, y.base, y.rowStride)
+        x.base, x.rowStride, x.columns, window, geometry.images(of: x, batch: batch), reciprocals,
+        y.base, y.rowStride)
     }
   }
 
@@ -142,12 +143,13 @@ private struct AveragePoolingKernel: Kernel {
     gradient.prepareToAdd(batch: batch)
     withUnsafePointer(to: geometry) { window in
       igk_average_pool_backward(
-        dy.base, dy.rowStride, dy.columns, window, batch, reciprocals, dx.base, dx.rowStride)
+        dy.base, dy.rowStride, dy.columns, window, geometry.images(of: dx, batch: batch),
+        reciprocals, dx.base, dx.rowStride)
     }
   }
 }
 
-/// The mean of all pixels, channel by channel: H×W×C → 1×1×C.
+/// The mean of all pixels, channel by channel: H×W×C → 1×1×C. Axes outside count further images.
 public struct GlobalAveragePooling: Operator {
   /// Makes the operator.
   public init() {}
@@ -157,18 +159,18 @@ public struct GlobalAveragePooling: Operator {
 
   /// 1×1×C.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
-    guard inputs[0].rank == 3 else {
+    guard inputs[0].rank >= 3 else {
       throw ShapeError("expected an image (height×width×channels), found \(inputs[0])")
     }
-    return [1, 1, inputs[0][2]]
+    return Shape(inputs[0].dimensions.dropLast(3) + [1, 1, inputs[0].image.channels])
   }
 
-  /// An average over one window as large as the image.
+  /// The mean over rows and columns.
   public func kernel(
     for inputs: [Shape], output: Shape, options: KernelOptions
   ) -> any Kernel {
-    let window = Window(kernel: Window.Extent(y: inputs[0][0], x: inputs[0][1]))
-    return AveragePooling(window: window).kernel(
+    let rank = inputs[0].rank
+    return Reduction(.mean, axes: [rank - 3, rank - 2], keepsAxes: true).kernel(
       for: inputs, output: output, options: options)
   }
 }

@@ -1,7 +1,7 @@
 import CKernels
 import Tensors
 
-/// y = max(x, 0). The slope at 0 is 0.
+/// y = max(x, 0); what is not a number stays. The slope at 0 is 0.
 public struct Rectifier: Operator, Kernel {
   /// Makes the operator.
   public init() {}

@@ -48,9 +48,16 @@ public struct Window: Hashable, Sendable {
     return kernel == one && stride == one && padBefore == zero && padAfter == zero
   }
 
-  /// Returns height and width of the output for an image of `shape` H×W×C.
-  func outputExtent(of shape: Shape) throws(ShapeError) -> Extent {
-    guard shape.rank == 3 else {
+  /// Returns the shape of the output for images of `shape` H×W×C, or for several of them along
+  /// further axes outside; with other channels, if given.
+  func outputShape(of shape: Shape, channels: Int? = nil) throws(ShapeError) -> Shape {
+    let extent = try outputExtent(of: shape)
+    return Shape(
+      shape.dimensions.dropLast(3) + [extent.y, extent.x, channels ?? shape.image.channels])
+  }
+
+  private func outputExtent(of shape: Shape) throws(ShapeError) -> Extent {
+    guard shape.rank >= 3 else {
       throw ShapeError("expected an image (height×width×channels), found \(shape)")
     }
     let sizes = [kernel, stride, dilation].flatMap { [$0.y, $0.x] }
@@ -63,8 +70,9 @@ public struct Window: Hashable, Sendable {
         "window \(kernel.y)×\(kernel.x) with stride \(stride.y)×\(stride.x), dilation "
           + "\(dilation.y)×\(dilation.x) and its padding is not usable")
     }
-    let y = positions(shape[0], span.y, stride.y, padBefore.y, padAfter.y)
-    let x = positions(shape[1], span.x, stride.x, padBefore.x, padAfter.x)
+    let image = shape.image
+    let y = positions(image.height, span.y, stride.y, padBefore.y, padAfter.y)
+    let x = positions(image.width, span.x, stride.x, padBefore.x, padAfter.x)
     guard y > 0, x > 0 else {
       throw ShapeError("window \(span.y)×\(span.x) is larger than the padded image \(shape)")
     }
@@ -82,9 +90,32 @@ public struct Window: Hashable, Sendable {
 
   /// The window as the C loops take it.
   func geometry(input: Shape, output: Shape) -> igk_window {
-    igk_window(
-      height: input[0], width: input[1], output_height: output[0], output_width: output[1],
+    let (input, output) = (input.image, output.image)
+    return igk_window(
+      height: input.height, width: input.width, output_height: output.height,
+      output_width: output.width,
       kernel_height: kernel.y, kernel_width: kernel.x, stride_y: stride.y, stride_x: stride.x,
       dilation_y: dilation.y, dilation_x: dilation.x, pad_top: padBefore.y, pad_left: padBefore.x)
+  }
+}
+
+extension Shape {
+  /// Extents of an image: the last three axes, H×W×C. Axes outside count images.
+  var image: (height: Int, width: Int, channels: Int) {
+    (dimensions[rank - 3], dimensions[rank - 2], dimensions[rank - 1])
+  }
+}
+
+extension View {
+  /// Images of `height`×`width` pixels in the first `batch` examples.
+  func images(height: Int, width: Int, batch: Int) -> Int {
+    batch * (rows / max(1, height * width))
+  }
+}
+
+extension igk_window {
+  /// Images that the loop walks over, for the first `batch` examples of an input.
+  func images(of input: View, batch: Int) -> Int {
+    input.images(height: height, width: width, batch: batch)
   }
 }

@@ -17,7 +17,7 @@ struct WinogradConvolution: Kernel {
 
   /// For each point a matrix of input channels × output channels, and the ways back.
   private let forwardWeights: PackedMatrix
-  private let backwardWeights: PackedMatrix
+  private let backwardWeights: PackedMatrix?
   private let bias: AlignedBuffer
   private let zeros: AlignedBuffer
   private let activation: Activation
@@ -37,8 +37,8 @@ struct WinogradConvolution: Kernel {
     else { return false }
     let channels = convolution.weights.shape[2]
     let outputs = 7 - side
-    return channels >= 16 && convolution.outputChannels >= 16 && output[0] >= outputs
-      && output[1] >= outputs
+    return channels >= 16 && convolution.outputChannels >= 16 && output.image.height >= outputs
+      && output.image.width >= outputs
   }
 
   init(_ convolution: Convolution, input: Shape, output: Shape, options: KernelOptions) {
@@ -55,7 +55,8 @@ struct WinogradConvolution: Kernel {
       from: output, to: input, kernel: side,
       pad: Window.Extent(y: side - 1 - pad.y, x: side - 1 - pad.x))
     forwardWeights = Self.packed(weights, flipped: false, options: options)
-    backwardWeights = Self.packed(weights, flipped: true, options: options)
+    backwardWeights =
+      options.goesBack ? Self.packed(weights, flipped: true, options: options) : nil
   }
 
   /// Transforms weights, and lays them out for products with inputs, or with output gradients if
@@ -78,10 +79,12 @@ struct WinogradConvolution: Kernel {
     from input: Shape, to output: Shape, kernel: Int, pad: Window.Extent
   ) -> igk_tiling {
     let outputs = 7 - kernel
+    let (input, output) = (input.image, output.image)
     return igk_tiling(
-      height: input[0], width: input[1], output_height: output[0], output_width: output[1],
-      outputs: outputs, tiles_y: (output[0] + outputs - 1) / outputs,
-      tiles_x: (output[1] + outputs - 1) / outputs, pad_top: pad.y, pad_left: pad.x)
+      height: input.height, width: input.width, output_height: output.height,
+      output_width: output.width, outputs: outputs,
+      tiles_y: (output.height + outputs - 1) / outputs,
+      tiles_x: (output.width + outputs - 1) / outputs, pad_top: pad.y, pad_left: pad.x)
   }
 
   var weightCount: Int { forwardWeights.weightCount }
@@ -89,9 +92,8 @@ struct WinogradConvolution: Kernel {
   var gatesInputGradients: Bool { true }
 
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
-    KernelMemory(
-      scratch: max(
-        Block(forwardWeights, tiles: .max).scratch, Block(backwardWeights, tiles: .max).scratch))
+    let blocks = [forwardWeights, backwardWeights].compactMap(\.self)
+    return KernelMemory(scratch: blocks.map { Block($0, tiles: .max).scratch }.max() ?? 0)
   }
 
   /// How many tiles are transformed and multiplied at a time, and where their points lie.
@@ -132,7 +134,7 @@ struct WinogradConvolution: Kernel {
   }
 
   func backward(_ operands: Operands, batch: Int) {
-    guard let gradient = operands.inputGradients[0] else { return }
+    guard let gradient = operands.inputGradients[0], let backwardWeights else { return }
     convolve(
       operands.outputGradient, to: gradient.view, adjoint, backwardWeights, batch: batch,
       scratch: operands.scratch, finish: Finish(gradient))
@@ -144,7 +146,8 @@ struct WinogradConvolution: Kernel {
     _ x: View, to y: View, _ tiling: igk_tiling, _ weights: PackedMatrix, batch: Int,
     scratch: UnsafeMutablePointer<Float>, finish: Finish
   ) {
-    let total = batch * tiling.tiles_y * tiling.tiles_x
+    let images = x.images(height: tiling.height, width: tiling.width, batch: batch)
+    let total = images * tiling.tiles_y * tiling.tiles_x
     let block = Block(weights, tiles: total)
     let columnBlocks = weights.columnBlocks
     let products = scratch + Self.points * block.inputPlane

@@ -2,7 +2,7 @@ import Tensors
 
 /// An operator with a rescale rule: a form that looks at a second input beside its own and has, in
 /// place of its gradient, the change of its output divided by the change of its input.
-protocol Rescalable: Operator {
+public protocol Rescalable: Operator {
   /// The operator of two inputs (u, u′) that returns f(u).
   var rescaled: any Operator { get }
 }
@@ -11,11 +11,11 @@ extension Graph {
   /// Returns the graph beside a copy of itself, for the rescale rule of DeepLift.
   ///
   /// The inputs are those of the graph, x, and after them those of the copy, x′; constants are
-  /// shared; the outputs are those at x. Rectifiers, leaky rectifiers, clips, sigmoids, hyperbolic
-  /// tangents and maximum pooling take the change of their output between x′ and x divided by the
-  /// change of their input in place of their gradient. What is then the "gradient" at x are
-  /// DeepLift's multipliers m, that at x′ is zero, and `Σ (x − x′) · m = F(x) − F(x′)` as long as
-  /// everything else is affine. Operators without such a rule (local response normalisation,
+  /// shared; the outputs are those at x. Rectifiers, all other functions of single numbers (every
+  /// ``PointwiseFunction``) and maximum pooling take the change of their output between x′ and x
+  /// divided by the change of their input in place of their gradient. What is then the "gradient"
+  /// at x are DeepLift's multipliers m, that at x′ is zero, and
+  /// `Σ (x − x′) · m = F(x) − F(x′)` as long as everything else is affine. Operators without such a rule (local response normalisation,
   /// softmax, products and quotients of two values) keep their gradient at x; then the sum is not
   /// exact.
   ///
@@ -86,22 +86,12 @@ private struct DoubledGraph {
 }
 
 extension Rectifier: Rescalable {
-  var rescaled: any Operator { RescaledFunction(Clip(minimum: 0, maximum: .infinity)) }
-}
-extension LeakyRectifier: Rescalable {
-  var rescaled: any Operator { RescaledFunction(self) }
-}
-extension Clip: Rescalable {
-  var rescaled: any Operator { RescaledFunction(self) }
-}
-extension Sigmoid: Rescalable {
-  var rescaled: any Operator { RescaledFunction(self) }
-}
-extension HyperbolicTangent: Rescalable {
-  var rescaled: any Operator { RescaledFunction(self) }
+  /// That of a clip without an upper bound, which is the same function.
+  public var rescaled: any Operator { Clip(minimum: 0, maximum: .infinity).rescaled }
 }
 extension MaximumPooling: Rescalable {
-  var rescaled: any Operator { RescaledMaximumPooling(window: window) }
+  /// Pooling that looks at the winners of both inputs.
+  public var rescaled: any Operator { RescaledMaximumPooling(window: window) }
 }
 
 /// How changes become multipliers.

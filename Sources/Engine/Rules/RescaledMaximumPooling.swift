@@ -13,7 +13,7 @@ public struct RescaledMaximumPooling: Operator {
   /// Makes the operator.
   public init(window: Window) { self.window = window }
 
-  /// H×W×C, twice → OH×OW×C.
+  /// H×W×C, twice → OH×OW×C. Axes outside count further images.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard inputs.count == 2, inputs[0] == inputs[1] else {
       throw ShapeError("expected two inputs of one shape, found \(inputs)")
@@ -35,16 +35,21 @@ private struct RescaledMaximumPoolingKernel: Kernel {
   private let inputCount: Int
 
   init(window: Window, input: Shape, output: Shape) {
-    let rows = (0..<output[0]).map { index in
+    let (image, outputImage) = (input.image, output.image)
+    let rows = (0..<outputImage.height).map { index in
       (0..<window.kernel.y).map { index * window.stride.y + $0 * window.dilation.y }
-        .map { $0 - window.padBefore.y }.filter { (0..<input[0]).contains($0) }
+        .map { $0 - window.padBefore.y }.filter { (0..<image.height).contains($0) }
     }
-    let columns = (0..<output[1]).map { index in
+    let columns = (0..<outputImage.width).map { index in
       (0..<window.kernel.x).map { index * window.stride.x + $0 * window.dilation.x }
-        .map { $0 - window.padBefore.x }.filter { (0..<input[1]).contains($0) }
+        .map { $0 - window.padBefore.x }.filter { (0..<image.width).contains($0) }
     }
-    pixels = rows.flatMap { rows in
-      columns.map { columns in rows.flatMap { y in columns.map { y * input[1] + $0 } } }
+    let windows = rows.flatMap { rows in
+      columns.map { columns in rows.flatMap { y in columns.map { y * image.width + $0 } } }
+    }
+    let images = input.dimensions.dropLast(3).reduce(1, *)
+    pixels = (0..<images).flatMap { index in
+      windows.map { $0.map { index * image.height * image.width + $0 } }
     }
     inputCount = input.count
   }

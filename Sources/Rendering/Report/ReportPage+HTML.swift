@@ -110,10 +110,13 @@ extension ReportPage {
 
 extension ReportPage.Filling.Row {
   fileprivate init(_ ranked: ReportPage.RankedClass) {
-    let share = ranked.probability.isFinite ? min(max(ranked.probability, 0), 1) : 0
+    let isShare = ranked.probability.isFinite && !ranked.isNumber
+    let share = isShare ? min(max(ranked.probability, 0), 1) : 0
     label = ranked.label
     classIndex = ranked.index
-    probabilityText = ReportNumber.percent(ranked.probability)
+    probabilityText =
+      ranked.isNumber
+      ? ReportNumber.short(ranked.probability) : ReportNumber.percent(ranked.probability)
     barWidth = "\((share * 10_000).rounded() / 100)%"
     isTarget = ranked.isTarget
   }

@@ -109,16 +109,21 @@ extension ReportPage {
     public var index: Int
     /// The name.
     public var label: String
-    /// The probability, from 0 to 1.
+    /// The probability, from 0 to 1, or the number.
     public var probability: Double
+    /// Whether the number is no probability.
+    public var isNumber: Bool
     /// Whether this class is explained.
     public var isTarget: Bool
 
     /// Makes a class.
-    public init(index: Int, label: String, probability: Double, isTarget: Bool) {
+    public init(
+      index: Int, label: String, probability: Double, isNumber: Bool = false, isTarget: Bool
+    ) {
       self.index = index
       self.label = label
       self.probability = probability
+      self.isNumber = isNumber
       self.isTarget = isTarget
     }
   }

@@ -42,7 +42,8 @@ struct Bench: ParsableCommand {
     let threads = running.threadCount
     let scorer: ClassScorer
     do {
-      scorer = try classifier.scorer(.probability, threads: threads, engine: running.engine)
+      scorer = try classifier.scorer(
+        try classifier.scoreKind(nil), threads: threads, engine: running.engine)
     } catch {
       throw Failure(error)
     }

@@ -35,11 +35,13 @@ struct Classify: ParsableCommand {
     let model: String
     let top: [Report.Ranked]
     let warnings: [String]
+    let assumed: [String]
   }
 
   func run() throws {
     let inputs = try InputPicture.find(images)
-    let classifier = try network.load(isQuiet: running.quiet)
+    let classifier = try network.load(
+      isQuiet: running.quiet, for: inputs, decoding: pictures.decoding)
     let recognizer: Recognizer
     do { recognizer = try classifier.recognizer(engine: running.engine) } catch {
       throw Failure(error)
@@ -58,8 +60,9 @@ struct Classify: ParsableCommand {
     let photo = classifier.input.prepare(decoded.image)
     let ranking: [RankedClass]
     do {
-      ranking = classifier.labels.ranked(
-        try recognizer.probabilities(of: photo), count: top)
+      let probabilities = try recognizer.probabilities(of: photo)
+      try Failure.refuseNotFinite(probabilities, about: picture)
+      ranking = classifier.labels.ranked(probabilities, count: top)
     } catch {
       throw Failure(error)
     }
@@ -69,14 +72,17 @@ struct Classify: ParsableCommand {
     try tell(
       Answer(
         image: picture.path, model: classifier.name, top: ranking.map(Report.Ranked.init),
-        warnings: decoded.warnings + classifier.warnings))
+        warnings: decoded.warnings + classifier.warnings, assumed: classifier.assumed))
   }
 
   private func tell(_ answer: Answer) throws {
     if json { return try Console.output(try JSONText.line(answer)) }
     try Console.output(Console.printable(answer.image))
     for entry in answer.top {
-      let share = String(format: "%7.2f %%", entry.probability * 100)
+      let share =
+        entry.isNumber
+        ? String(format: "%9.4g", entry.probability)
+        : String(format: "%7.2f %%", entry.probability * 100)
       try Console.output("\(share)  \(Console.printable(entry.label)) (\(entry.index))")
     }
   }
@@ -86,6 +92,7 @@ extension Report.Ranked {
   /// The entry of a ranking.
   init(_ ranked: RankedClass) {
     self.init(
-      index: ranked.label.index, label: ranked.label.label, probability: ranked.probability)
+      index: ranked.label.index, label: ranked.label.label, probability: ranked.probability,
+      isNumber: ranked.isNumber)
   }
 }

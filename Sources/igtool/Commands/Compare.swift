@@ -67,7 +67,8 @@ struct Compare: ParsableCommand {
       protecting: baselines.compactMap(\.path) + targets.compactMap(\.path)
         + [network.labels].compactMap(\.self))
     let loading = Stopwatch()
-    let classifier = try network.load(isQuiet: running.quiet)
+    let classifier = try network.load(
+      isQuiet: running.quiet, for: inputs, decoding: pictures.decoding)
     try plan.protect(classifier.files)
     let explainers = try options.variants().map { variant in
       (

@@ -51,7 +51,8 @@ struct Explain: ParsableCommand {
       protecting: protectedFiles(baselines, targets))
 
     let loading = Stopwatch()
-    let classifier = try network.load(isQuiet: running.quiet)
+    let classifier = try network.load(
+      isQuiet: running.quiet, for: pictures, decoding: self.pictures.decoding)
     try plan.protect(classifier.files)
     let explainer = try Explainer(
       classifier, method: method, targets: targets, baselines: baselines,

@@ -11,8 +11,11 @@ struct Model: ParsableCommand {
       igtool model pull googlenet-12
       igtool model info shapes
       igtool model info path/to/net.onnx --json
+      igtool model classes googlenet-12 terrier
       """,
-    subcommands: [List.self, Pull.self, Info.self, Verify.self, Remove.self])
+    subcommands: [
+      List.self, Pull.self, Info.self, Classes.self, Verify.self, Remove.self,
+    ])
 }
 
 extension Model {
@@ -23,8 +26,13 @@ extension Model {
 
     @OptionGroup var store: StoreOptions
 
+    @Flag(help: "Write one JSON object to standard output.")
+    var json = false
+
     func run() throws {
-      for listing in try store.modelStore().list() {
+      let listings = try store.modelStore().list()
+      if json { return try Console.output(JSONText.line(["models": listings.map(Row.init)])) }
+      for listing in listings {
         let name = Console.printable(listing.name)
         let padded = name.padding(toLength: max(18, name.count), withPad: " ", startingAt: 0)
         let size = ByteCount(listing.bytes).description
@@ -40,6 +48,36 @@ extension Model {
       case .builtIn: "built in"
       case .catalogue: "not here: igtool model pull \(listing.name)"
       }
+    }
+  }
+
+  /// A network of `igtool model list --json`.
+  private struct Row: Encodable {
+    let name: String
+    let bytes: Int
+    /// `file`, `cache`, `built_in` or `catalogue`.
+    let place: String
+    let path: String?
+    let title: String?
+    let hasManifest: Bool
+
+    private enum CodingKeys: String, CodingKey {
+      case name, bytes, place, path, title
+      case hasManifest = "has_manifest"
+    }
+
+    init(_ listing: ModelListing) {
+      name = listing.name
+      bytes = listing.bytes
+      title = listing.title
+      hasManifest = listing.hasManifest
+      (place, path) =
+        switch listing.place {
+        case .file(let path): ("file", path)
+        case .cache(let path): ("cache", path)
+        case .builtIn: ("built_in", nil)
+        case .catalogue: ("catalogue", nil)
+        }
     }
   }
 

@@ -6,7 +6,9 @@ extension Model {
   /// `igtool model info`.
   struct Info: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Show operators, parameters, input, output and preprocessing of a network.")
+      abstract: "Show operators, parameters, inputs, outputs and preprocessing of a network.",
+      discussion: "Any network that can be decoded can be looked at: what stands in the way of "
+        + "running it, or of explaining pictures with it, is shown as well.")
 
     @Argument(help: "Name or path of the network.")
     var model: String
@@ -29,7 +31,7 @@ extension Model {
         let files = try store.modelStore().locate(model)
         var options = Classifier.Options()
         options.size = size?.size
-        facts = Facts(files, try Classifier(files, options: options), layers: layers)
+        facts = Facts(files, try NetworkInspection(files, options: options), layers: layers)
       } catch {
         throw Failure(error)
       }
@@ -40,71 +42,108 @@ extension Model {
 
 /// What `igtool model info` says.
 private struct Facts: Encodable {
+  /// What pictures a network reads and what it answers, where it is one that explains pictures.
+  struct Pictures {
+    let size: String
+    let preprocessing: Preprocessing
+    let fit: String
+    let classes: Int
+    let firstLabel: String
+    let defaultLayer: String?
+
+    init(_ classifier: Classifier) {
+      size = "\(classifier.input.size.height)x\(classifier.input.size.width)"
+      preprocessing = classifier.input.preprocessing
+      fit = classifier.input.fit.rawValue
+      classes = classifier.labels.count
+      firstLabel = classifier.labels[0].label
+      defaultLayer = classifier.defaultLayer?.name
+    }
+  }
+
   let name: String
   let path: String?
-  let title: String?
-  let description: String?
-  let license: String?
-  let source: String?
-  let producer: String
-  let opset: Int
-  let parameters: Int
-  let inputs: [NetworkSummary.Value]
-  let outputs: [NetworkSummary.Value]
-  let operators: [NetworkSummary.OperatorCount]
-  let size: String
-  let preprocessing: Preprocessing
-  let fit: String
-  let classes: Int
-  let firstLabel: String
+  let manifest: Manifest?
+  let summary: NetworkSummary
+  let multiplications: Int?
+  let pictures: Pictures?
+  let refusal: String?
+  let obstacles: [String]
+  let unavailableOutputs: [(name: String, reason: String)]
   let warnings: [String]
   let layers: [LayerSummary]?
-  let defaultLayer: String?
 
-  init(_ files: ModelFiles, _ classifier: Classifier, layers listsLayers: Bool) {
-    let summary = classifier.summary
-    let manifest = files.manifest
+  init(_ files: ModelFiles, _ network: NetworkInspection, layers listsLayers: Bool) {
     name = files.name
     path = files.path
-    title = manifest?.title
-    description = manifest?.summary
-    license = manifest?.license
-    source = manifest?.source
-    producer = summary.producer
-    opset = summary.opset
-    parameters = summary.parameterCount
-    inputs = summary.inputs
-    outputs = summary.outputs
-    operators = summary.operators
-    size = "\(classifier.input.size.height)x\(classifier.input.size.width)"
-    preprocessing = classifier.input.preprocessing
-    fit = classifier.input.fit.rawValue
-    classes = classifier.labels.count
-    firstLabel = classifier.labels[0].label
-    warnings = classifier.warnings
-    layers = listsLayers ? classifier.layers : nil
-    defaultLayer = listsLayers ? classifier.defaultLayer?.name : nil
+    manifest = files.manifest
+    summary = network.summary
+    multiplications = network.multiplications
+    pictures = network.classifier.map(Pictures.init)
+    refusal = network.refusal
+    obstacles = network.obstacles
+    unavailableOutputs = network.unavailableOutputs
+    warnings = network.classifier?.warnings ?? []
+    layers = listsLayers ? network.layers : nil
   }
 
   /// The facts, one per line.
   var text: String {
-    let rows: [(String, String?)] = [
-      ("name", name), ("file", path ?? "built in"), ("title", title),
-      ("description", description), ("licence", license), ("source", source),
-      ("written by", producer.isEmpty ? nil : producer), ("opset", String(opset)),
-      ("parameters", String(parameters)),
-      ("input", inputs.map(\.text).joined(separator: ", ")),
-      ("output", outputs.map(\.text).joined(separator: ", ")),
-      ("operators", operators.map { "\($0.name) \($0.count)" }.joined(separator: ", ")),
-      ("picture", "\(size) (height x width), fit \(fit)"),
-      ("pixels", pixels), ("layer", defaultLayer.map { "\($0), where a method looks by default" }),
-      ("classes", "\(classes), the first is \"\(firstLabel)\""),
-    ]
-    let lines = rows.compactMap { key, value in
+    let rows = fileRows + networkRows + (pictures.map(rows) ?? [])
+    let remarks =
+      unavailableOutputs.map { ("left out", "output \($0.name): \($0.reason)") }
+      + obstacles.map { ("obstacle", $0) }
+      + [refusal].compactMap(\.self).map { ("no pictures", $0) }
+      + warnings.map { ("warning", $0) }
+    let lines = (rows + remarks).compactMap { key, value in
       value.map { key.padding(toLength: 13, withPad: " ", startingAt: 0) + Console.printable($0) }
     }
-    return (lines + warnings.map { "warning      " + Console.printable($0) } + table)
-      .joined(separator: "\n")
+    return (lines + table).joined(separator: "\n")
+  }
+
+  private var fileRows: [(String, String?)] {
+    [
+      ("name", name), ("file", path ?? "built in"), ("title", manifest?.title),
+      ("description", manifest?.summary), ("licence", manifest?.license),
+      ("source", manifest?.source),
+      ("written by", summary.producer.isEmpty ? nil : summary.producer),
+      ("format", "version \(summary.formatVersion)"), ("opset", String(summary.opset)),
+      ("metadata", Self.list(summary.metadataKeys)),
+      ("constants in", Self.list(summary.externalFiles)),
+    ]
+  }
+
+  private var networkRows: [(String, String?)] {
+    [
+      ("parameters", String(summary.parameterCount)),
+      ("products", multiplications.map { "\($0) for one example" }),
+      ("input", Self.list(summary.inputs.map(\.text))),
+      ("output", Self.list(summary.outputs.map(\.text))),
+      (
+        "operators",
+        Self.list(
+          summary.operators.map {
+            "\($0.name) \($0.count)" + ($0.supported ? "" : " (unsupported)")
+          })
+      ),
+    ]
+  }
+
+  private func rows(_ pictures: Pictures) -> [(String, String?)] {
+    [
+      ("picture", "\(pictures.size) (height x width), fit \(pictures.fit)"),
+      ("pixels", pixels(pictures.preprocessing)),
+      (
+        "layer",
+        layers == nil
+          ? nil : pictures.defaultLayer.map { "\($0), where a method looks by default" }
+      ),
+      ("classes", "\(pictures.classes), the first is \"\(pictures.firstLabel)\""),
+    ]
+  }
+
+  private static func list(_ words: [String]) -> String? {
+    words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
   /// The layers in aligned columns, after an empty line.
@@ -122,7 +161,7 @@ private struct Facts: Encodable {
       }
   }
 
-  private var pixels: String {
+  private func pixels(_ preprocessing: Preprocessing) -> String {
     func list(_ numbers: [Double]) -> String {
       numbers.map { String(format: "%g", $0) }.joined(separator: ", ")
     }
@@ -131,7 +170,73 @@ private struct Facts: Encodable {
   }
 }
 
+extension Facts {
+  private enum Key: String, CodingKey {
+    case name, path, title, description, license, source, producer, opset, parameters, inputs
+    case outputs, operators, size, preprocessing, fit, classes, warnings, layers, obstacles
+    case multiplications, metadata
+    case formatVersion = "ir_version"
+    case externalFiles = "external_files"
+    case firstLabel = "first_label"
+    case defaultLayer = "default_layer"
+    case unavailableOutputs = "unavailable_outputs"
+    case refusal = "explain_refusal"
+  }
+
+  private struct Unavailable: Encodable {
+    let name: String
+    let reason: String
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(name, forKey: .name)
+    try object.encodeIfPresent(path, forKey: .path)
+    try object.encodeIfPresent(manifest?.title, forKey: .title)
+    try object.encodeIfPresent(manifest?.summary, forKey: .description)
+    try object.encodeIfPresent(manifest?.license, forKey: .license)
+    try object.encodeIfPresent(manifest?.source, forKey: .source)
+    try encode(summary, to: &object)
+    try object.encodeIfPresent(multiplications, forKey: .multiplications)
+    try object.encode(
+      unavailableOutputs.map { Unavailable(name: $0.name, reason: $0.reason) },
+      forKey: .unavailableOutputs)
+    try object.encode(obstacles, forKey: .obstacles)
+    try object.encodeIfPresent(refusal, forKey: .refusal)
+    try object.encode(warnings, forKey: .warnings)
+    if let pictures { try encode(pictures, to: &object) }
+    try object.encodeIfPresent(layers, forKey: .layers)
+  }
+
+  private func encode(
+    _ summary: NetworkSummary, to object: inout KeyedEncodingContainer<Key>
+  ) throws {
+    try object.encode(summary.producer, forKey: .producer)
+    try object.encode(summary.opset, forKey: .opset)
+    try object.encode(summary.formatVersion, forKey: .formatVersion)
+    try object.encode(summary.parameterCount, forKey: .parameters)
+    try object.encode(summary.inputs, forKey: .inputs)
+    try object.encode(summary.outputs, forKey: .outputs)
+    try object.encode(summary.operators, forKey: .operators)
+    try object.encode(summary.metadataKeys, forKey: .metadata)
+    try object.encode(summary.externalFiles, forKey: .externalFiles)
+  }
+
+  private func encode(
+    _ pictures: Pictures, to object: inout KeyedEncodingContainer<Key>
+  ) throws {
+    try object.encode(pictures.size, forKey: .size)
+    try object.encode(pictures.preprocessing, forKey: .preprocessing)
+    try object.encode(pictures.fit, forKey: .fit)
+    try object.encode(pictures.classes, forKey: .classes)
+    try object.encode(pictures.firstLabel, forKey: .firstLabel)
+    if layers != nil { try object.encodeIfPresent(pictures.defaultLayer, forKey: .defaultLayer) }
+  }
+}
+
 extension NetworkSummary.Value {
-  /// Name and shape.
-  fileprivate var text: String { "\(name) \(shape)" }
+  /// Name, type and shape.
+  fileprivate var text: String {
+    "\(name) \(type ?? "no array")" + (shape.isEmpty ? "" : " \(shape)")
+  }
 }

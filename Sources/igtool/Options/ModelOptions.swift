@@ -30,13 +30,27 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How a picture of another size is brought to the network's.",
-      discussion: "pad shows all of it, crop its middle, stretch distorts it. Default: pad, "
-        + "unless the model's manifest says otherwise."))
-  var fit: Fit?
+      "How a picture of another size is brought to the network's: pad, crop[:RATIO], stretch.",
+      discussion: "pad shows all of it, crop its middle (crop:0.875 scales it to 256 for 224), "
+        + "stretch distorts it. Default: pad, unless something beside the model says otherwise.",
+      valueName: "fit"))
+  var fit: FitChoice?
 
-  @Option(help: ArgumentHelp("File with one class name per line.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "File with the class names: one per line, or JSON (a list, a map, id2label).",
+      valueName: "file"))
   var labels: String?
+
+  @Option(help: ArgumentHelp("Which of several outputs is explained.", valueName: "name"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the output's numbers are: logits for softmax or sigmoid, or numbers as they are.",
+      discussion: "Default: what the network ends in; without an end, softmax for several columns "
+        + "and number for one."))
+  var head: Head?
 
   /// Says what is wrong with numbers that no network can mean.
   func validate() throws {
@@ -53,22 +67,62 @@ struct ModelOptions: ParsableArguments {
     options.std = std?.values
     options.channelOrder = channelOrder
     options.size = size?.size
-    options.fit = fit
+    options.fit = fit?.fit
+    options.cropRatio = fit?.ratio
+    options.output = output
+    options.head = head
     options.labels = try labels.map { try LabelFile.read($0) }
     return options
   }
 
   /// Finds the network, fetching it if the catalogue has it and nothing forbids that, and reads it.
-  func load(isQuiet: Bool) throws -> Classifier {
+  /// Where nothing says the size of its input, it is that of the first of `pictures`.
+  func load(
+    isQuiet: Bool, for pictures: [InputPicture] = [], decoding: DecodingOptions = DecodingOptions()
+  ) throws -> Classifier {
     do {
       let files = try ModelFetch(store: try store.modelStore(), isQuiet: isQuiet)
         .find(model, offline: store.offline)
-      let classifier = try Classifier(files, options: try classifierOptions())
+      var options = try classifierOptions()
+      options.openSize = { Self.size(ofFirst: pictures, decoding: decoding) }
+      let classifier = try Classifier(files, options: options)
       if !isQuiet { classifier.warnings.forEach(Console.warning) }
       return classifier
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// The size of the first picture that can be read; standard input cannot be read twice.
+  private static func size(
+    ofFirst pictures: [InputPicture], decoding: DecodingOptions
+  ) -> (size: Size, origin: String)? {
+    for picture in pictures where !picture.isStandardInput {
+      guard let image = try? picture.decode(decoding).image else { continue }
+      let origin = "the size of \(picture.displayName)"
+      return (Size(width: image.width, height: image.height), origin)
+    }
+    return nil
+  }
+}
+
+/// A fit, and for `crop` the part of the picture's shorter side that is kept: `crop:0.875`.
+struct FitChoice: ExpressibleByArgument {
+  let fit: Fit
+  let ratio: Double?
+
+  static let allValueStrings = Fit.allCases.map(\.rawValue)
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let fit = Fit(rawValue: String(parts[0])) else { return nil }
+    self.fit = fit
+    guard parts.count > 1 else {
+      ratio = nil
+      return
+    }
+    guard fit == .crop, let ratio = Double(parts[1]), ratio > 0, ratio <= 1 else { return nil }
+    self.ratio = ratio
   }
 }
 
@@ -96,4 +150,4 @@ struct StoreOptions: ParsableArguments {
 
 extension Preprocessing.Preset: ExpressibleByArgument {}
 extension Preprocessing.ChannelOrder: ExpressibleByArgument {}
-extension Fit: ExpressibleByArgument {}
+extension Head: ExpressibleByArgument {}

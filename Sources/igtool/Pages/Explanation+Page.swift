@@ -18,7 +18,7 @@ extension Explanation {
     page.top = ranking.top.map {
       ReportPage.RankedClass(
         index: $0.label.index, label: $0.label.label, probability: $0.probability,
-        isTarget: $0.label.index == quantity.classIndex)
+        isNumber: $0.isNumber, isTarget: $0.label.index == quantity.classIndex)
     }
     page.sections = report.sections
     page.warnings = report.warnings

@@ -29,7 +29,7 @@ extension Report {
 
   private var methodFacts: [ReportFact] {
     let answers = zip(baselines, baselineAnswers).map { name, answer in
-      "\(name): \(answer.top.label) \(Self.percent(answer.top.probability))"
+      "\(name): \(answer.top.label) \(answer.top.text)"
     }
     return Self.facts(
       ("method", method), ("layer", layer), ("path", path), ("rule", rule),

@@ -17,7 +17,7 @@ import Testing
     #expect(fixture.home.names(cache) == ["names.txt", "tiny-2.json", "tiny-2.onnx"])
     let found = try store.locate("tiny")
     #expect(found.manifest?.input.preprocessing == Preprocessing(.caffe))
-    #expect(found.labels == ["cat", "dog"])
+    #expect(found.labels?.names == ["cat", "dog"])
     #expect(try store.verify("tiny").verdict == .catalogued("tiny-2"))
   }
 

@@ -175,6 +175,17 @@ struct ConvolutionTests {
     }
   }
 
+  @Test(
+    "Axes outside an image count further images",
+    arguments: [cases[0], cases[5], cases[7], cases[20], winograd[1]])
+  func furtherImages(_ item: Case) {
+    let layer = item.layer
+    expectNone(
+      disagreements(
+        of: layer, inputs: [Shape([1, 2] + item.input.dimensions)], terms: 16 * item.terms
+      ) { imagewise($0[0]) { References.convolution($0, layer) } })
+  }
+
   @Test("A convolution worked out by hand")
   func byHand() {
     let layer = Convolution(

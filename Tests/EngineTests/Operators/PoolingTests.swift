@@ -75,6 +75,27 @@ struct PoolingTests {
     #expect(TestGraph.run(GlobalAveragePooling(), on: [image]) == [4])
   }
 
+  @Test("Axes outside an image count further images", arguments: [cases[1], cases[4], cases[7]])
+  func furtherImages(_ item: Case) {
+    let window = item.window
+    let shape = Shape([2] + item.input.dimensions)
+    expectNone(
+      disagreements(of: MaximumPooling(window: window), inputs: [shape], terms: 9) {
+        imagewise($0[0]) { References.maximumPooling($0, window) }
+      })
+    expectNone(
+      disagreements(of: AveragePooling(window: window), inputs: [shape], terms: 64) {
+        imagewise($0[0]) { References.averagePooling($0, window, countsPadding: false) }
+      })
+    expectNone(
+      disagreements(of: GlobalAveragePooling(), inputs: [shape], terms: 64) {
+        imagewise($0[0]) { image in
+          let whole = Window(kernel: .init(y: image.shape[0], x: image.shape[1]))
+          return References.averagePooling(image, whole, countsPadding: false)
+        }
+      })
+  }
+
   @Test("Of equal numbers in a window, the first gets the gradient")
   func ties() {
     let window = Window(kernel: .init(y: 2, x: 2))
@@ -116,5 +137,26 @@ struct PoolingTests {
     window.roundsUp = true
     let layer = AveragePooling(window: window, countsPadding: true)
     #expect(TestGraph.run(layer, on: [Tensor([1, 3, 1], [1, 3, 8])]) == [2, 8])
+  }
+
+  @Test("What is not a number wins every window that sees it, and no other")
+  func notANumber() {
+    let window = Window(kernel: .init(y: 2, x: 2))
+    for channels in [1, 16, 19] {
+      for place in 0..<9 {
+        var x = Tensor.random([3, 3, channels], seed: 1)
+        x.values[place * channels + channels - 1] = .nan
+        let found = TestGraph.gradient(of: MaximumPooling(window: window), at: [x])
+        for (entry, value) in found.output.enumerated() {
+          let (row, column) = (entry / channels / 2, entry / channels % 2)
+          let seesIt =
+            entry % channels == channels - 1 && (row...row + 1).contains(place / 3)
+            && (column...column + 1).contains(place % 3)
+          #expect(value.isNaN == seesIt)
+        }
+        let windows = found.output.count { $0.isNaN }
+        #expect(found.gradients[0][place * channels + channels - 1] == Float(windows))
+      }
+    }
   }
 }

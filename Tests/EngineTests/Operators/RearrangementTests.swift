@@ -44,6 +44,24 @@ struct RearrangementTests {
       })
   }
 
+  /// Shapes whose axes merge, fill tiles of eight, or overhang them, with an order of their axes.
+  static let large: [(Shape, [Int])] = [
+    ([17, 24], [1, 0]), ([5, 8, 19], [2, 0, 1]), ([5, 8, 19], [1, 2, 0]),
+    ([33, 2, 16], [2, 1, 0]), ([300, 3], [1, 0]), ([3, 300], [1, 0]),
+    ([4, 9, 3], [2, 0, 1]), ([3, 4, 9], [1, 2, 0]), ([2, 3, 10, 17], [0, 2, 1, 3]),
+    ([2, 3, 10, 17], [0, 1, 3, 2]), ([2, 9, 1, 17], [3, 0, 2, 1]), ([2, 9, 17, 1], [3, 2, 1, 0]),
+    ([1, 1, 1], [2, 0, 1]), ([2, 1, 3, 2, 2], [4, 2, 0, 1, 3]),
+  ]
+
+  @Test("Transpositions in tiles move every number to its place", arguments: large)
+  func tiles(_ shape: Shape, _ axes: [Int]) {
+    expectNone(
+      disagreements(of: Transposition(axes: axes), inputs: [shape], terms: 1) { inputs in
+        let numbers = Tensor(shape, (0..<shape.count).map(Float.init)).transposed(axes)
+        return DoubleTensor(numbers.shape, numbers.values.map { inputs[0].values[Int($0)] })
+      })
+  }
+
   @Test("A transposition worked out by hand, and a list of axes that is no permutation")
   func byHand() {
     let x = Tensor([2, 3], [1, 2, 3, 4, 5, 6])

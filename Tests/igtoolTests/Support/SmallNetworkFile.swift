@@ -1,6 +1,6 @@
 /// An ONNX file with one operator between a picture and three scores, written field by field.
 struct SmallNetworkFile {
-  var kind = "Erf"
+  var kind = "GRU"
   var node = "body/odd"
   /// Extents of the input; the batch is open.
   var extents = [3, 8, 8]
