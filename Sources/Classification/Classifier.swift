@@ -31,7 +31,15 @@ public struct Classifier: Sendable {
   /// What `options` leaves open is taken from the manifest, then from the folder, then from the
   /// network itself.
   public init(_ files: ModelFiles, options: Options = Options()) throws(ClassificationError) {
-    let (model, notes) = try files.imported(options)
+    let file = try NetworkFile(files)
+    try self.init(files, imported: file.imported(options), options: options)
+  }
+
+  /// Works out what a network is fed and what it answers, the file having been imported.
+  init(
+    _ files: ModelFiles, imported: (model: ImportedModel, assumed: [String]), options: Options
+  ) throws(ClassificationError) {
+    let (model, notes) = imported
     guard model.inputs.count == 1, let value = model.inputs.first else {
       throw .severalInputs(file: files.path ?? files.name, names: model.inputs.map(\.name))
     }
@@ -185,24 +193,24 @@ public struct EngineOptions: Hashable, Sendable {
   }
 }
 
-extension ModelFiles {
+extension NetworkFile {
   /// Size of pictures where a file leaves it open and nothing says it.
   private static let openSize = Size(width: 224, height: 224)
 
   /// Returns the network, with a size of pictures where the file leaves it open, and what was taken
   /// for granted.
-  fileprivate func imported(
+  func imported(
     _ options: Classifier.Options
   ) throws(ClassificationError) -> (model: ImportedModel, assumed: [String]) {
     var reading = ImportOptions()
-    reading.outputs = (options.output ?? manifest?.output?.name).map { [$0] }
-    let size = options.size ?? manifest?.input.size
+    reading.outputs = (options.output ?? files.manifest?.output?.name).map { [$0] }
+    let size = options.size ?? files.manifest?.input.size
     reading.imageSize = size.map { ($0.height, $0.width) }
     do {
       return (try imported(reading), [])
     } catch {
       guard size == nil, case .network(file: _, .openSize) = error else { throw error }
-      let told = folder?.input?.size
+      let told = files.folder?.input?.size
       let open = told == nil ? options.openSize?() : nil
       let size = told ?? open?.size ?? Self.openSize
       reading.imageSize = (size.height, size.width)

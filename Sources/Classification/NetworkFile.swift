@@ -3,45 +3,47 @@ import ONNX
 import Synchronization
 import TensorFlow
 
-/// Reading a network's file.
-extension ModelFiles {
+/// A network's file, decoded once: it can be looked at, and imported in several ways.
+struct NetworkFile: Sendable {
+  /// The model that the file is of.
+  let files: ModelFiles
+  private let content: ONNXModel
+  private let beside: ExternalFiles?
+
+  /// Decodes the file; a frozen TensorFlow graph is said in ONNX's words.
+  init(_ files: ModelFiles) throws(ClassificationError) {
+    self.files = files
+    beside = files.externalFiles
+    let bytes = try files.network()
+    if FrozenGraph.isFrozenGraph(bytes) {
+      do { content = try FrozenGraph.model(bytes) } catch {
+        throw .frozenGraph(file: files.path ?? files.name, error)
+      }
+    } else {
+      do { content = try ONNXImporter.decode(bytes) } catch {
+        throw .network(file: files.path ?? files.name, error)
+      }
+    }
+  }
+
+  /// What the file says about itself, whether or not the network can be read.
+  var description: ModelDescription { ONNXImporter.describe(content) }
+
   /// Returns the network; `options` fix what the file leaves open.
   func imported(_ options: ImportOptions) throws(ClassificationError) -> ImportedModel {
     var options = options
-    options.files = externalFiles
-    let bytes = try network()
-    let file = path ?? name
-    if FrozenGraph.isFrozenGraph(bytes) {
-      let model = try translated(bytes)
-      do { return try ONNXImporter.load(model, options: options) } catch {
-        throw .network(file: file, error)
-      }
-    }
-    do { return try ONNXImporter.load(bytes, options: options) } catch {
-      throw .network(file: file, error)
-    }
-  }
-
-  /// A frozen TensorFlow graph in ONNX's words.
-  private func translated(_ bytes: Data) throws(ClassificationError) -> ONNXModel {
-    do { return try FrozenGraph.model(bytes) } catch {
-      throw .frozenGraph(file: path ?? name, error)
-    }
-  }
-
-  /// Returns what the file says about itself, whether or not the network can be read.
-  func described() throws(ClassificationError) -> ModelDescription {
-    let bytes = try network()
-    if FrozenGraph.isFrozenGraph(bytes) { return ONNXImporter.describe(try translated(bytes)) }
+    options.files = beside
     do {
-      return try ONNXImporter.describe(bytes)
+      return try ONNXImporter.load(content, options: options)
     } catch {
-      throw .network(file: path ?? name, error)
+      throw .network(file: files.path ?? files.name, error)
     }
   }
+}
 
+extension ModelFiles {
   /// Files in the network's own folder, whose larger constants they hold.
-  private var externalFiles: ExternalFiles? {
+  fileprivate var externalFiles: ExternalFiles? {
     guard let path else { return nil }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     let known = Mutex<[String: Data]>([:])

@@ -26,13 +26,13 @@ public struct NetworkInspection: Sendable {
   public init(
     _ files: ModelFiles, options: Classifier.Options = Classifier.Options()
   ) throws(ClassificationError) {
-    let description = try files.described()
+    let file = try NetworkFile(files)
+    let description = file.description
     summary = NetworkSummary(description)
-    let size = options.size ?? files.manifest?.input.size
-    var reading = ImportOptions()
-    reading.imageSize = size.map { ($0.height, $0.width) }
+    let imported: (model: ImportedModel, assumed: [String])
     do {
-      let model = try files.imported(reading)
+      imported = try file.imported(options)
+      let model = imported.model
       obstacles = []
       unavailableOutputs = model.unavailableOutputs
       layers = NetworkLayers(model).summaries
@@ -52,7 +52,7 @@ public struct NetworkInspection: Sendable {
       return
     }
     do {
-      classifier = try Classifier(files, options: options)
+      classifier = try Classifier(files, imported: imported, options: options)
       refusal = nil
     } catch {
       classifier = nil
@@ -71,13 +71,6 @@ public struct NetworkInspection: Sendable {
       throw .notAClassifier(found: refusal ?? obstacles.joined(separator: "; "))
     }
     return classNames.enumerated().map { ClassLabel(index: $0, label: $1) }
-  }
-}
-
-extension Manifest.Input {
-  /// The size of pictures, if it is given.
-  fileprivate var size: Size? {
-    width.flatMap { width in height.map { Size(width: width, height: $0) } }
   }
 }
 

@@ -34,14 +34,15 @@ public struct RawNetwork: Sendable {
     _ files: ModelFiles, inputs: [(name: String?, values: NumPyArray)],
     options: Options = Options(), gradient: OutputEntry? = nil
   ) throws(ClassificationError) {
-    let described = try files.described()
+    let file = try NetworkFile(files)
+    let described = file.description
     let arrays = try Self.named(inputs, described.inputs)
     try Self.check(size: options.size, against: arrays)
     var reading = ImportOptions()
     reading.extents = arrays.mapValues(\.tensor.shape.dimensions)
     for name in Self.freed(arrays, described.inputs) { reading.extents[name] = nil }
     reading.outputs = try Self.outputs(options.outputs, gradient, described.outputs.map(\.name))
-    model = try files.imported(reading)
+    model = try file.imported(reading)
     for input in model.inputs {
       guard let array = arrays[input.name] else { continue }
       try Self.check(array, for: input)

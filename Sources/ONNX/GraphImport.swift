@@ -159,9 +159,6 @@ final class GraphImport {
   /// Imports one node: computes it now if all it reads is constant, else adds operators. What cannot
   /// be imported is noted as an obstacle before its outputs.
   func add(_ proto: ONNXNode, name: String) throws(ONNXError) {
-    guard proto.output.contains(where: { !$0.isEmpty }) else {
-      throw .node(name: name, operator: proto.opType, detail: "expected an output, found none")
-    }
     var reasons = proto.input.reduce(into: Set<Int>()) { $0.formUnion(obstacles(before: $1)) }
     var results: [ImportedValue?] = []
     if reasons.isEmpty {

@@ -28,34 +28,28 @@ public enum ONNXImporter {
   public static func load(
     _ bytes: Data, options: ImportOptions = ImportOptions()
   ) throws(ONNXError) -> ImportedModel {
-    try model(checked(decoded(bytes)), options: options)
+    try model(checked(decode(bytes)), options: options)
   }
 
   /// Returns the network in the bytes of an `.onnx` file, like the other `load`.
   public static func load(
     _ bytes: [UInt8], options: ImportOptions = ImportOptions()
   ) throws(ONNXError) -> ImportedModel {
-    try model(checked(decoded(Data(bytes))), options: options)
+    try model(checked(decode(Data(bytes))), options: options)
   }
 
-  /// Returns the network of a model that was translated from another format.
+  /// Returns the network of a model that was decoded, or translated from another format.
   package static func load(
     _ file: ONNXModel, options: ImportOptions = ImportOptions()
   ) throws(ONNXError) -> ImportedModel {
     try model(checked(file), options: options)
   }
 
-  /// Returns what a file says about itself, without reading the network.
-  public static func describe(_ bytes: Data) throws(ONNXError) -> ModelDescription {
-    ModelDescription(try decoded(bytes))
-  }
-
-  /// Returns what a model says about itself that was translated from another format.
+  /// Returns what a model says about itself, without reading the network.
   package static func describe(_ file: ONNXModel) -> ModelDescription { ModelDescription(file) }
 
-  // MARK: - Checks
-
-  private static func decoded(_ bytes: Data) throws(ONNXError) -> ONNXModel {
+  /// Returns what the bytes of an `.onnx` file hold, undigested.
+  package static func decode(_ bytes: Data) throws(ONNXError) -> ONNXModel {
     guard bytes.count <= maximumBytes else {
       throw .fileTooLarge(bytes: bytes.count, limit: maximumBytes)
     }
@@ -67,6 +61,8 @@ public enum ONNXImporter {
       throw .damaged(detail: "\(error)")
     }
   }
+
+  // MARK: - Checks
 
   private static func checked(_ file: ONNXModel) throws(ONNXError) -> ONNXModel {
     guard file.irVersion != 0 else {

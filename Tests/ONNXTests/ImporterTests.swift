@@ -44,7 +44,7 @@ struct ImporterTests {
   func descriptionOnly() throws {
     var file = ModelFile(inputs: ["x": [0, 3]])
     file.node("LSTM")
-    let description = try ONNXImporter.describe(Data(file.bytes()))
+    let description = try ONNXImporter.describe(ONNXImporter.decode(Data(file.bytes())))
     #expect(description.operatorCounts.map(\.name) == ["LSTM"])
     #expect(description.inputs.map(\.dimensions) == [[.symbolic("open"), .fixed(3)]])
     #expect(description.inputs.map(\.type) == [.float])
