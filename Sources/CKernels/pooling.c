@@ -3,10 +3,12 @@
 
 #include <math.h>
 
-// Numbers that differ by less than this share are a tie, and the first wins: over a flat area of a
-// picture all numbers of a window are equal but for rounding, which must not decide where the
-// gradient goes.
-static const float TIE = 0x1p-19f;
+// Numbers that differ by less than a share are a tie, and the first wins: over a flat area of a
+// picture they are equal but for rounding, which must not decide where the gradient goes. Two
+// numbers may be close by chance; three of a window, or all of it, are taken for a part of a flat
+// area, where rounding may be larger.
+static const float TIE = 0x1p-22f, FLAT_TIE = 0x1p-19f;
+enum { FLAT_COUNT = 3 };
 
 // The larger of two numbers each; written as a loop, it becomes one instruction.
 IGK_INLINE void larger(lanes *best, const lanes *value) {
@@ -53,14 +55,19 @@ IGK_INLINE void maximum(const float *const *pixels, const uint32_t *taps, size_t
     load(&value, pixels[k] + c, width);
     larger(&best, &value);
   }
-  const lanes size = (lanes)((mask)best & 0x7fffffff), threshold = best - TIE * size;
-  mask index = (mask){0} + (int32_t)taps[0];
+  const lanes size = (lanes)((mask)best & 0x7fffffff);
+  const lanes flat = best - FLAT_TIE * size, close = best - TIE * size;
+  mask flat_count = {0}, first_flat = (mask){0} + (int32_t)taps[0], first_close = first_flat;
   for (size_t k = count; k-- > 0;) {
     lanes value;
     load(&value, pixels[k] + c, width);
-    const mask tied = value >= threshold;
-    index = (tied & (int32_t)taps[k]) | (~tied & index);
+    const mask is_flat = value >= flat, is_close = (value >= close) | (value == best);
+    flat_count -= is_flat;
+    first_flat = (is_flat & (int32_t)taps[k]) | (~is_flat & first_flat);
+    first_close = (is_close & (int32_t)taps[k]) | (~is_close & first_close);
   }
+  const mask is_area = flat_count >= (int32_t)(count < FLAT_COUNT ? count : FLAT_COUNT);
+  const mask index = (is_area & first_flat) | (~is_area & first_close);
   store(y + c, &best, width);
   const narrow winner = __builtin_convertvector(index, narrow);
   memcpy(winners + c, &winner, width * sizeof(uint16_t));
