@@ -80,8 +80,7 @@ extension NumberType {
     case .float16:
       return Self.words(body, bigEndian) { (bits: UInt16) in Float(Float16(bitPattern: bits)) }
     case .float32: return Self.words(body, bigEndian) { (bits: UInt32) in Float(bitPattern: bits) }
-    case .float64:
-      return Self.words(body, bigEndian) { (bits: UInt64) in Float(Double(bitPattern: bits)) }
+    case .float64: return try narrowed(body, bigEndian)
     case .bool: return Self.words(body, bigEndian) { (byte: UInt8) in byte == 0 ? 0 : 1 }
     case .int8: return Self.words(body, bigEndian) { (number: Int8) in Float(number) }
     case .int16: return Self.words(body, bigEndian) { (number: Int16) in Float(number) }
@@ -121,6 +120,19 @@ extension NumberType {
         return number(bigEndian ? word.byteSwapped : word)
       }
     }
+  }
+
+  /// Numbers in double precision; those that are finite and beyond the range of a float are refused.
+  private func narrowed(_ body: ArraySlice<UInt8>, _ bigEndian: Bool) throws(NumPyError) -> [Float] {
+    var lost: Double?
+    let numbers = Self.words(body, bigEndian) { (bits: UInt64) in
+      let wide = Double(bitPattern: bits)
+      let number = Float(wide)
+      if number.isInfinite && wide.isFinite { lost = lost ?? wide }
+      return number
+    }
+    if let lost { throw .outOfRange(type: self, number: "\(lost)") }
+    return numbers
   }
 
   /// Integers that may be too large for a float; those are refused, as a rounded index is another

@@ -37,7 +37,8 @@ public enum NumPyFile {
 
   /// Returns the array that the bytes of an `.npy` file hold.
   ///
-  /// - Throws: also for integers that a float cannot hold exactly, which begin beyond 2²⁴.
+  /// - Throws: also for integers that a float cannot hold exactly, which begin beyond 2²⁴, and for
+  ///   finite numbers beyond a float's range.
   public static func array(_ bytes: [UInt8]) throws(NumPyError) -> NumPyArray {
     let (header, start) = try header(of: bytes)
     let descriptor = try field("descr", of: header)
@@ -120,6 +121,8 @@ public enum NumPyError: Error, Hashable, CustomStringConvertible {
   case unsupportedType(found: String)
   /// An integer is so large that a float cannot hold it exactly.
   case inexact(type: NumberType, number: String)
+  /// A finite number is beyond the range of a float.
+  case outOfRange(type: NumberType, number: String)
   /// There are more or fewer bytes than the shape asks for.
   case wrongLength(shape: String, found: Int)
 
@@ -134,6 +137,9 @@ public enum NumPyError: Error, Hashable, CustomStringConvertible {
     case .inexact(let type, let number):
       "the array holds the \(type.rawValue) number \(number), which single precision, in which "
         + "networks are run, cannot hold exactly"
+    case .outOfRange(let type, let number):
+      "the array holds the \(type.rawValue) number \(number); single precision, in which networks "
+        + "are run, ends at 3.4e38"
     case .wrongLength(let shape, let found):
       "the array declares shape (\(shape)), which does not fit the \(found) bytes that follow"
     }

@@ -96,6 +96,17 @@ struct NumPyFileTests {
     #expect(halves == NumPyArray(Tensor([2], [1.5, -0.25]), type: .float16))
   }
 
+  @Test("Doubles beyond single precision are refused; infinities are what they are")
+  func outOfRange() throws {
+    func file(_ numbers: [Double]) -> [UInt8] {
+      Self.file(Self.header("<f8", "(\(numbers.count),)"), Self.bytes(numbers.map(\.bitPattern)))
+    }
+    #expect(throws: NumPyError.outOfRange(type: .float64, number: "-1e+39")) {
+      try NumPyFile.array(file([1, -1e39, 1e300]))
+    }
+    #expect(try NumPyFile.decode(file([-.infinity, 1e-300])) == Tensor([2], [-.infinity, 0]))
+  }
+
   @Test("Integers that a float cannot hold are refused with the first of them")
   func inexact() {
     for (type, body) in [
