@@ -101,6 +101,13 @@ struct ElementwiseTests {
     last.node("Add", ["x", "c"], ["y"], ["broadcast": 1, "axis": 3])
     last.message.graph.node[0].attribute[1].i = 4
     #expect(throws: ONNXError.self) { try last.run(image) }
+    var slopes = ModelFile(opset: 6, inputs: ["x": [0, 3, 2, 4]])
+    slopes.constant("c", [3], [1, 2, 3])
+    slopes.node("PRelu", ["x", "c"], ["y"])
+    #expect(
+      try slopes.run(image) == mapped { value, channel, _, _ in
+        value < 0 ? value * Float(channel + 1) : value
+      })
   }
 
   @Test("operands whose extents do not fit are refused")

@@ -199,7 +199,6 @@ struct WindowTests {
     #expect(try failure(["kernel_shape": [9, 9]]).contains("larger than the padded image"))
     #expect(
       try failure(["kernel_shape": [2, 2], "pads": [2, 0, 0, 0]]).contains("padding smaller"))
-    #expect(try failure(["kernel_shape": [2, 2], "storage_order": 1]).contains("storage_order"))
   }
 
   @Test("the places of the maxima are not computed")

@@ -7,7 +7,10 @@ extension NodeImport {
   func arithmetic(_ operation: Arithmetic.Operation) throws(ONNXError) -> ImportedValue {
     try requireInputs(2...2)
     var operands = [try value(0), try value(1)]
-    operands[1] = try alignedAsOnce(operands[1], with: operands[0])
+    operands[1] =
+      try operation == .parametricRectifier
+      ? slopesAsOnce(operands[1], of: operands[0])
+      : alignedAsOnce(operands[1], with: operands[0])
     let type = operands[0].type
     // Integers are divided towards zero.
     let exact = operation == .quotient && !type.isFloatingPoint ? .truncatedQuotient : operation
@@ -70,7 +73,22 @@ extension NodeImport {
     guard start + own <= rank else {
       throw failure("shapes \(Shape(first.dimensions)) and \(Shape(value.dimensions)) do not fit")
     }
-    let dimensions = value.dimensions + [Int](repeating: 1, count: rank - start - own)
+    return withOnes(rank - start - own, after: value)
+  }
+
+  /// Operator sets before 7 have one slope for all numbers, or one for each channel.
+  private func slopesAsOnce(_ slopes: ImportedValue, of first: ImportedValue) -> ImportedValue {
+    ignore("consumed_inputs")
+    let rank = first.dimensions.count
+    guard opset < 7, rank > 2, slopes.dimensions.count == 1, slopes.dimensions[0] > 1 else {
+      return slopes
+    }
+    return withOnes(rank - 2, after: slopes)
+  }
+
+  /// Returns the same numbers with further axes of extent 1 innermost.
+  private func withOnes(_ count: Int, after value: ImportedValue) -> ImportedValue {
+    let dimensions = value.dimensions + [Int](repeating: 1, count: count)
     return switch value {
     case .constant(let array): .constant(array.reshaped(to: dimensions))
     case .variable(let variable):

@@ -134,14 +134,23 @@ extension NodeImport {
         ConstantArray(integers: allowed, dimensions: [queries, keys], type: .boolean)))
   }
 
+  /// A mask that lets the queries of each example see as many of the first keys as `lengths` says.
+  private func filled(_ lengths: [Int], batch: Int, keys: Int) throws(ONNXError) -> Mask {
+    guard lengths.count == batch else {
+      throw failure("expected lengths of keys for \(batch) examples, found \(lengths.count)")
+    }
+    try graph.reserve([batch, keys], for: self)
+    let allowed = lengths.flatMap { length in (0..<keys).map { $0 < length ? 1 : 0 } }
+    return .allowed(
+      .constant(
+        ConstantArray(integers: allowed, dimensions: [batch, 1, 1, keys], type: .boolean)))
+  }
+
   // MARK: - Standard operators
 
   /// Attention of the standard set.
   func attention() throws(ONNXError) -> [ImportedValue?] {
     ignore("softmax_precision")
-    if input(6) != nil {
-      throw failure("input \"nonpad_kv_seqlen\" is not supported; export without it")
-    }
     let (queries, keys, values) = (
       try number(0, "the queries"), try number(1, "the keys"), try number(2, "the values")
     )
@@ -212,6 +221,9 @@ extension NodeImport {
         try band(
           queries: queries, keys: keys, before: before < 0 ? nil : before, after: after,
           offset: input(4)?.dimensions[2] ?? 0))
+    }
+    if let lengths = try optionalList(6, "nonpad_kv_seqlen") {
+      masks.append(try filled(lengths, batch: heads.keys.dimensions[0], keys: keys))
     }
     return masks
   }

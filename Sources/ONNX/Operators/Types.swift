@@ -14,7 +14,9 @@ extension NodeImport {
     ignore("seed", "consumed_inputs")
     if opset < 12 { ignore("ratio") }
     if opset < 7 { ignore("is_test") }
-    if let training = try optionalConstant(2, "training_mode"), training.floats.first ?? 0 != 0 {
+    if let training = try optionalConstant(2, "training_mode"), training.floats.first ?? 0 != 0,
+      try optionalNumber(1, "the ratio") ?? 0.5 != 0
+    {
       throw failure("training_mode is not supported; export the model for inference")
     }
     let value = try value(0)

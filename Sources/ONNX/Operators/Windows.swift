@@ -207,11 +207,9 @@ extension NodeImport {
 
   // MARK: - Pooling
 
-  /// MaxPool.
+  /// MaxPool. The order of storage matters to the indices alone, which are not computed.
   func maximumPooling() throws(ONNXError) -> ImportedValue {
-    if try flag("storage_order", since: 8) {
-      throw failure("attribute \"storage_order\" other than 0 is not supported")
-    }
+    if opset >= 8 { ignore("storage_order") }
     return try pooling(dilationsSince: 10) { MaximumPooling(window: $0) }
   }
 
