@@ -139,11 +139,16 @@ def subject(test, model):
 def variants(model, inputs):
     """Yields names of ways, models and inputs: as the test is, and as real files are.
 
-    In real files weights, shapes and axes are initialisers and one value is the input. Where no
-    value is, as in arithmetic of shapes, everything is constant: then the results become numbers
-    that are multiplied by an input of value 1, and have a batch's axis in front.
+    In real files weights, shapes and axes are initialisers and one value is the input; weights are
+    numbers in the file, not nodes that fill arrays. Where no value is an input, as in arithmetic of
+    shapes, everything is constant: then the results become numbers that are multiplied by an input
+    of value 1, and have a batch's axis in front.
     """
-    yield "as it is", model, inputs, 0
+    if inputs:
+        yield "as it is", model, inputs, 0
+    filled = with_fills(model)
+    if filled:
+        yield "filled", filled, inputs, 0
     chosen = first_number(inputs)
     for name in dict.fromkeys([chosen, *indices(model, inputs)]):
         if name and len(inputs) > 1:
@@ -186,6 +191,28 @@ def with_weights(model, inputs, kept):
         getattr(changed.graph, field).extend(values)
     changed.ir_version = max(changed.ir_version, 4)  # Since then weights need not be inputs.
     return changed
+
+
+def with_fills(model):
+    """Returns a copy in which nodes that fill weights are initialisers, None without such nodes."""
+    shapes = {each.name: each for each in model.graph.initializer}
+    fills = [node for node in model.graph.node if is_fill(node, shapes)]
+    if not fills:
+        return None
+    changed = onnx.ModelProto()
+    changed.CopyFrom(model)
+    changed.graph.ClearField("node")
+    changed.graph.node.extend(node for node in model.graph.node if not is_fill(node, shapes))
+    for node in fills:
+        values = [numpy_helper.to_array(each.t) for each in node.attribute]
+        value = values[0] if values else np.zeros(1, np.float32)
+        array = np.full(numpy_helper.to_array(shapes[node.input[0]]), value[0])
+        changed.graph.initializer.append(numpy_helper.from_array(array, node.output[0]))
+    return changed
+
+
+def is_fill(node, shapes):
+    return node.op_type == "ConstantOfShape" and node.input[0] in shapes
 
 
 def anchored(model):
