@@ -3,11 +3,12 @@
 A name is torchvision's own, for the default exporter (weights beside the file, in model.onnx.data),
 or with ".legacy" for ``dynamo=False``. Weights are those that torchvision begins a training with;
 what begins at zero, and so would hide a part of the network, is given random numbers, and batch
-normalisation the statistics of random pictures.
+normalisation the statistics of random pictures. No unit is near a kink of its activation.
 """
 
 import numpy as np
 from export_network import Answer, names_in, picture
+from kinks import move_away
 
 
 def export(name, size, path):
@@ -20,7 +21,7 @@ def export(name, size, path):
     model = build(torchvision.models) if build else usual(torchvision.models, base)
     scaled = (picture(side) / 255 - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]
     x = torch.tensor(scaled.transpose(2, 0, 1)[None].copy(), dtype=torch.float32)
-    model = made_alive(torch, model, x)
+    model = move_away(torch, made_alive(torch, model, x), x)
     write_model(torch, model, (x,), path, way, ["input"], ["output"], {"input": {0: "batch"}})
     inputs, outputs = names_in(path)
     output, target, single, gradient = both_gradients(torch, model, x, lambda model, x: model(x))

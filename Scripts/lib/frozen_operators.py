@@ -180,7 +180,6 @@ WINDOWS = {
 REFERENCES = {"DepthwiseConv2dNative-dilated": dilated_depthwise}
 
 FUNCTIONS = {
-    "StopGradient-part": lambda x, w: x + tf.stop_gradient(x) * 0.5,
     "CheckNumerics": lambda x, w: raw.CheckNumerics(tensor=tf.sin(x), message="m"),
     "Relu": lambda x, w: nn.relu(x),
     "Relu6": lambda x, w: nn.relu6(9 * x),
@@ -289,6 +288,8 @@ POSITIVE = {
 }
 
 WITHOUT_GRADIENT = {
+    # igtool gives the slope of what is computed, which attributions add up to.
+    "StopGradient-part": lambda x, w: x + tf.stop_gradient(x) * 0.5,
     "ArgMax": lambda x, w: tf.argmax(x, 3),
     "Floor": lambda x, w: tf.floor(4 * x) + tf.math.ceil(3 * x) + tf.sign(x),
     "Round": lambda x, w: tf.round(4 * x),

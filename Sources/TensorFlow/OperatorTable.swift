@@ -99,6 +99,7 @@ enum OperatorTable {
     "Square": { node throws(TensorFlowError) in try node.square() },
     "SquaredDifference": { node throws(TensorFlowError) in try node.squaredDifference() },
     "Squeeze": { node throws(TensorFlowError) in try node.squeeze() },
+    // The gradient is that of the computed function, as attributions must add up to its change.
     "StopGradient": { node throws(TensorFlowError) in try node.identity() },
     "StridedSlice": { node throws(TensorFlowError) in try node.stridedSlice() },
     "Sum": { node throws(TensorFlowError) in try node.reduction("ReduceSum") },
