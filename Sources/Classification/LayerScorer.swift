@@ -6,9 +6,9 @@ extension Classifier {
   public var layers: [LayerSummary] { network.summaries }
 
   /// The layer whose channels say what is where on a picture (for Grad-CAM): the last value before
-  /// the scores that still has rows and columns, and is the output of a convolution, a
-  /// concatenation, a sum or a rectifier. Nil if there is none.
-  public var defaultLayer: LayerSummary? { head.lastImage.flatMap(network.layer) }
+  /// the scores that still has rows and columns and is not pooled, or the tokens that the last
+  /// attention reads. Nil if there is none.
+  public var defaultLayer: LayerSummary? { network.telling(before: head.logits) }
 
   /// Prepares the network for scores of one kind, as functions of its input that a layer inside can
   /// be looked at in. `name` is that of a value or a node.
@@ -68,7 +68,8 @@ public struct LayerScorer: Sendable {
   /// A number made of the scores, as a function of the network's input. An ``Activation`` is not
   /// made of scores: see ``Classifier/activationScorer(layer:threads:engine:)``.
   public func function(of quantity: Quantity) -> LayerScore {
-    LayerScore(sessions: sessions, seed: quantity.seed(classes: sessions.classCount))
+    LayerScore(
+      sessions: sessions, seed: quantity.seed(classes: sessions.classCount), layerGrid: layer.grid)
   }
 }
 
@@ -76,6 +77,8 @@ public struct LayerScorer: Sendable {
 public struct LayerScore: LayeredFunction {
   fileprivate let sessions: LayerSessions
   fileprivate let seed: Seed
+  /// The places of an image, or of tokens that are an image's places.
+  public let layerGrid: LayerGrid?
 
   /// H×W×C.
   public var inputShape: Shape { sessions.inputShape }

@@ -12,6 +12,9 @@ public struct LayerSummary: Hashable, Sendable {
   public let operatorName: String
   /// Shape of one example, H×W×C for images.
   public let shape: Shape
+  /// Where the places of the network's picture are in it: in images, and in tokens that are an
+  /// image's places. Nil if there are none.
+  public let grid: LayerGrid?
 }
 
 extension LayerSummary: Encodable {
@@ -35,14 +38,18 @@ struct NetworkLayers: Sendable {
   /// In the order in which they run.
   let summaries: [LayerSummary]
   private let values: [Graph.ValueID]
+  private let grids: PictureGrids
 
   init(_ model: ImportedModel) {
+    let grids = PictureGrids(model.graph)
     summaries = model.layers.map { layer in
-      LayerSummary(
-        name: layer.name, node: layer.node, operatorName: layer.operatorName,
-        shape: model.graph[layer.value].shape)
+      let shape = model.graph[layer.value].shape
+      return LayerSummary(
+        name: layer.name, node: layer.node, operatorName: layer.operatorName, shape: shape,
+        grid: grids[layer.value] ?? LayerGrid(image: shape))
     }
     values = model.layers.map(\.value)
+    self.grids = grids
   }
 
   /// A layer, and its value in the graph.
@@ -62,30 +69,9 @@ struct NetworkLayers: Sendable {
     throw .unknownLayer(name: name, similar: NearMatches.of(name, among: Array(names), limit: 5))
   }
 
-  /// Returns the first layer that is a value of the graph.
-  func layer(of value: Graph.ValueID) -> LayerSummary? {
-    values.firstIndex(of: value).map { summaries[$0] }
-  }
-}
-
-extension OutputHead {
-  /// The last value before the logits that still has rows and columns of pixels, and is the output
-  /// of a convolution, a concatenation, a sum or a rectifier.
-  var lastImage: Graph.ValueID? {
-    let needed = graph.values(neededFor: [logits])
-    return graph.nodes.last { node in
-      let shape = graph[node.output].shape
-      return needed.contains(node.output) && shape.rank == 3 && shape[0] > 1 && shape[1] > 1
-        && Self.showsImage(node.operator)
-    }?.output
-  }
-
-  private static func showsImage(_ operator: any Operator) -> Bool {
-    switch `operator` {
-    case is Convolution, is Concatenation: true
-    case let arithmetic as Arithmetic: arithmetic.operation == .sum
-    case let clip as Clip: clip.minimum == 0
-    default: `operator`.rectifiesOutput
-    }
+  /// Returns the layer before `end` whose channels say what is where on the picture.
+  func telling(before end: Graph.ValueID) -> LayerSummary? {
+    let value = grids.telling(before: end, among: values)
+    return value.flatMap { values.firstIndex(of: $0) }.map { summaries[$0] }
   }
 }

@@ -24,7 +24,7 @@ public struct Graph: Sendable {
     public let shape: Shape
     let source: Source
 
-    var isConstant: Bool { if case .constant = source { true } else { false } }
+    package var isConstant: Bool { if case .constant = source { true } else { false } }
   }
 
   /// One operator with its place in the network.

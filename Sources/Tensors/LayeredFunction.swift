@@ -7,6 +7,9 @@ public protocol LayeredFunction: DifferentiableFunction {
   /// Shape of V at one point.
   var layerShape: Shape { get }
 
+  /// Where the places of a picture are in V; nil if it has none.
+  var layerGrid: LayerGrid? { get }
+
   /// Returns at every point of a batch what there is to see at the layer. Weights and groups of the
   /// points do not matter.
   func layer(at batch: PointBatch) throws(Failure) -> [LayerPoint]
@@ -14,6 +17,11 @@ public protocol LayeredFunction: DifferentiableFunction {
   /// Returns F as a function of the layer's value; whatever else F depends on stays as it is at
   /// `input`.
   func tail(at input: Tensor) throws(Failure) -> Tail
+}
+
+extension LayeredFunction {
+  /// The places of V if it is an image.
+  public var layerGrid: LayerGrid? { LayerGrid(image: layerShape) }
 }
 
 /// What there is to see at a layer of a function, at one point.

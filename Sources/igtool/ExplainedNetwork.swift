@@ -60,9 +60,11 @@ final class ExplainedNetwork: Sendable {
       let name = try options.layerName(of: classifier)
       let scorer = try classifier.layerScorer(
         score, layer: name, threads: threads, engine: engine)
-      if options.method == .gradCAM && scorer.layer.shape.rank != 3 {
+      if options.method == .gradCAM && scorer.layer.grid == nil {
         throw Failure(
-          .usage, "--layer \(name): grad-cam needs rows and columns, found \(scorer.layer.shape)")
+          .usage,
+          "--layer \(name): grad-cam needs rows and columns, or tokens that are the places of an "
+            + "image, found \(scorer.layer.shape)")
       }
       scores = .atLayer(scorer)
     case .referenced:

@@ -124,14 +124,25 @@ private struct LayeredFormula: LayeredFunction {
       GradCAM().attribute(against, input: vector(0), baselines: []).attributions
         == Tensor([1, 2, 1], [0, 0]))
   }
+
+  @Test("Grad-CAM leaves out tokens that stand for no place")
+  func gradCAMOfTokens() {
+    // The same two places between two other tokens.
+    let layered = Places(
+      activation: [9, 9, 1, 2, 3, -4, 7, 7], gradient: [5, 5, 1, 0.5, 3, -1.5, 8, 8],
+      layerShape: [4, 2], layerGrid: LayerGrid(height: 2, width: 1, leadingTokens: 1))
+    let found = GradCAM().attribute(layered, input: vector(0), baselines: [])
+    #expect(found.attributions == Tensor([2, 1, 1], [1, 8]))
+  }
 }
 
-/// A function with a fixed layer of two places and two channels.
+/// A function with a fixed layer of two places and two channels, unless another is given.
 private struct Places: LayeredFunction {
   let activation: [Float]
   let gradient: [Float]
+  var layerShape: Shape = [1, 2, 2]
+  var layerGrid: LayerGrid? = LayerGrid(height: 1, width: 2)
   var inputShape: Shape { [1] }
-  var layerShape: Shape { [1, 2, 2] }
 
   func values(at batch: PointBatch) throws(Never) -> [Double] { batch.points.map { _ in 7 } }
   func gradients(at batch: PointBatch) throws(Never) -> GradientSums {

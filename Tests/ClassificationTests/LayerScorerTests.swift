@@ -31,7 +31,8 @@ import Testing
     let classifier = try classifier()
     let scorer = try classifier.layerScorer(.logit, layer: name, threads: 2)
     let function = scorer.function(of: star(classifier))
-    let points = (0..<3).map { picture($0) }
+    // In no pooling window of these are the two largest numbers closer than 10⁻⁵ of their size.
+    let points = [4, 10, 13].map { picture($0) }
     let seen = try function.layer(at: PointBatch(points))
     let scores = try function.values(at: PointBatch(points))
     #expect(relativeDifference(seen.map(\.score), scores) < agreement)
@@ -133,6 +134,23 @@ import Testing
     #expect(pool.shape == [24, 24, 24])
     #expect(classifier.defaultLayer?.name == "inception_4b")
     #expect(try TinyNetwork().classifier().defaultLayer == nil)
+  }
+
+  @Test("of a transformer, the tokens that the last attention reads are looked at, as a grid")
+  func tokens() throws {
+    let classifier = try TokenNetwork().classifier()
+    let layer = try #require(classifier.defaultLayer)
+    #expect(layer.name == "norm" && layer.shape == [7, TokenNetwork.channels])
+    #expect(layer.grid == LayerGrid(height: 2, width: 3, leadingTokens: 1))
+    let grids = Dictionary(uniqueKeysWithValues: classifier.layers.map { ($0.name, $0.grid) })
+    #expect(grids["patches"] == LayerGrid(height: 2, width: 3))
+    #expect(grids["mixed"] == grids["sum"] && grids["sum"] == layer.grid)
+    for name in ["row", "y"] { #expect(grids[name] == .some(nil), "\(name)") }
+    // Other tokens count behind the layer too, and not only the class token.
+    let function = try classifier.layerScorer(.logit, layer: "norm", threads: 1)
+      .function(of: .difference(classifier.labels[2], minus: classifier.labels[0]))
+    let look = try function.layer(at: PointBatch([Tensor.random([4, 6, 3], seed: 9)]))[0]
+    #expect(look.gradient.values.dropFirst(TokenNetwork.channels).contains { abs($0) > 1e-3 })
   }
 
   @Test("a value behind a Dropout and a node are found by their names")

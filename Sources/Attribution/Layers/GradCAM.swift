@@ -1,8 +1,8 @@
 import Tensors
 
-/// Which places of a convolutional layer speak for the score:
-/// `max(0, Σ_c w_c A_c)`, the channels A_c of the layer weighted with the mean of ∂F/∂A_c over all
-/// places. The map has one number per place of the layer.
+/// Which places of a layer speak for the score: `max(0, Σ_c w_c A_c)`, the channels A_c of the layer
+/// weighted with the mean of ∂F/∂A_c over all places. The map has one number per place of the
+/// layer's grid; tokens that stand for no place are left out.
 ///
 /// Paper: Selvaraju, Cogswell, Das, Vedantam, Parikh, Batra, "Grad-CAM: Visual Explanations from Deep
 /// Networks via Gradient-based Localization", ICCV 2017.
@@ -13,27 +13,30 @@ public struct GradCAM: LayerMethod {
   /// Never.
   public var usesBaselines: Bool { false }
 
-  /// A map of shape H×W×1 for a layer of shape H×W×C.
+  /// A map of shape H×W×1 for a layer with a grid of H×W places.
   public func attribute<Function: LayeredFunction>(
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> AttributionMap {
-    let shape = function.layerShape
-    precondition(shape.rank == 3, "Grad-CAM needs a layer of shape H×W×C")
+    guard let grid = function.layerGrid, let channels = function.layerShape.dimensions.last else {
+      preconditionFailure("Grad-CAM needs a layer with a grid of places")
+    }
     let point = try function.layer(at: PointBatch([input]))[0]
     progress(1, 1)
-    let (places, channels) = (shape[0] * shape[1], shape[2])
+    let first = grid.leadingTokens * channels
+    let numbers = first..<first + grid.places * channels
+    let (slopes, activations) = (point.gradient.values[numbers], point.activation.values[numbers])
     var weights = [Double](repeating: 0, count: channels)
-    for (entry, slope) in point.gradient.values.enumerated() {
-      weights[entry % channels] += Double(slope) / Double(places)
+    for (entry, slope) in slopes.enumerated() {
+      weights[entry % channels] += Double(slope) / Double(grid.places)
     }
-    let map = (0..<places).map { place in
+    let map = (0..<grid.places).map { place in
       let sum = (0..<channels).reduce(0.0) { sum, channel in
-        sum + weights[channel] * Double(point.activation.values[place * channels + channel])
+        sum + weights[channel] * Double(activations[numbers.lowerBound + place * channels + channel])
       }
       return Float(max(sum, 0))
     }
     return AttributionMap(
-      attributions: Tensor([shape[0], shape[1], 1], map), scoreAtInput: point.score,
+      attributions: Tensor([grid.height, grid.width, 1], map), scoreAtInput: point.score,
       scoreAtBaseline: nil, evaluations: 1)
   }
 }
