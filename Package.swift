@@ -36,7 +36,10 @@ let package = Package(
     ),
     .target(name: "CModels", exclude: ["README.md"]),
     .target(name: "CReport", exclude: ["README.md", "Assets"]),
-    .target(name: "CStore", exclude: ["README.md"], cSettings: hashFlags),
+    .target(
+      name: "CStore", exclude: ["README.md"], cSettings: hashFlags,
+      linkerSettings: [.linkedLibrary("z")]
+    ),
 
     // MARK: - Rooms
 
@@ -105,7 +108,7 @@ let package = Package(
     .testTarget(
       name: "ClassificationTests",
       dependencies: [
-        "Classification", "ONNX", "Imaging", "Tensors", "CStore", "TestSupport",
+        "Classification", "ONNX", "TensorFlow", "Imaging", "Tensors", "CStore", "TestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Tensors", "TestSupport"]),
