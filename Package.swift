@@ -8,6 +8,8 @@ var loopFlags = ["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=
   loopFlags.append("-mprefer-vector-width=512")
 #endif
 let kernelFlags: [CSetting] = [.unsafeFlags(loopFlags)]
+/// A hash of a whole network has to be as quick.
+let hashFlags: [CSetting] = [.unsafeFlags(["-O3"])]
 
 let package = Package(
   name: "igtool",
@@ -34,6 +36,10 @@ let package = Package(
     ),
     .target(name: "CModels", exclude: ["README.md"]),
     .target(name: "CReport", exclude: ["README.md", "Assets"]),
+    .target(
+      name: "CStore", exclude: ["README.md"], cSettings: hashFlags,
+      linkerSettings: [.linkedLibrary("z")]
+    ),
 
     // MARK: - Rooms
 
@@ -57,7 +63,7 @@ let package = Package(
     ),
     .target(
       name: "Classification",
-      dependencies: ["ONNX", "TensorFlow", "Engine", "Imaging", "Tensors", "CModels"],
+      dependencies: ["ONNX", "TensorFlow", "Engine", "Imaging", "Tensors", "CModels", "CStore"],
       exclude: ["README.md", "Store/README.md"]
     ),
     .target(
@@ -102,7 +108,7 @@ let package = Package(
     .testTarget(
       name: "ClassificationTests",
       dependencies: [
-        "Classification", "ONNX", "Imaging", "Tensors", "TestSupport",
+        "Classification", "ONNX", "TensorFlow", "Imaging", "Tensors", "CStore", "TestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Tensors", "TestSupport"]),

@@ -22,6 +22,14 @@ public struct ClassNames: Hashable, Sendable, RandomAccessCollection, Expressibl
   /// The name of a class.
   public subscript(index: Int) -> String { names[index] }
 
+  /// Returns the names for `count` classes: those behind the last name are called by their place,
+  /// `class 1001`.
+  func completed(to count: Int) -> ClassNames {
+    guard count > self.count else { return self }
+    let others = (self.count..<count).map { "class \($0)" }
+    return ClassNames(names + others, identifiers: identifiers.map { $0 + others })
+  }
+
   /// Whether a text is `n` and eight digits.
   static func isIdentifier(_ text: some StringProtocol) -> Bool {
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")

@@ -32,8 +32,9 @@ public enum ClassificationError: Error, Equatable {
   /// A name that the catalogue has no address for.
   case notInCatalogue(name: String, pullable: [String])
 
-  /// A download was needed and was forbidden; `target` is where the file belongs.
-  case offline(name: String, url: String, target: String)
+  /// A download was needed and was forbidden; `target` is where the file belongs, `member` its name
+  /// in an archive.
+  case offline(name: String, url: String, target: String, member: String? = nil)
 
   /// The server could not be reached, or broke off.
   case connectionFailed(url: String, reason: String)
@@ -46,6 +47,10 @@ public enum ClassificationError: Error, Equatable {
 
   /// A fetched file was not the one of the catalogue, and was deleted.
   case wrongChecksum(url: String, expected: String, found: String)
+
+  /// A fetched archive that is no zip archive, or has not in it what the catalogue says, and was
+  /// deleted.
+  case badArchive(url: String, expected: String, found: String)
 
   /// A fetched list of labels that has not one line for each class.
   case wrongLabels(url: String, expectedLines: Int, found: Int)
@@ -155,7 +160,7 @@ public enum ClassificationError: Error, Equatable {
   public struct Pullable: Equatable, Sendable {
     /// The name to pull.
     public let name: String
-    /// The size of its ONNX file.
+    /// How many bytes are fetched.
     public let bytes: Int
   }
 }
@@ -191,7 +196,7 @@ extension ClassificationError {
     case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
     case .unreadableFile: .noInput
     case .modelNotFound, .notInCatalogue, .offline, .connectionFailed, .badResponse, .wrongSize,
-      .wrongChecksum, .wrongLabels, .pullInProgress:
+      .wrongChecksum, .badArchive, .wrongLabels, .pullInProgress:
       .unavailable
     case .noCache, .notRemovable: .cannotCreate
     case .cannotWrite(_, let code):
@@ -217,9 +222,9 @@ extension ClassificationError: CustomStringConvertible {
       "\(variable)=\(value): expected \(expected)"
     case .notInCatalogue(let name, let pullable):
       "no model \"\(name)\" can be fetched; there are \(pullable.joined(separator: ", "))"
-    case .offline(let name, let url, let target):
+    case .offline(let name, let url, let target, let member):
       "model \"\(name)\" is not here, and --offline or IGTOOL_OFFLINE forbids to fetch it; by hand: "
-        + "curl -L --create-dirs -o \(Self.quoted(target)) \(Self.quoted(url))"
+        + Self.commands(url, target, member)
     case .connectionFailed(let url, let reason):
       "\(url): \(reason); what has arrived is kept, the same command goes on from there"
     case .badResponse(let url, let status):
@@ -228,6 +233,9 @@ extension ClassificationError: CustomStringConvertible {
       "\(url): expected \(expected) bytes, found \(found); a proxy or the server sends another file"
     case .wrongChecksum(let url, let expected, let found):
       "\(url): expected SHA-256 \(expected), found \(found); the file was deleted, try again"
+    case .badArchive(let url, let expected, let found):
+      "\(url): expected \(expected), found \(found); the archive was deleted; give another file of "
+        + "the network with --model"
     case .wrongLabels(let url, let expectedLines, let found):
       "\(url): expected \(expectedLines) labels, found \(found); give a file with --labels"
     case .pullInProgress(let path):
@@ -352,6 +360,14 @@ extension ClassificationError: CustomStringConvertible {
     case 404, 410: "\(url): not there any more (HTTP \(status)); set IGTOOL_MIRROR to a mirror"
     default: "\(url): the server answered HTTP \(status); try again later"
     }
+  }
+
+  /// What fetches a file by hand, and takes it out of its archive.
+  private static func commands(_ url: String, _ target: String, _ member: String?) -> String {
+    let file = quoted(target + (member == nil ? "" : ".zip"))
+    let fetch = "curl -L --create-dirs -o \(file) \(quoted(url))"
+    guard let member else { return fetch }
+    return "\(fetch) && unzip -p \(file) \(quoted(member)) > \(quoted(target))"
   }
 
   /// `text` as one word of a shell.

@@ -22,9 +22,11 @@ struct NameChoice {
       }
       return
     }
+    // The manifest knows that the last classes have no name.
+    let isShort = files.manifest?.labels?.classes == head.classCount
     let sources: [(place: String, names: ClassNames?)] = [
       ("the manifest", files.manifest?.output?.labels.map { ClassNames($0) }),
-      ("the label file", files.labels),
+      ("the label file", isShort ? files.labels?.completed(to: head.classCount) : files.labels),
       ("config.json", files.folder?.labels),
       ("the file's last node", output.classNames.map { ClassNames($0) }),
       ("the file's metadata", MetadataNames.find(in: model.description.metadata)),

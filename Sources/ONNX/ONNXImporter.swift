@@ -167,6 +167,9 @@ public enum ONNXImporter {
     guard let names = options.outputs else { return graph.output }
     return try names.map { name throws(ONNXError) in
       if let output = graph.output.first(where: { $0.name == name }) { return output }
+      if !name.isEmpty, graph.node.contains(where: { $0.output.contains(name) }) {
+        return ONNXValueInfo.with { $0.name = name }
+      }
       let known = graph.output.map { quoted($0.name) }.joined(separator: ", ")
       throw .structure(detail: "it has no output \(quoted(name)); its outputs are \(known)")
     }

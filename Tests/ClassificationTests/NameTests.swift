@@ -41,6 +41,17 @@ import Testing
     #expect(unnamed.labels[0].label == "class 0")
   }
 
+  @Test("a shorter list counts if the manifest says how many classes there are")
+  func nameless() throws {
+    let files = ["net.json": #"{"labels": {"file": "l.txt", "classes": 3}}"#]
+    let classifier = try network().classifier(files: files.merging(["l.txt": "one\ntwo"]) { $1 })
+    #expect(names(classifier) == ["one", "two", "class 2"])
+    #expect(!classifier.warnings.contains { $0.contains("class names") })
+    let other = try network(4).classifier(files: files.merging(["l.txt": "one\ntwo"]) { $1 })
+    #expect(names(other).first == "class 0")
+    #expect(other.warnings.contains { $0.contains("2 class names") })
+  }
+
   @Test("Hugging Face's id2label counts, beside the file and above a folder onnx")
   func huggingFace() throws {
     let config = ["config.json": #"{"id2label": {"0": "x", "1": "y", "2": "z"}}"#]

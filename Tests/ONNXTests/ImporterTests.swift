@@ -114,6 +114,18 @@ struct ImporterTests {
     #expect(try file.failure(options) == "it has no output \"w\"; its outputs are \"y\", \"z\"")
   }
 
+  @Test("any value that a node computes can be asked for as an output")
+  func inside() throws {
+    var file = ModelFile(inputs: ["x": [0, 2]])
+    file.node("Softmax", ["x"], ["p"])
+    file.node("Identity", ["p"])
+    var options = ImportOptions()
+    options.outputs = ["p"]
+    let model = try file.load(options)
+    #expect(model.outputs.map(\.name) == ["p"])
+    #expect(model.graph.value(named: "p") == model.graph.outputs[0])
+  }
+
   @Test("an array goes to storage order and back")
   func order() throws {
     for extents in [[1, 2, 5, 4], [1, 70, 33, 65]] {

@@ -10,24 +10,28 @@ public struct LabelSource: Hashable, Sendable {
   public let bytes: Int?
   /// SHA-256 of the fetched file.
   public let sha256: String?
-  /// How many classes there are.
+  /// How many names there are.
   public let lines: Int?
+  /// How many classes there are, where the last ones have no name.
+  public let classes: Int?
 
   /// A file of class names; `file` has no folder in it.
   public init(
-    file: String, url: String? = nil, bytes: Int? = nil, sha256: String? = nil, lines: Int? = nil
+    file: String, url: String? = nil, bytes: Int? = nil, sha256: String? = nil, lines: Int? = nil,
+    classes: Int? = nil
   ) {
     self.file = file
     self.url = url
     self.bytes = bytes
     self.sha256 = sha256
     self.lines = lines
+    self.classes = classes
   }
 }
 
 extension LabelSource: Codable {
   private enum Key: String, CodingKey {
-    case file, url, bytes, sha256, lines
+    case file, url, bytes, sha256, lines, classes
   }
 
   /// Reads a file name, or an object with at least the key `file`.
@@ -45,7 +49,8 @@ extension LabelSource: Codable {
       url: try container.decodeIfPresent(String.self, forKey: .url),
       bytes: try container.decodeIfPresent(Int.self, forKey: .bytes),
       sha256: try checksum.map { try checkedChecksum($0, at: path + [Key.sha256]) },
-      lines: try container.decodeIfPresent(Int.self, forKey: .lines))
+      lines: try container.decodeIfPresent(Int.self, forKey: .lines),
+      classes: try container.decodeIfPresent(Int.self, forKey: .classes))
   }
 
   /// Writes a plain name when nothing else is known.
@@ -60,6 +65,7 @@ extension LabelSource: Codable {
     try container.encodeIfPresent(bytes, forKey: .bytes)
     try container.encodeIfPresent(sha256, forKey: .sha256)
     try container.encodeIfPresent(lines, forKey: .lines)
+    try container.encodeIfPresent(classes, forKey: .classes)
   }
 
   /// A manifest may come from anywhere: it must not lead to a file of another folder.

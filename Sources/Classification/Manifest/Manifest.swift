@@ -2,8 +2,9 @@ import Imaging
 
 /// What a network file does not say of itself: which pixels it expects and what its classes mean.
 ///
-/// A manifest is the file `NAME.json` beside `NAME.onnx`. Everything in it is optional: what is
-/// absent is taken from the network or from the tool's defaults, and unknown keys are ignored.
+/// A manifest is the file `NAME.json` beside `NAME.onnx` or `NAME.pb`. Everything in it is optional:
+/// what is absent is taken from the network or from the tool's defaults, and unknown keys are
+/// ignored.
 public struct Manifest: Hashable, Sendable {
   /// The name by which the model is known.
   public var name: String?
@@ -21,7 +22,7 @@ public struct Manifest: Hashable, Sendable {
   public var output: Output?
   /// Where its class names are.
   public var labels: LabelSource?
-  /// SHA-256 of the ONNX files that it describes, in lower-case hexadecimal; empty for any file.
+  /// SHA-256 of the files that it describes, in lower-case hexadecimal; empty for any file.
   public var sha256: [String]
 
   /// The picture that a network expects.

@@ -41,26 +41,35 @@ public struct CatalogueEntry: Sendable, Decodable {
   public let aliases: [String]
   /// What it expects and means.
   public let manifest: Manifest
-  /// Where its ONNX file can be fetched, if anywhere.
+  /// Where its file, or the archive with it, can be fetched, if anywhere.
   public let url: String?
-  /// The size of its ONNX file.
+  /// The size of its file.
   public let bytes: Int
+  /// The archive that is fetched, where the file is in one.
+  public let archive: CatalogueArchive?
 
-  /// SHA-256 of its ONNX file.
+  /// SHA-256 of its file.
   public var sha256: String { manifest.sha256.first ?? "" }
 
+  /// How many bytes are fetched.
+  public var fetchedBytes: Int { archive?.bytes ?? bytes }
+
+  /// What its file is called in the cache.
+  var fileName: String { name + (archive?.networkExtension ?? ".onnx") }
+
   private enum Key: String, CodingKey {
-    case name, aliases, url, bytes, sha256
+    case name, aliases, url, bytes, archive, sha256
   }
 
-  /// Reads a manifest with the keys `url`, `bytes` and `aliases` added; name, size and checksum
-  /// must be there.
+  /// Reads a manifest with the keys `url`, `bytes`, `archive` and `aliases` added; name, size and
+  /// checksum must be there.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     name = try container.decode(String.self, forKey: .name)
     aliases = try container.decodeIfPresent([String].self, forKey: .aliases) ?? []
     url = try container.decodeIfPresent(String.self, forKey: .url)
     bytes = try container.decode(Int.self, forKey: .bytes)
+    archive = try container.decodeIfPresent(CatalogueArchive.self, forKey: .archive)
     manifest = try Manifest(from: decoder)
     guard ModelStore.isName(name) else {
       throw DecodingError.problem(at: container.codingPath + [Key.name], "cannot be a file's name")

@@ -10,6 +10,8 @@ struct Download: Sendable {
   let bytes: Int?
   /// Its checksum, if known.
   let sha256: String?
+  /// How many bytes besides the file's own have to be free.
+  var extraBytes = 0
   /// How patient it is.
   let patience: DownloadPatience
   /// What is told to the caller.
@@ -25,6 +27,20 @@ struct Download: Sendable {
   func run(
     check: (String) throws(ClassificationError) -> Void = { (_) throws(ClassificationError) in }
   ) throws(ClassificationError) {
+    try run(isKept: true, unless: isDone, use: check)
+  }
+
+  /// Fetches a file that is deleted when `use` has looked at it, unless `isDone` says that nothing
+  /// is left to do; goes on where an earlier attempt broke off.
+  func run(
+    unless isDone: () -> Bool, use: (String) throws(ClassificationError) -> Void
+  ) throws(ClassificationError) {
+    try run(isKept: false, unless: isDone, use: use)
+  }
+
+  private func run(
+    isKept: Bool, unless isDone: () -> Bool, use: (String) throws(ClassificationError) -> Void
+  ) throws(ClassificationError) {
     let partial = try PartialFile(for: destination, patience: patience.lock) {
       report(.waiting(destination))
     }
@@ -39,12 +55,12 @@ struct Download: Sendable {
     do {
       report(.verifying(destination))
       try checkSum(partial.path)
-      try check(partial.path)
+      try use(partial.path)
     } catch {
       partial.discard()
       throw error
     }
-    try partial.commit()
+    if isKept { try partial.commit() } else { partial.discard() }
   }
 
   /// Whether the right file is there already.
@@ -59,7 +75,7 @@ struct Download: Sendable {
   private func prepare(_ partial: borrowing PartialFile) throws(ClassificationError) {
     guard let bytes else { return try partial.restart() }
     if partial.count > bytes { try partial.restart() }
-    let needed = bytes - partial.count
+    let needed = bytes - partial.count + extraBytes
     let folder = URL(fileURLWithPath: destination).deletingLastPathComponent().path
     if let available = FileContents.freeBytes(at: folder), available < needed {
       throw .notEnoughSpace(folder: folder, needed: needed, available: available)

@@ -45,6 +45,21 @@ enum FileContents {
     }
   }
 
+  /// Appends bytes to an open file; returns the `errno` of a failure.
+  static func append(_ data: Data, to descriptor: Int32) -> Int32? {
+    data.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = Foundation.write(
+          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { return count < 0 ? errno : EIO }
+        rest = rest.dropFirst(count)
+      }
+      return nil
+    }
+  }
+
   /// Creates a folder and those above it.
   static func createFolder(_ path: String) throws(ClassificationError) {
     guard !isFolder(path) else { return }

@@ -100,7 +100,7 @@ final class HTTPTransfer: NSObject, URLSessionDataDelegate, Sendable {
         state.failure = .size(found: state.received + data.count)
         return nil
       }
-      if let code = append(data) {
+      if let code = FileContents.append(data, to: descriptor) {
         state.failure = .write(code)
         return nil
       }
@@ -147,21 +147,6 @@ final class HTTPTransfer: NSObject, URLSessionDataDelegate, Sendable {
   private static func start(ofRange response: HTTPURLResponse) -> Int? {
     let range = response.value(forHTTPHeaderField: "Content-Range") ?? ""
     return range.firstMatch(of: /bytes ([0-9]+)-/).flatMap { Int($0.output.1) }
-  }
-
-  /// Appends bytes to the file; returns the `errno` of a failure.
-  private func append(_ data: Data) -> Int32? {
-    data.withUnsafeBytes { bytes in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = write(
-          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { return count < 0 ? errno : EIO }
-        rest = rest.dropFirst(count)
-      }
-      return nil
-    }
   }
 
   private static func reason(_ error: any Error) -> String {

@@ -2,7 +2,7 @@ import Foundation
 
 /// A model that has been found: its network, not read yet, and all that is known about it.
 public struct ModelFiles: Sendable {
-  /// The largest ONNX file that is read, 2 GiB: protobuf's own limit.
+  /// The largest file that is read, 2 GiB: protobuf's own limit.
   package static let byteLimit = 1 << 31
 
   /// Where the bytes of a network are.
@@ -13,7 +13,7 @@ public struct ModelFiles: Sendable {
     case builtIn(Data)
   }
 
-  /// The name by which it was found; for a path, the file's name without `.onnx`.
+  /// The name by which it was found; for a path, the file's name without its extension.
   public let name: String
   /// Where its network is.
   public let source: Source
@@ -48,7 +48,7 @@ public struct ModelFiles: Sendable {
     ] + [labels].compactMap(\.self) + (self.folder?.paths ?? [])
   }
 
-  /// The bytes of the ONNX file, read at each call.
+  /// The bytes of the network's file, read at each call.
   ///
   /// - Throws: `.unreadableFile`, or `.fileTooLarge` above 2 GiB.
   public func network() throws(ClassificationError) -> Data {

@@ -58,8 +58,9 @@ extension ModelStore {
       throw .notRemovable(name: name, location: "a path")
     }
     let stem = "\(cache)/\(name)"
-    let own = ["\(stem).onnx", "\(stem).json", "\(stem).onnx.incomplete"]
-      .filter { FileContents.size(ofFile: $0) != nil }
+    let endings = Self.extensions + [".json"]
+    let broken = (Self.extensions + [".zip"]).map { $0 + ".incomplete" }
+    let own = (endings + broken).map { stem + $0 }.filter { FileContents.size(ofFile: $0) != nil }
     guard !own.isEmpty else {
       let model = try locate(name)
       if let path = model.path, path.hasPrefix(cache + "/"), model.name != name {

@@ -18,7 +18,7 @@ public struct ModelListing: Sendable, Equatable {
   public let name: String
   /// Where it is.
   public let place: Place
-  /// The size of its ONNX file.
+  /// The size of its file.
   public let bytes: Int
   /// Whether a manifest belongs to it: beside it, in the binary or in the catalogue.
   public let hasManifest: Bool
@@ -47,11 +47,12 @@ extension ModelStore {
 
   private func listing(of folder: String, place: (String) -> ModelListing.Place) -> [ModelListing] {
     FileContents.names(in: folder).compactMap { entry -> ModelListing? in
-      let isNetwork = entry.hasSuffix(".onnx")
-      let name = isNetwork ? String(entry.dropLast(5)) : entry
-      let path = isNetwork ? "\(folder)/\(entry)" : "\(folder)/\(entry)/model.onnx"
+      let ending = Self.extensions.first(where: entry.hasSuffix)
+      let name = String(entry.dropLast(ending?.count ?? 0))
+      let path = ending == nil ? "\(folder)/\(entry)/model.onnx" : "\(folder)/\(entry)"
       guard Self.isName(name), let bytes = FileContents.size(ofFile: path) else { return nil }
-      let beside = try? readManifest(String(path.dropLast(5)) + ".json")
+      let stem = URL(fileURLWithPath: path).deletingPathExtension().path
+      let beside = try? readManifest(stem + ".json")
       let manifest = beside ?? catalogue.entries.first { $0.bytes == bytes }?.manifest
       return ModelListing(
         name: name, place: place(path), bytes: bytes, hasManifest: manifest != nil,

@@ -4,8 +4,8 @@ extension ModelStore {
   /// Finds a model by name or path, with its manifest and labels; nothing is fetched.
   ///
   /// What contains a `/` or ends in `.onnx` or `.pb` is a path, to a file or to a folder with
-  /// `model.onnx` or `onnx/model.onnx`. Anything else is a name: `NAME.onnx` or such a folder in a
-  /// model folder, else a built-in network, else whatever is here of the catalogued network with
+  /// `model.onnx` or `onnx/model.onnx`. Anything else is a name: `NAME.onnx`, `NAME.pb` or such a
+  /// folder in a model folder, else a built-in network, else whatever is here of the catalogued network with
   /// that alias, else a folder of that name here.
   ///
   /// - Throws: `.unreadableFile` for a path, `.modelNotFound` for a name, `.badManifest`.
@@ -22,12 +22,12 @@ extension ModelStore {
     }
     throw .modelNotFound(
       name: nameOrPath, searched: searchedFolders,
-      pullable: entry.map { .init(name: $0.name, bytes: $0.bytes) },
+      pullable: entry.map { .init(name: $0.name, bytes: $0.fetchedBytes) },
       similar: entry == nil ? NearMatches.of(nameOrPath, among: knownNames) : [])
   }
 
   /// What names of network files end in.
-  private static let extensions = [".onnx", ".pb"]
+  static let extensions = [".onnx", ".pb"]
 
   /// Where the network of a folder may be.
   private static func networks(inFolder folder: String) -> [String] {
@@ -49,8 +49,11 @@ extension ModelStore {
 
   /// The first file with this name in the folders.
   func path(of name: String) -> String? {
-    searchedFolders.flatMap { ["\($0)/\(name).onnx"] + Self.networks(inFolder: "\($0)/\(name)") }
-      .first { FileContents.size(ofFile: $0) != nil }
+    searchedFolders.flatMap { folder in
+      Self.extensions.map { "\(folder)/\(name)\($0)" }
+        + Self.networks(inFolder: "\(folder)/\(name)")
+    }
+    .first { FileContents.size(ofFile: $0) != nil }
   }
 
   private func files(atPath given: String) throws(ClassificationError) -> ModelFiles {
@@ -71,7 +74,9 @@ extension ModelStore {
     guard errno == ENOENT, !path.contains("/") else {
       return ClassificationError.message(of: errno)
     }
-    return "no such file; a name without .onnx (--model \(name)) is looked up in the model folders"
+    let ending = URL(fileURLWithPath: path).pathExtension
+    return "no such file; a name without .\(ending) (--model \(name)) is looked up in the model "
+      + "folders"
   }
 
   /// `net` for `folder/net.onnx`, `folder` for `folder/model.onnx` and `folder/onnx/model.onnx`.

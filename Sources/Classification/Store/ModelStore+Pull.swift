@@ -23,11 +23,13 @@ extension ModelStore {
   /// there. A model that is there already is only checked.
   ///
   /// Size and SHA-256 are checked before the file gets its name. A download that breaks off, or
-  /// whose process ends, leaves `NAME.onnx.incomplete`, from which the next one goes on.
+  /// whose process ends, leaves `NAME.onnx.incomplete` (`NAME.zip.incomplete` of an archive), from
+  /// which the next one goes on. Of an archive only what is in it stays.
   ///
-  /// - Returns: the path of the ONNX file.
+  /// - Returns: the path of the network's file.
   /// - Throws: `.notInCatalogue`, `.offline`, `.noCache`, `.connectionFailed`, `.badResponse`,
-  ///   `.wrongSize`, `.wrongChecksum`, `.notEnoughSpace`, `.cannotWrite`, `.pullInProgress`.
+  ///   `.wrongSize`, `.wrongChecksum`, `.badArchive`, `.notEnoughSpace`, `.cannotWrite`,
+  ///   `.pullInProgress`.
   @discardableResult
   public func pull(
     _ name: String, offline: Bool = false,
@@ -46,15 +48,23 @@ extension ModelStore {
       throw .notInCatalogue(name: name, pullable: catalogue.downloadable.map(\.name))
     }
     guard let cache else { throw .noCache }
-    let target = "\(cache)/\(entry.name).onnx"
+    let target = "\(cache)/\(entry.fileName)"
     let url = try resolved(address)
     if offline || isOffline {
       guard try isComplete(target, entry) else {
-        throw .offline(name: entry.name, url: url.absoluteString, target: target)
+        throw .offline(
+          name: entry.name, url: url.absoluteString, target: target,
+          member: entry.archive?.network)
       }
       return target
     }
     try FileContents.createFolder(cache)
+    if let archive = entry.archive {
+      let pull = ArchivePull(
+        entry: entry, archive: archive, url: url, cache: cache, patience: patience, report: report)
+      try pull.run()
+      return target
+    }
     let labels = try labelDownload(entry, cache, patience, report)
     let isNamed = (try? labels?.runForLabels(entry)) != nil
     try FileContents.write(entry.manifest.json(), to: "\(cache)/\(entry.name).json")

@@ -7,7 +7,8 @@ public struct ImportOptions: Sendable {
   public var imageSize: (height: Int, width: Int)?
   /// Extents of inputs, by name; open extents of others are chosen as for one example.
   public var extents: [String: [Int]] = [:]
-  /// Names of the outputs that are asked for; nil for all of the file.
+  /// Names of the outputs that are asked for, or of other values that nodes compute; nil for all
+  /// outputs of the file.
   public var outputs: [String]?
   /// What lies beside the file.
   public var files: ExternalFiles?

@@ -12,6 +12,7 @@ import Testing
                  "preprocessing": {"mean": [1, 2, 3], "std": [4, 5, 6], "channelOrder": "bgr"}},
        "output": "logit",
        "labels": {"file": "l.txt", "url": "https://example.org/l", "bytes": 9, "lines": 3,
+                  "classes": 4,
                   "sha256": "\(checksum)"},
        "sha256": ["\(checksum.uppercased())"], "unknown": [1, {}]}
       """
@@ -24,7 +25,7 @@ import Testing
       manifest.input.preprocessing
         == Preprocessing(mean: [1, 2, 3], std: [4, 5, 6], channelOrder: .bgr))
     #expect(manifest.output == .logit)
-    #expect(manifest.labels?.lines == 3)
+    #expect(manifest.labels?.lines == 3 && manifest.labels?.classes == 4)
     #expect(manifest.sha256 == [checksum])
     #expect(try Manifest(json: manifest.json(), file: "again.json") == manifest)
   }

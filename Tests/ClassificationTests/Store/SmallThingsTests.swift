@@ -71,5 +71,10 @@ import Testing
   func quoting() {
     let error = ClassificationError.offline(name: "n", url: "https://a/b?c&d", target: "/it's me/n")
     #expect(error.description.hasSuffix(#"-o '/it'\''s me/n' 'https://a/b?c&d'"#))
+    let archived = ClassificationError.offline(
+      name: "n", url: "https://a/b.zip", target: "/x y/n.pb", member: "m.pb")
+    #expect(
+      archived.description.hasSuffix(
+        "-o '/x y/n.pb.zip' https://a/b.zip && unzip -p '/x y/n.pb.zip' m.pb > '/x y/n.pb'"))
   }
 }
