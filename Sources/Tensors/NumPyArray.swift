@@ -123,7 +123,8 @@ extension NumberType {
   }
 
   /// Numbers in double precision; those that are finite and beyond the range of a float are refused.
-  private func narrowed(_ body: ArraySlice<UInt8>, _ bigEndian: Bool) throws(NumPyError) -> [Float] {
+  private func narrowed(_ body: ArraySlice<UInt8>, _ bigEndian: Bool) throws(NumPyError) -> [Float]
+  {
     var lost: Double?
     let numbers = Self.words(body, bigEndian) { (bits: UInt64) in
       let wide = Double(bitPattern: bits)

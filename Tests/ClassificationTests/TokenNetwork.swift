@@ -35,7 +35,8 @@ struct TokenNetwork {
       Self.integers("rows", [3], [1, Int64(channels), -1]), Self.integers("first", [], [0]),
     ]
     file.graph.node = [
-      Self.node("Conv", ["x", "kernel"], "patches", ["kernel_shape": [2, 2], "strides": [2, 2]]),
+      Self.node(
+        "Conv", ["x", "kernel"], "patches", ["kernel_shape": [2, 2], "strides": [2, 2]]),
       Self.node("Reshape", ["patches", "rows"], "columns"),
       Self.node("Transpose", ["columns"], "tokens", ["perm": [0, 2, 1]]),
       Self.node("Concat", ["class", "tokens"], "joined", axis: 1),

@@ -105,9 +105,10 @@ struct ElementwiseTests {
     slopes.constant("c", [3], [1, 2, 3])
     slopes.node("PRelu", ["x", "c"], ["y"])
     #expect(
-      try slopes.run(image) == mapped { value, channel, _, _ in
-        value < 0 ? value * Float(channel + 1) : value
-      })
+      try slopes.run(image)
+        == mapped { value, channel, _, _ in
+          value < 0 ? value * Float(channel + 1) : value
+        })
   }
 
   @Test("operands whose extents do not fit are refused")

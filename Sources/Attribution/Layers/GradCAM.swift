@@ -31,7 +31,8 @@ public struct GradCAM: LayerMethod {
     }
     let map = (0..<grid.places).map { place in
       let sum = (0..<channels).reduce(0.0) { sum, channel in
-        sum + weights[channel] * Double(activations[numbers.lowerBound + place * channels + channel])
+        sum + weights[channel]
+          * Double(activations[numbers.lowerBound + place * channels + channel])
       }
       return Float(max(sum, 0))
     }
