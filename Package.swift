@@ -110,7 +110,8 @@ let package = Package(
       dependencies: [
         "Classification", "ONNX", "TensorFlow", "Imaging", "Tensors", "CStore", "TestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ]),
+      ],
+      exclude: ["Networks"]),
     .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Tensors", "TestSupport"]),
     .testTarget(
       name: "RenderingTests",

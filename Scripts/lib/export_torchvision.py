@@ -6,6 +6,8 @@ what begins at zero, and so would hide a part of the network, is given random nu
 normalisation the statistics of random pictures. No unit is near a kink of its activation.
 """
 
+import sys
+
 import numpy as np
 from export_network import Answer, names_in, picture
 from kinks import move_away
@@ -32,17 +34,21 @@ def export(name, size, path):
 def import_torchvision():
     """Imports torchvision, also beside another build of torch.
 
-    Its compiled operators are missing there; no classifier runs them, but importing wants their
-    names.
+    Its compiled operators cannot be loaded there; no classifier runs them, but importing wants
+    their names.
     """
     import torch
 
-    if not hasattr(torch.ops.torchvision, "nms"):
+    try:
+        import torchvision
+    except RuntimeError:
+        for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
+            del sys.modules[name]
         library = torch.library.Library("torchvision", "DEF")
         for operator in ("nms", "qnms"):
             library.define(f"{operator}(Tensor dets, Tensor scores, float threshold) -> Tensor")
         import_torchvision.library = library  # The names live as long as it does.
-    import torchvision
+        import torchvision
 
     return torch, torchvision
 
