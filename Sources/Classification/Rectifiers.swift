@@ -15,6 +15,17 @@ public enum Rectifiers: Sendable {
   }
 }
 
+extension Classifier {
+  /// How many rectifiers the scores depend on, to which ``Rectifiers`` apply, and how many other
+  /// functions of single numbers, which keep their gradient.
+  public var activationCounts: (rectifiers: Int, others: Int) {
+    let operators = head.graph.with(outputs: [head.logits]).nodes.map(\.operator)
+    return (
+      operators.count { $0 is Rectifier }, operators.count { $0 is any PointwiseFunction }
+    )
+  }
+}
+
 extension Graph {
   /// Returns the graph with rectifiers that follow a rule, if there is one.
   func withRectifiers(_ rectifiers: Rectifiers?) -> Graph {

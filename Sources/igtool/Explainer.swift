@@ -79,7 +79,26 @@ struct Explainer {
   var layer: String? { network.layer?.name }
 
   /// Whether attributions have places on the photo.
-  var hasPicture: Bool { network.layer?.shape.rank ?? 3 == 3 }
+  var hasPicture: Bool {
+    guard let layer = network.layer else { return true }
+    return options.method == .gradCAM ? layer.grid != nil : layer.shape.rank == 3
+  }
+
+  /// Where the method's rule is not defined for the network, one line each.
+  var warnings: [String] {
+    guard options.method.rectifiers != nil else { return [] }
+    let (rectifiers, others) = classifier.activationCounts
+    let method = "--method \(options.method.rawValue)"
+    if rectifiers == 0 {
+      return ["\(method): the network has no rectifiers (ReLU), so this is its plain gradient"]
+    }
+    return others == 0
+      ? []
+      : [
+        "\(method): its rule is for rectifiers, of which the network has \(rectifiers); its "
+          + "\(others) other functions of single numbers keep their gradient"
+      ]
+  }
 
   /// Probabilities of all classes, and the most probable of them.
   struct Ranking: Sendable {

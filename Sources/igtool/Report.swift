@@ -174,10 +174,11 @@ struct Report: Encodable {
     residualSum = map.quality?.residuals
     converged = map.quality?.isConverged
     warnings =
-      decoded.warnings + explainer.classifier.warnings
+      decoded.warnings + explainer.classifier.warnings + explainer.warnings
       + explanation.warnings(method: options.method, baselines: explainer.baselineNames)
     shortLabel = explanation.quantity.shortLabel
-    toldWarningCount = decoded.warnings.count + explainer.classifier.warnings.count
+    toldWarningCount =
+      decoded.warnings.count + explainer.classifier.warnings.count + explainer.warnings.count
     self.seconds = seconds
     self.outputs = outputs
   }

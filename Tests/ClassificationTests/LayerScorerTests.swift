@@ -146,6 +146,8 @@ import Testing
     #expect(grids["patches"] == LayerGrid(height: 2, width: 3))
     #expect(grids["mixed"] == grids["sum"] && grids["sum"] == layer.grid)
     for name in ["row", "y"] { #expect(grids[name] == .some(nil), "\(name)") }
+    #expect(classifier.activationCounts == (0, 0))
+    #expect(try self.classifier().activationCounts == (27, 0))
     // Other tokens count behind the layer too, and not only the class token.
     let function = try classifier.layerScorer(.logit, layer: "norm", threads: 1)
       .function(of: .difference(classifier.labels[2], minus: classifier.labels[0]))

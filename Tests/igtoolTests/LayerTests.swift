@@ -20,6 +20,24 @@ struct LayerTests {
     #expect(earlier.report.layer == "conv2" && earlier.report.shape == [24, 24, 1])
   }
 
+  @Test(
+    "grad-cam shows a transformer's tokens as a grid, and guided-backprop says it is no more than a gradient"
+  )
+  func transformer() throws {
+    let network = ["--model", "\(Samples.networks)/vit/model.onnx", "--preprocess", "torch"]
+    let shown = try sandbox.run(
+      ["explain", Samples.star, "--method", "grad-cam", "--save", "overlay,npy", "-o", "."]
+        + network)
+    #expect(shown.status == 0, "\(shown.error)")
+    let map = try sandbox.array("star.attribution.npy")
+    #expect(map.shape.rank == 3 && map.shape[0] == map.shape[1] && map.shape[2] == 1)
+    #expect(map.shape[0] > 1 && map.values.contains { $0 > 0 })
+    let guided = try sandbox.run(
+      ["explain", Samples.star, "--method", "guided-backprop", "-o", "."] + network)
+    #expect(guided.status == 0)
+    #expect(guided.error.contains("the network has no rectifiers (ReLU)"))
+  }
+
   @Test("at an affine layer, ig adds up to what it does at the photo, gap included")
   func affine() throws {
     let photo = try sandbox.report("--steps", "6")

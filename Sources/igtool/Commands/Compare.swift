@@ -79,6 +79,11 @@ struct Compare: ParsableCommand {
           decoding: pictures.decoding)
       )
     }
+    if !running.quiet {
+      var told: Set<String> = []
+      explainers.flatMap(\.explainer.warnings).filter { told.insert($0).inserted }
+        .forEach(Console.warning)
+    }
     let seconds = loading.seconds
     var batch = Batch(count: inputs.count, isQuiet: running.quiet)
     for picture in inputs {

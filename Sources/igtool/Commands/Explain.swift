@@ -58,6 +58,7 @@ struct Explain: ParsableCommand {
       classifier, method: method, targets: targets, baselines: baselines,
       running: running, decoding: self.pictures.decoding,
       recordsPath: products.contains(where: \.showsPath))
+    if !running.quiet { explainer.warnings.forEach(Console.warning) }
     let drawn = products + (preview.preview ? [preview.product] : [])
     if !explainer.hasPicture, let product = drawn.first(where: \.isDrawn) {
       throw Failure(

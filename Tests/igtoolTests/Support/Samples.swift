@@ -11,6 +11,9 @@ enum Samples {
   static let shapes = root + "/Models/shapes"
   /// Folder of the pictures that the built-in network knows.
   static let folder = shapes + "/samples"
+  /// Folder of small networks that other programs wrote.
+  static let networks =
+    (tests as NSString).deletingLastPathComponent + "/ClassificationTests/Networks"
   /// Folder of reference values.
   static let goldens = tests + "/Goldens"
   /// Pictures of 96×96 pixels.
