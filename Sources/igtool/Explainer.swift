@@ -10,6 +10,8 @@ struct Explainer {
   let classifier: Classifier
   let options: MethodOptions
   var baselines: [Baseline]
+  /// Where the method's rule is not defined for the network, one line each.
+  let warnings: [String]
   /// Number of classes in a ranking.
   static let topCount = 5
 
@@ -30,6 +32,7 @@ struct Explainer {
     self.targets = targets
     self.baselines = baselines
     self.decoding = decoding
+    warnings = [options.method.warning(about: classifier)].compactMap(\.self)
     do {
       let contrast = try options.contrastTarget()
       if let target = targets.first(where: { contrast != nil && !$0.isOfClasses }) {
@@ -82,22 +85,6 @@ struct Explainer {
   var hasPicture: Bool {
     guard let layer = network.layer else { return true }
     return options.method == .gradCAM ? layer.grid != nil : layer.shape.rank == 3
-  }
-
-  /// Where the method's rule is not defined for the network, one line each.
-  var warnings: [String] {
-    guard options.method.rectifiers != nil else { return [] }
-    let (rectifiers, others) = classifier.activationCounts
-    let method = "--method \(options.method.rawValue)"
-    if rectifiers == 0 {
-      return ["\(method): the network has no rectifiers (ReLU), so this is its plain gradient"]
-    }
-    return others == 0
-      ? []
-      : [
-        "\(method): its rule is for rectifiers, of which the network has \(rectifiers); its "
-          + "\(others) other functions of single numbers keep their gradient"
-      ]
   }
 
   /// Probabilities of all classes, and the most probable of them.
@@ -275,4 +262,20 @@ extension Target {
 
   /// Whether this may mean more than one class.
   fileprivate var meansSeveral: Bool { if case .top(let count) = self { count > 1 } else { false } }
+}
+
+extension Method {
+  /// What a rule for rectifiers leaves alone in a network.
+  fileprivate func warning(about classifier: Classifier) -> String? {
+    guard rectifiers != nil else { return nil }
+    let (rectifiers, others) = classifier.activationCounts
+    if rectifiers == 0 {
+      return
+        "--method \(rawValue): the network has no rectifiers (ReLU), so this is its plain gradient"
+    }
+    guard others > 0 else { return nil }
+    return
+      "--method \(rawValue): its rule is for rectifiers, of which the network has \(rectifiers); "
+      + "its \(others) other functions of single numbers keep their gradient"
+  }
 }

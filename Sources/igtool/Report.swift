@@ -173,12 +173,12 @@ struct Report: Encodable {
     mapErrorEstimate = map.quality?.mapError
     residualSum = map.quality?.residuals
     converged = map.quality?.isConverged
+    let told = decoded.warnings + explainer.classifier.warnings + explainer.warnings
     warnings =
-      decoded.warnings + explainer.classifier.warnings + explainer.warnings
+      told
       + explanation.warnings(method: options.method, baselines: explainer.baselineNames)
     shortLabel = explanation.quantity.shortLabel
-    toldWarningCount =
-      decoded.warnings.count + explainer.classifier.warnings.count + explainer.warnings.count
+    toldWarningCount = told.count
     self.seconds = seconds
     self.outputs = outputs
   }

@@ -20,9 +20,7 @@ struct LayerTests {
     #expect(earlier.report.layer == "conv2" && earlier.report.shape == [24, 24, 1])
   }
 
-  @Test(
-    "grad-cam shows a transformer's tokens as a grid, and guided-backprop says it is no more than a gradient"
-  )
+  @Test("grad-cam shows tokens as a grid, and guided-backprop says that it is a plain gradient")
   func transformer() throws {
     let network = ["--model", "\(Samples.networks)/vit/model.onnx", "--preprocess", "torch"]
     let shown = try sandbox.run(
