@@ -13,7 +13,7 @@ struct PackedMatrixTests {
     var testDescription: String { "\(rows)×\(inner)×\(columns)" }
   }
 
-  static let extents: [Extents] = [1, 13, 14, 15, 29, 300].flatMap { rows in
+  static let extents: [Extents] = [1, 5, 6, 7, 13, 14, 15, 29, 300].flatMap { rows in
     [1, 15, 16, 31, 32, 33, 70].map { Extents(rows: rows, inner: 1 + rows % 7 * 5, columns: $0) }
   }
 

@@ -59,10 +59,12 @@ void igk_close(float *x, size_t x_stride, size_t rows, size_t columns, const flo
 
 // MARK: Matrix products with a prepared right side
 
-/// Whether igk_multiply works on this processor (AVX-512); callers use BLAS elsewhere.
+/// Whether igk_multiply works on this processor (AVX-512 or AVX2); callers use BLAS elsewhere.
 int igk_product_is_native(void);
 /// Columns of a panel, the unit in which matrices are prepared.
 size_t igk_panel_columns(void);
+/// Rows that are multiplied at once; fewer of them waste the reading of a matrix.
+size_t igk_tile_rows(void);
 /// Lays the right matrix (inner × columns, or its transpose, rows `stride` floats apart) out in
 /// panels of columns, as igk_multiply reads it: inner × igk_panel_columns() floats, zeros where
 /// columns end, every `panel_step` floats.

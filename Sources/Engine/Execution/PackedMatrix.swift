@@ -2,7 +2,7 @@ import CKernels
 import Tensors
 
 /// The right side of matrix products that is known in advance (weights), laid out once for the
-/// fastest products of this processor: our own where it has AVX-512, else those of BLAS.
+/// fastest products of this processor: our own where it has AVX-512 or AVX2, else those of BLAS.
 ///
 /// It may hold several matrices of one size. Our own layout is panels of a few columns, each with
 /// these columns of all matrices, so that the matrices can be multiplied panel by panel while
@@ -64,7 +64,7 @@ package struct PackedMatrix: Sendable {
   var weightCount: Int { memory.count }
 
   /// Rows that make a product worth the reading of a matrix.
-  var worthwhileRows: Int { isPacked ? 14 : 128 }
+  var worthwhileRows: Int { isPacked ? igk_tile_rows() : 128 }
 
   /// Ranges of columns that are best multiplied one after another, where several matrices are.
   var columnBlocks: [Range<Int>] {
