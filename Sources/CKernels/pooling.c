@@ -3,71 +3,20 @@
 
 #include <math.h>
 
-// Numbers that differ by less than a share are a tie, and the first wins: over a flat area of a
-// picture they are equal but for rounding, which must not decide where the gradient goes. Two
-// numbers may be close by chance; three of a window, or all of it, are taken for a part of a flat
-// area, where rounding may be larger.
-static const float TIE = 0x1p-22f, FLAT_TIE = 0x1p-19f;
-enum { FLAT_COUNT = 3 };
-
-// The larger of two numbers each; written as a loop, it becomes one instruction.
-IGK_INLINE void larger(lanes *best, const lanes *value) {
-  for (size_t i = 0; i < LANES; i++) {
-    (*best)[i] = (*value)[i] > (*best)[i] ? (*value)[i] : (*best)[i];
-  }
-}
-
-// Whether all of some rows are numbers.
-IGK_INLINE int are_numbers(const float *x, size_t x_stride, size_t rows, size_t channels) {
-  mask strange = {0};
-  for (size_t r = 0; r < rows; r++) {
-    for (size_t c = 0; c < channels; c += LANES) {
-      lanes value;
-      load(&value, x + r * x_stride + c, block_width(channels, c));
-      strange |= value != value;
-    }
-  }
-  int32_t any = 0;
-  for (size_t i = 0; i < LANES; i++) any |= strange[i];
-  return !any;
-}
-
-// Puts what is not a number in the place of the largest number of a window, and the first tap that
-// has it in the place of the winner.
-static void let_strangers_win(const float *const *pixels, const uint32_t *taps, size_t count,
-                              size_t channels, float *y, uint16_t *winners) {
-  for (size_t i = 0; i < channels; i++) {
-    for (size_t k = count; k-- > 0;) {
-      if (pixels[k][i] == pixels[k][i]) continue;
-      y[i] = pixels[k][i];
-      winners[i] = (uint16_t)taps[k];
-    }
-  }
-}
-
-// The largest of `count` pixels at channels [c, c + width), and the first that is as large.
+// The largest of `count` pixels at channels [c, c + width), and the first that is as large; what is
+// not a number is larger than every number.
 IGK_INLINE void maximum(const float *const *pixels, const uint32_t *taps, size_t count, size_t c,
                         size_t width, float *y, uint16_t *winners) {
   lanes best;
   load(&best, pixels[0] + c, width);
+  mask index = (mask){0} + (int32_t)taps[0];
   for (size_t k = 1; k < count; k++) {
     lanes value;
     load(&value, pixels[k] + c, width);
-    larger(&best, &value);
+    const mask wins = ~(value <= best) & (best == best);
+    choose(&best, &wins, &value, &best);
+    index = (wins & (int32_t)taps[k]) | (~wins & index);
   }
-  const lanes size = (lanes)((mask)best & 0x7fffffff);
-  const lanes flat = best - FLAT_TIE * size, close = best - TIE * size;
-  mask flat_count = {0}, first_flat = (mask){0} + (int32_t)taps[0], first_close = first_flat;
-  for (size_t k = count; k-- > 0;) {
-    lanes value;
-    load(&value, pixels[k] + c, width);
-    const mask is_flat = value >= flat, is_close = (value >= close) | (value == best);
-    flat_count -= is_flat;
-    first_flat = (is_flat & (int32_t)taps[k]) | (~is_flat & first_flat);
-    first_close = (is_close & (int32_t)taps[k]) | (~is_close & first_close);
-  }
-  const mask is_area = flat_count >= (int32_t)(count < FLAT_COUNT ? count : FLAT_COUNT);
-  const mask index = (is_area & first_flat) | (~is_area & first_close);
   store(y + c, &best, width);
   const narrow winner = __builtin_convertvector(index, narrow);
   memcpy(winners + c, &winner, width * sizeof(uint16_t));
@@ -79,21 +28,9 @@ void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_wi
                   const float **pixels, uint32_t *taps) {
   const igk_window w = *window;
   const size_t all = w.kernel_height * w.kernel_width;
-  // Lines of the image that have been looked at, and whether all of them were numbers.
-  size_t seen = 0;
-  int has_numbers_only = 1;
   for (size_t row = 0; row < batch * w.output_height; row++) {
     const size_t n = row / w.output_height, oy = row % w.output_height;
     const float *image = x + n * w.height * w.width * x_stride;
-    if (oy == 0) {
-      seen = 0;
-      has_numbers_only = 1;
-    }
-    const ptrdiff_t last =
-        (ptrdiff_t)(oy * w.stride_y + (w.kernel_height - 1) * w.dilation_y) - w.pad_top;
-    for (; seen < w.height && (ptrdiff_t)seen <= last; seen++) {
-      has_numbers_only &= are_numbers(image + seen * w.width * x_stride, x_stride, w.width, channels);
-    }
     size_t count = 0;
     for (size_t ox = 0; ox < w.output_width; ox++) {
       const ptrdiff_t left = (ptrdiff_t)(ox * w.stride_x) - w.pad_left;
@@ -134,7 +71,6 @@ void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_wi
           winner[c] = UINT16_MAX;
         }
       }
-      if (!has_numbers_only) let_strangers_win(pixels, taps, count, channels, target, winner);
     }
   }
 }

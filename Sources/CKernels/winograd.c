@@ -32,18 +32,20 @@ IGK_INLINE void fetch(const float *image, size_t line, size_t pixel, size_t top,
 
 IGK_INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
-// Six inputs in a line, `step` apart, to six points.
+// Six inputs in a line, `step` apart, to six points. Written in differences, so that equal inputs
+// give zeros at all points but one: over a flat area of a picture all outputs of a tile are equal to
+// the last bit, and a maximum behind them decides as the definition says.
 IGK_INLINE void transform_inputs(lanes *d, size_t step) {
   const lanes d0 = d[0], d1 = d[step], d2 = d[2 * step], d3 = d[3 * step], d4 = d[4 * step],
               d5 = d[5 * step];
   const lanes even = d4 - 4 * d2, odd = d3 - 4 * d1;
   const lanes near = d4 - d2, far = 2 * (d3 - d1);
-  d[0] = 4 * d0 - 5 * d2 + d4;
+  d[0] = 4 * (d0 - d2) + near;
   d[step] = even + odd;
   d[2 * step] = even - odd;
   d[3 * step] = near + far;
   d[4 * step] = near - far;
-  d[5 * step] = 4 * d1 - 5 * d3 + d5;
+  d[5 * step] = (d5 - d3) - 2 * far;
 }
 
 // Six points in a line, `step` apart, to `outputs` (4 or 2) results in the first places.

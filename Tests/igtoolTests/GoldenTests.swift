@@ -13,9 +13,9 @@ struct GoldenTests {
   /// The same for the gradient at one point of a photograph: where two values of a pooling window
   /// differ by rounding alone, either may get the gradient, and no other point evens that out.
   private static let gradientTolerance = 1e-2
-  /// The same for the maps of flat shapes by fast convolutions: inside them, whole pooling windows are
-  /// equal, and where in a window the gradient comes to lie is up to rounding; scores and norms hardly
-  /// depend on it.
+  /// The same for the maps of flat shapes by fast convolutions: tiles that are flat are computed as
+  /// such, those at a shape's edge are not, and where in a window across both the gradient comes to
+  /// lie is up to rounding; scores and norms hardly depend on it.
   private static let flatTolerance = 0.05
   /// Folder with googlenet.onnx and squeezenet.onnx; tests of those are skipped without it.
   private static let models = ProcessInfo.processInfo.environment["IGTOOL_MODELS"]

@@ -7,15 +7,16 @@ import Testing
 struct MethodTests {
   private let sandbox = Sandbox()
 
-  /// The attributions of the star with further arguments.
-  private func map(_ arguments: String...) throws -> Tensor {
+  /// The attributions of the star, or another picture, with further arguments.
+  private func map(_ arguments: String..., of picture: String = Samples.star) throws -> Tensor {
     let folder = UUID().uuidString
     let steps = arguments.contains("--method") ? [] : ["--steps", "3"]
     let outcome = try sandbox.run(
-      ["explain", Samples.star, "--model", "shapes", "--save", "npy", "--quiet", "-o", folder]
+      ["explain", picture, "--model", "shapes", "--save", "npy", "--quiet", "-o", folder]
         + steps + arguments)
     #expect(outcome.status == 0, "\(outcome.error)")
-    return try sandbox.array(folder + "/star.attribution.npy")
+    let stem = URL(filePath: picture).deletingPathExtension().lastPathComponent
+    return try sandbox.array("\(folder)/\(stem).attribution.npy")
   }
 
   // MARK: - The engine
@@ -35,7 +36,11 @@ struct MethodTests {
 
   @Test("products by BLAS give the same map but for rounding")
   func productsByBLAS() throws {
-    let (own, blas) = (try map("--exact").values, try map("--exact", "--blas").values)
+    // Some BLAS sum neighbouring rows in different orders, so that over a flat area of a drawing
+    // rounding decides maxima of pooling windows.
+    let picture = try sandbox.grainyStar()
+    let own = try map("--exact", of: picture).values
+    let blas = try map("--exact", "--blas", of: picture).values
     #expect(zip(own, blas).allSatisfy { abs($0 - $1) < 1e-4 })
   }
 

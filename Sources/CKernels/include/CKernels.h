@@ -144,9 +144,9 @@ void igk_winograd_weights(const float *weights, size_t kernel, size_t inputs, si
 // MARK: Pooling
 
 /// y = maximum of each window; `winners` (N·OH·OW·C) is the index ky * kernel_width + kx of the
-/// first maximum, numbers that differ by rounding only being equal (see pooling.c); what is not a
-/// number is larger than all numbers. Padding never wins. `pixels` and `taps` are scratch, as
-/// `slopes`, `lines` and `taps` are in the backward pass: one entry per tap of the window.
+/// first maximum; what is not a number is larger than all numbers. Padding never wins. `pixels` and
+/// `taps` are scratch, as `slopes`, `lines` and `taps` are in the backward pass: one entry per tap of
+/// the window.
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                   size_t batch, float *y, size_t y_stride, uint16_t *winners,
                   const float **pixels, uint32_t *taps);

@@ -186,6 +186,31 @@ struct ConvolutionTests {
       ) { imagewise($0[0]) { References.convolution($0, layer) } })
   }
 
+  @Test(
+    "Over a flat area of an image, a convolution gives equal numbers to the last bit",
+    arguments: [cases[0], cases[5], cases[7], winograd[0], winograd[4]])
+  func flatAreas(_ item: Case) {
+    guard PackedMatrix.hasOwnProducts else { return }
+    let (channels, side) = (item.input[2], 24)
+    let colour = Tensor.random([channels], seed: 6).values
+    let image = Tensor([side, side, channels], (0..<side * side).flatMap { _ in colour })
+    let layer = item.layer
+    let found = TestGraph.run(layer, on: [image])
+    guard let shape = try? layer.outputShape(of: [image.shape]) else {
+      Issue.record("\(image.shape) does not fit")
+      return
+    }
+    // Away from the border: Winograd's tiles of six pixels may reach over it.
+    let (height, width, outputs) = (shape[0], shape[1], shape[2])
+    let middle = (height / 2 * width + width / 2) * outputs
+    for row in (height / 3)..<(height * 2 / 3) {
+      for column in (width / 3)..<(width * 2 / 3) {
+        let start = (row * width + column) * outputs
+        #expect(found[start..<start + outputs].elementsEqual(found[middle..<middle + outputs]))
+      }
+    }
+  }
+
   @Test("A convolution worked out by hand")
   func byHand() {
     let layer = Convolution(
