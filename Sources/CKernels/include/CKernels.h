@@ -105,14 +105,16 @@ void igk_im2col(const float *x, size_t x_stride, size_t channels, const igk_wind
 /// Adds such lines back to the pixels that they were taken from: the adjoint of igk_im2col.
 void igk_col2im_add(const float *columns, size_t channels, const igk_window *window, size_t first,
                     size_t count, float *x, size_t x_stride);
-/// Depthwise convolution, weights [kernel_height][kernel_width][channels]; bias may be NULL.
+/// Depthwise convolution, weights [kernel_height][kernel_width][channels], finished. `pointers` is
+/// scratch: two for each tap of the window.
 void igk_depthwise(const float *x, size_t x_stride, size_t channels, const igk_window *window,
-                   size_t batch, const float *weights, const float *bias, float *y,
-                   size_t y_stride);
-/// Adds the gradient of a depthwise convolution with respect to its input to dx.
+                   size_t batch, const float *weights, float *y, size_t y_stride,
+                   const igk_finish *finish, const float **pointers);
+/// dx = the gradient of a depthwise convolution with respect to its input, finished (there is no
+/// bias).
 void igk_depthwise_backward(const float *dy, size_t dy_stride, size_t channels,
-                            const igk_window *window, size_t batch, const float *weights,
-                            float *dx, size_t dx_stride);
+                            const igk_window *window, size_t batch, const float *weights, float *dx,
+                            size_t dx_stride, const igk_finish *finish, const float **pointers);
 
 // MARK: Winograd convolution (3×3 and 5×5 kernels, stride 1)
 

@@ -121,26 +121,40 @@ struct DepthwiseConvolution: Kernel {
 
   var weightCount: Int { weights.count }
 
+  var gatesInputGradients: Bool { true }
+
+  /// Two pointers for each tap.
+  func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
+    KernelMemory(scratch: 4 * geometry.kernel_height * geometry.kernel_width)
+  }
+
   func forward(_ operands: Operands, batch: Int) {
     let (x, y) = (operands.inputs[0], operands.output)
+    let finish = Finish(bias: bias.base, rectifies: activation == .rectifier)
     withUnsafePointer(to: geometry) { window in
-      igk_depthwise(
-        x.base, x.rowStride, x.columns, window, geometry.images(of: x, batch: batch), weights.base,
-        bias.base, y.base, y.rowStride)
-    }
-    if activation == .rectifier {
-      igk_bias_relu(y.base, y.rowStride, batch * y.rows, y.columns, nil, 1)
+      withUnsafePointer(to: finish.loop) { finish in
+        igk_depthwise(
+          x.base, x.rowStride, x.columns, window, geometry.images(of: x, batch: batch),
+          weights.base, y.base, y.rowStride, finish, Self.pointers(operands.scratch))
+      }
     }
   }
 
   func backward(_ operands: Operands, batch: Int) {
     guard let gradient = operands.inputGradients[0] else { return }
     let (dy, dx) = (operands.outputGradient, gradient.view)
-    gradient.prepareToAdd(batch: batch)
     withUnsafePointer(to: geometry) { window in
-      igk_depthwise_backward(
-        dy.base, dy.rowStride, dy.columns, window, geometry.images(of: dx, batch: batch),
-        weights.base, dx.base, dx.rowStride)
+      withUnsafePointer(to: Finish(gradient).loop) { finish in
+        igk_depthwise_backward(
+          dy.base, dy.rowStride, dy.columns, window, geometry.images(of: dx, batch: batch),
+          weights.base, dx.base, dx.rowStride, finish, Self.pointers(operands.scratch))
+      }
     }
+  }
+
+  private static func pointers(
+    _ scratch: UnsafeMutablePointer<Float>
+  ) -> UnsafeMutablePointer<UnsafePointer<Float>?> {
+    UnsafeMutableRawPointer(scratch).assumingMemoryBound(to: UnsafePointer<Float>?.self)
   }
 }
