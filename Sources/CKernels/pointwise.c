@@ -113,8 +113,8 @@ BACKWARD(abs, x, (float)((x > 0) - (x < 0)))
 FORWARD(erf, erf_of(x))
 BACKWARD(erf, x, 1.12837917f * exp_of(-x * x))
 
-FORWARD(gelu, x * normal_of(x))
-BACKWARD(gelu, x, normal_of(x) + x * density_of(x))
+FORWARD(gelu, gelu_of(x))
+BACKWARD(gelu, x, gelu_slope(x))
 
 // The argument of the sigmoid that makes a GELU: (1 + tanh(u)) / 2 is sigmoid(2 u).
 IGK_FUNCTION gelu_argument(float x) { return 1.59576912f * (x + 0.044715f * x * x * x); }
