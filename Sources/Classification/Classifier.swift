@@ -25,6 +25,8 @@ public struct Classifier: Sendable {
 
   let head: OutputHead
   let network: NetworkLayers
+  /// What is prepared for one kind of score is there for the others.
+  let preparedWeights = PreparedWeights()
 
   /// Reads a network and works out what it is fed and what it answers.
   ///
@@ -131,7 +133,8 @@ public struct Classifier: Sendable {
     let graph = try head.scored(as: kind).withRectifiers(rule)
     do {
       let session = try GradientSession(
-        graph, threads: threads, memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
+        graph, threads: threads, memoryPerWorker: engine.memoryPerWorker,
+        options: engine.kernels(preparedWeights))
       return ClassScorer(kind: kind, session: session) { [head] scores in
         head.probabilities(from: scores, kind: kind)
       }
@@ -146,7 +149,8 @@ public struct Classifier: Sendable {
   ) throws(ClassificationError) -> Recognizer {
     let graph = try head.scored(as: givesNumbers ? .number : .probability)
     do {
-      return Recognizer(session: try ForwardSession(graph, options: engine.kernels))
+      return Recognizer(
+        session: try ForwardSession(graph, options: engine.kernels(preparedWeights)))
     } catch {
       throw .graph(error)
     }
@@ -185,10 +189,12 @@ public struct EngineOptions: Hashable, Sendable {
   /// Makes options that allow everything.
   public init() {}
 
-  var kernels: KernelOptions {
+  /// The same for the kernels of a network whose prepared weights are kept.
+  func kernels(_ weights: PreparedWeights) -> KernelOptions {
     var options = KernelOptions()
     options.usesDirectConvolution = usesDirectConvolution
     options.usesBLAS = usesBLAS
+    options.preparedWeights = weights
     return options
   }
 }

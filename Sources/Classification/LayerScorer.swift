@@ -19,7 +19,9 @@ extension Classifier {
     let graph = try head.scored(as: kind, keeping: value)
     guard graph.scoreDepends(on: graph.outputs[1]) else { throw .unrelatedLayer(name: name) }
     do {
-      let sessions = try LayerSessions(graph, threads: threads, engine: engine)
+      let sessions = try LayerSessions(
+        graph, threads: threads, memoryPerWorker: engine.memoryPerWorker,
+        options: engine.kernels(preparedWeights))
       return LayerScorer(kind: kind, layer: layer, sessions: sessions)
     } catch {
       throw .graph(error)
@@ -36,7 +38,7 @@ extension Classifier {
     do {
       let session = try GradientSession(
         head.graph.with(outputs: [value]).withRectifiers(rule), threads: threads,
-        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
+        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels(preparedWeights))
       return ActivationScorer(layer: layer, session: session)
     } catch {
       throw .graph(error)

@@ -17,30 +17,32 @@ final class LayerSessions: Sendable {
   /// What the scores depend on beside the layer, computed from the input; nil if there is nothing.
   private let beside: Lazy<ForwardSession>?
 
-  init(_ graph: Graph, threads: Int, engine: EngineOptions) throws(GraphError) {
+  init(
+    _ graph: Graph, threads: Int, memoryPerWorker: Int?, options: KernelOptions
+  ) throws(GraphError) {
     let layer = graph.outputs[1]
     inputShape = graph[graph.inputs[0]].shape
     layerShape = graph[layer].shape
     classCount = graph[graph.outputs[0]].shape.count
     let parts = try graph.tail(from: layer)
     beside = parts.surroundings.map { graph in
-      Lazy { () throws(GraphError) in try ForwardSession(graph, options: engine.kernels) }
+      Lazy { () throws(GraphError) in try ForwardSession(graph, options: options) }
     }
     let probedGraph = try graph.probed(at: layer)
     whole = Lazy { () throws(GraphError) in
       try GradientSession(
         graph.with(outputs: [graph.outputs[0]]), threads: threads,
-        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
+        memoryPerWorker: memoryPerWorker, options: options)
     }
     probed = Lazy { () throws(GraphError) in
       try GradientSession(
         probedGraph, pointsAt: 0, gradientsAt: 1, threads: threads,
-        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
+        memoryPerWorker: memoryPerWorker, options: options)
     }
     tail = Lazy { () throws(GraphError) in
       try GradientSession(
         parts.tail, pointsAt: 0, gradientsAt: 0, threads: threads,
-        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
+        memoryPerWorker: memoryPerWorker, options: options)
     }
   }
 

@@ -11,7 +11,7 @@ extension Classifier {
     do {
       let session = try GradientSession(
         graph, pointsAt: 0, gradientsAt: 0, threads: threads,
-        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels)
+        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels(preparedWeights))
       return ReferencedScorer(session: session)
     } catch {
       throw .graph(error)

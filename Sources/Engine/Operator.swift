@@ -71,6 +71,8 @@ public struct KernelOptions: Hashable, Sendable {
   public var usesDirectConvolution = false
   /// Whether all matrix products are left to BLAS, our own kernels or not.
   public var usesBLAS = false
+  /// Weights that other plans of the same network have prepared; nil if there are none.
+  public var preparedWeights: PreparedWeights?
   /// Whether the kernel is taken backwards too. Weights of the way back are prepared only then.
   var goesBack = true
 

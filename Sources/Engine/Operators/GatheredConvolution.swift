@@ -42,31 +42,32 @@ struct GatheredConvolution: Kernel {
     adjoint = flipped.geometry(input: output, output: input)
     gathersGradient = window.stride == Window.Extent(y: 1, x: 1)
 
-    let (inner, columns, size) = (inputChannels, outputChannels, taps * inputChannels)
-    let taps = taps
-    // [tap][input][group, output] → [group][tap][input][output]
-    let grouped = convolution.weights.reshaped(to: [taps, inner, groups, columns])
-    let forward = grouped.transposed([2, 0, 1, 3]).values
-    forwardWeights = (0..<groups).map { group in
-      let first = group * size * columns
-      return PackedMatrix(
-        Array(forward[first..<first + size * columns]), rowStride: columns, inner: size,
-        columns: columns, options: options)
+    let (inputs, outputs, taps) = (inputChannels, outputChannels, taps)
+    func packed(
+      _ layout: PreparedWeights.Layout, _ order: (Tensor) -> [Float], rowStride: Int,
+      transposed: Bool = false, inner: Int, columns: Int
+    ) -> [PackedMatrix] {
+      options.prepared(convolution.weights, layout) {
+        convolution.valuesByGroup(order).map {
+          PackedMatrix(
+            $0, rowStride: rowStride, transposed: transposed, inner: inner, columns: columns,
+            options: options)
+        }
+      }
     }
-    // [group][tap, from the last to the first][output][input], or the transpose of the above.
-    let flippedWeights =
-      gathersGradient && options.goesBack
-      ? Self.reversingTaps(grouped).transposed([2, 0, 3, 1]).values : []
-    backwardWeights = (0..<(options.goesBack ? groups : 0)).map { [gathersGradient] group in
-      let first = group * size * columns
-      let range = first..<first + size * columns
-      return gathersGradient
-        ? PackedMatrix(
-          Array(flippedWeights[range]), rowStride: inner, inner: taps * columns, columns: inner,
-          options: options)
-        : PackedMatrix(
-          Array(forward[range]), rowStride: columns, transposed: true, inner: columns,
-          columns: size, options: options)
+    forwardWeights = packed(
+      .gathered(groups: groups), Self.byGroup, rowStride: outputs, inner: taps * inputs,
+      columns: outputs)
+    if !options.goesBack {
+      backwardWeights = []
+    } else if gathersGradient {
+      backwardWeights = packed(
+        .gatheredGradient(groups: groups), Self.flippedByGroup, rowStride: inputs,
+        inner: taps * outputs, columns: inputs)
+    } else {
+      backwardWeights = packed(
+        .scatteredGradient(groups: groups), Self.byGroup, rowStride: outputs, transposed: true,
+        inner: outputs, columns: taps * inputs)
     }
   }
 
@@ -159,14 +160,29 @@ struct GatheredConvolution: Kernel {
     }
   }
 
-  /// Returns the array with its first axis from back to front.
-  private static func reversingTaps(_ tensor: Tensor) -> Tensor {
-    let length = tensor.values.count / tensor.shape[0]
+  /// [tap][input][group][output] → [group][tap][input][output]
+  private static func byGroup(_ weights: Tensor) -> [Float] {
+    weights.transposed([2, 0, 1, 3]).values
+  }
+
+  /// [tap][input][group][output] → [group][tap, from the last to the first][output][input]
+  private static func flippedByGroup(_ weights: Tensor) -> [Float] {
+    let length = weights.values.count / weights.shape[0]
     var values: [Float] = []
-    values.reserveCapacity(tensor.values.count)
-    for tap in (0..<tensor.shape[0]).reversed() {
-      values += tensor.values[tap * length..<(tap + 1) * length]
+    values.reserveCapacity(weights.values.count)
+    for tap in (0..<weights.shape[0]).reversed() {
+      values += weights.values[tap * length..<(tap + 1) * length]
     }
-    return Tensor(tensor.shape, values)
+    return Tensor(weights.shape, values).transposed([2, 0, 3, 1]).values
+  }
+}
+
+extension Convolution {
+  /// Weights in the order that `order` makes of [tap][input][group][output], cut by groups.
+  fileprivate func valuesByGroup(_ order: (Tensor) -> [Float]) -> [[Float]] {
+    let (shape, size) = (weights.shape, weights.shape.count / groups)
+    let values = order(
+      weights.reshaped(to: [shape[0] * shape[1], shape[2], groups, shape[3] / groups]))
+    return (0..<groups).map { Array(values[($0 * size)..<(($0 + 1) * size)]) }
   }
 }

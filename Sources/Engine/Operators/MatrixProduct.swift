@@ -68,13 +68,18 @@ struct MatrixProduct: Kernel {
 
   init(weights: Tensor, bias: [Float], activation: Activation, options: KernelOptions) {
     let (inputs, outputs) = (weights.shape[0], weights.shape[1])
-    forwardWeights = PackedMatrix(
-      weights.values, rowStride: outputs, inner: inputs, columns: outputs, options: options)
-    backwardWeights =
-      options.goesBack
-      ? PackedMatrix(
-        weights.values, rowStride: outputs, transposed: true, inner: outputs, columns: inputs,
-        options: options) : nil
+    func packed(isTransposed: Bool) -> PackedMatrix {
+      options.prepared(weights, .product(isTransposed: isTransposed)) {
+        [
+          PackedMatrix(
+            weights.values, rowStride: outputs, transposed: isTransposed,
+            inner: isTransposed ? outputs : inputs, columns: isTransposed ? inputs : outputs,
+            options: options)
+        ]
+      }[0]
+    }
+    forwardWeights = packed(isTransposed: false)
+    backwardWeights = options.goesBack ? packed(isTransposed: true) : nil
     self.bias = AlignedBuffer(bias)
     self.activation = activation
   }

@@ -64,15 +64,20 @@ struct WinogradConvolution: Kernel {
   private static func packed(
     _ weights: Tensor, flipped: Bool, options: KernelOptions
   ) -> PackedMatrix {
-    let (side, inputs, outputs) = (weights.shape[0], weights.shape[2], weights.shape[3])
-    let transformed = AlignedBuffer(count: points * inputs * outputs)
-    igk_winograd_weights(
-      weights.values, side, inputs, outputs, flipped ? 1 : 0, transformed.base)
-    return withExtendedLifetime(transformed) {
-      PackedMatrix(
-        transformed.base, count: points, rowStride: outputs, transposed: flipped,
-        inner: flipped ? outputs : inputs, columns: flipped ? inputs : outputs, options: options)
-    }
+    options.prepared(weights, .winograd(isFlipped: flipped)) {
+      let (side, inputs, outputs) = (weights.shape[0], weights.shape[2], weights.shape[3])
+      let transformed = AlignedBuffer(count: points * inputs * outputs)
+      igk_winograd_weights(
+        weights.values, side, inputs, outputs, flipped ? 1 : 0, transformed.base)
+      return withExtendedLifetime(transformed) {
+        [
+          PackedMatrix(
+            transformed.base, count: points, rowStride: outputs, transposed: flipped,
+            inner: flipped ? outputs : inputs, columns: flipped ? inputs : outputs,
+            options: options)
+        ]
+      }
+    }[0]
   }
 
   private static func tiling(

@@ -1,0 +1,63 @@
+import Engine
+import Tensors
+import TestSupport
+import Testing
+
+@Suite("Prepared weights")
+struct PreparedWeightsTests {
+  /// A convolution of every algorithm, and a matrix product.
+  private static let layers: [any Operator] = {
+    func convolution(_ side: Int, stride: Int, groups: Int = 1) -> Convolution {
+      var window = Window(kernel: .init(y: side, x: side))
+      window.stride = .init(y: stride, x: stride)
+      let weights = Tensor.random([side, side, 32 / groups, 32], seed: UInt64(side))
+      return Convolution(
+        weights: weights, bias: [Float](repeating: 0, count: 32), window: window, groups: groups)
+    }
+    return [
+      convolution(1, stride: 1), convolution(3, stride: 1), convolution(3, stride: 2),
+      convolution(2, stride: 1), convolution(2, stride: 1, groups: 4),
+      convolution(3, stride: 1, groups: 32),
+    ]
+  }()
+
+  private static let image = Tensor.random([9, 9, 32], seed: 1)
+
+  private func options(_ store: PreparedWeights?) -> KernelOptions {
+    var options = KernelOptions()
+    options.preparedWeights = store
+    return options
+  }
+
+  @Test(
+    "A second plan takes what the first has prepared, and computes the same",
+    arguments: layers.indices)
+  func shared(_ index: Int) {
+    let layer = Self.layers[index]
+    let store = PreparedWeights()
+    let alone = TestGraph.gradient(of: layer, at: [Self.image])
+    let first = TestGraph.gradient(of: layer, at: [Self.image], options: options(store))
+    let prepared = store.count
+    let second = TestGraph.gradient(of: layer, at: [Self.image], options: options(store))
+    // Forwards and backwards; depthwise weights lie as they are.
+    #expect(prepared == (index == 5 ? 0 : 2) && store.count == prepared)
+    #expect(first == alone && second == alone)
+  }
+
+  @Test("What another operator makes of the same numbers is another layout")
+  func layouts() {
+    let weights = Tensor.random([2, 2, 16, 16], seed: 3)
+    let store = PreparedWeights()
+    for stride in [1, 2] {
+      var window = Window(kernel: .init(y: 2, x: 2))
+      window.stride = .init(y: stride, x: stride)
+      let layer = Convolution(
+        weights: weights, bias: [Float](repeating: 0, count: 16), window: window)
+      let image = Tensor.random([6, 6, 16], seed: 4)
+      let alone = TestGraph.gradient(of: layer, at: [image])
+      #expect(TestGraph.gradient(of: layer, at: [image], options: options(store)) == alone)
+    }
+    // Forwards is the same for both; backwards one gathers and the other scatters.
+    #expect(store.count == 3)
+  }
+}
