@@ -103,8 +103,12 @@ struct MatrixProductTests {
     let misfit = "cannot be multiplied"
     #expect(try gemm(["transA": 1]).failure().contains("shapes 3×1 and 3×4 \(misfit)"))
     #expect(try gemm(["transB": 1]).failure().contains("shapes 1×3 and 4×3 \(misfit)"))
-    #expect(try gemm(bias: ([3], [0, 0, 0])).failure().contains("cannot be combined"))
-    #expect(try gemm(bias: ([0], [])).failure().contains("cannot be combined"))
+    let misfits: [([Int], [Float])] = [
+      ([3], [0, 0, 0]), ([0], []), ([2, 1], [1, 2]), ([1, 1, 4], [1, 2, 3, 4]),
+    ]
+    for (shape, values) in misfits {
+      #expect(try gemm(bias: (shape, values)).failure().contains("expected C to fit"))
+    }
     var swapped = ModelFile(inputs: ["x": [1, 3]])
     swapped.constant("a", [1, 3], [1, 2, 3])
     swapped.node("Gemm", ["a", "x"])

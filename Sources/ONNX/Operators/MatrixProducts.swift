@@ -25,6 +25,16 @@ extension NodeImport {
     }
     var product = try scaled(.variable(self.product(left, right)), by: alpha)
     if let added = input(2) {
+      let missing = product.dimensions.count - added.dimensions.count
+      guard missing >= 0,
+        zip(added.dimensions, product.dimensions.dropFirst(missing)).allSatisfy({
+          $0 == 1 || $0 == $1
+        })
+      else {
+        throw failure(
+          "expected C to fit the product, \(Shape(product.dimensions)), found "
+            + "\(Shape(added.dimensions))")
+      }
       let operands = [product, try scaled(added, by: beta)]
       product = .variable(try combine(Arithmetic(.sum), operands))
     }
