@@ -33,6 +33,10 @@ public protocol Operator: Sendable {
   /// output; nil if there is none.
   func absorbing(_ next: any Operator) -> (any Operator)?
 
+  /// Returns one operator of x that does the work of this one on x and f(x), in either order; nil if
+  /// there is none.
+  func joining(_ function: any Operator) -> (any Operator)?
+
   /// Returns a simpler operator of one input, knowing which inputs are constant, and the number of
   /// the input that it reads; nil if there is none.
   func specialized(constants: [Tensor?], output: Shape) -> (operator: any Operator, input: Int)?
@@ -51,6 +55,8 @@ extension Operator {
   public var rectifiesOutput: Bool { false }
   /// Nil unless an operator knows better.
   public func absorbing(_ next: any Operator) -> (any Operator)? { nil }
+  /// Nil unless an operator knows better.
+  public func joining(_ function: any Operator) -> (any Operator)? { nil }
   /// Nil unless an operator knows better.
   public func specialized(constants: [Tensor?], output: Shape) -> (
     operator: any Operator, input: Int

@@ -5,8 +5,11 @@ extension Graph {
   /// Returns the graph with constants worked into operators, chains of operators fused where one
   /// can absorb the next, and everything dropped that no output depends on.
   public func simplified() -> Graph {
-    withConstantsSpecialized().withChainsAbsorbed().pruned()
+    withConstantsSpecialized().fused().pruned()
   }
+
+  /// Fuses operators with those that they read, and with those that read them.
+  package func fused() -> Graph { withFunctionsJoined().withChainsAbsorbed() }
 
   /// Replaces operators on constants by those constants' results, or by simpler operators of a
   /// single input.
@@ -27,6 +30,24 @@ extension Graph {
       else { return (node.operator, node.inputs) }
       return (simpler.operator, [node.inputs[simpler.input]])
     }
+  }
+
+  /// Joins operators of x and f(x) with f, where nothing else reads f(x).
+  private func withFunctionsJoined() -> Graph {
+    let uses = useCounts
+    return rewritten { node in
+      guard node.inputs.count == 2 else { return (node.operator, node.inputs) }
+      for (argument, result) in [
+        (node.inputs[0], node.inputs[1]), (node.inputs[1], node.inputs[0]),
+      ] {
+        if uses[result.index] == 1, let function = producer(of: result),
+          function.inputs == [argument], let joined = node.operator.joining(function.operator)
+        {
+          return (joined, [argument])
+        }
+      }
+      return (node.operator, node.inputs)
+    }.pruned()
   }
 
   /// Lets operators absorb their only reader: batch normalisation and rectifiers into convolutions.

@@ -45,6 +45,29 @@ struct SimplificationTests {
     }
   }
 
+  @Test("A number times its sigmoid is one function, in either order, unless the sigmoid is read")
+  func joins() throws {
+    func graph(swapped: Bool, isRead: Bool, of operation: Arithmetic.Operation = .product) throws
+      -> Graph
+    {
+      var builder = GraphBuilder()
+      let x = builder.addInput(name: "x", shape: [3, 2, 4])
+      let share = try builder.add(Sigmoid(), name: "share", inputs: [x])
+      let y = try builder.add(
+        Arithmetic(operation), name: "y", inputs: swapped ? [share, x] : [x, share])
+      return try builder.graph(outputs: isRead ? [y, share] : [y])
+    }
+    for swapped in [false, true] {
+      let before = try graph(swapped: swapped, isRead: false)
+      let after = before.simplified()
+      #expect(after.nodes.count == 1 && after.nodes[0].operator is SigmoidLinearUnit)
+      #expect(after.nodes[0].name == "y")
+      Self.expectSame(before, after)
+    }
+    #expect(try graph(swapped: false, isRead: true).simplified().nodes.count == 2)
+    #expect(try graph(swapped: false, isRead: false, of: .sum).simplified().nodes.count == 2)
+  }
+
   @Test("A convolution takes in the normalisation and the rectifier behind it")
   func absorption() throws {
     let graph = try Self.chain(

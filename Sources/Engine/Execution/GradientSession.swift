@@ -69,7 +69,7 @@ public final class GradientSession: Sendable {
     outputShape = graph[graph.outputs[0]].shape
     let parts = graph.withConstantsSpecialized().pruned().splitAtAffinePrefix()
     entrance = parts.prefix.map { Entrance($0, threads: threads, options: options) }
-    let network = parts.body.withChainsAbsorbed()
+    let network = parts.body.fused()
     var plan = Plan(
       network, capacity: microBatch,
       backward: BackwardPass(network, to: [network.inputs[differentiated]]), options: options)

@@ -62,6 +62,11 @@ public struct Arithmetic: Operator {
     return isLinear || (operation == .quotient && argument == 0)
   }
 
+  /// The product of x and its sigmoid is one function of x.
+  public func joining(_ function: any Operator) -> (any Operator)? {
+    operation == .product && function is Sigmoid ? SigmoidLinearUnit() : nil
+  }
+
   /// False of comparisons, logic, truncated quotients, and divisors of remainders.
   public func passesGradient(to argument: Int) -> Bool {
     operation.loops.backward[argument] != nil
