@@ -2,13 +2,15 @@
 
 A network is channels last, as tf2onnx leaves it, or with ".nchw" has its input as N×C×H×W
 (``inputs_as_nchw``). Batch normalisation has the statistics of random pictures. Gradients are
-those of the same weights in a network that is built again in double precision.
+those of the same weights in a network that is built again in double precision, where no unit is at
+the kink of a rectifier.
 """
 
 import os
 
 import numpy as np
 from export_network import Answer, names_in, picture
+from kinks import move_keras_away
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -25,15 +27,19 @@ def export(name, size, path):
     build, x = network(keras, base, size)
     model = build()
     make_alive(keras, model, x)
-    write_model(tensorflow, model, x, path, way)
-    target = int(np.argmax(model(x, training=False)[0]))
-    _, single = gradient_of(tensorflow, model, x, target)
-
     keras.config.set_floatx("float64")
     keras.config.set_dtype_policy("float64")
     double = build()
     double.set_weights([weight.astype(np.float64) for weight in model.get_weights()])
+    move_keras_away(keras, double, x.astype(np.float64))
+    model.set_weights([weight.astype(np.float32) for weight in double.get_weights()])
+    target = int(np.argmax(double(x.astype(np.float64), training=False)[0]))
     output, gradient = gradient_of(tensorflow, double, x.astype(np.float64), target)
+
+    keras.config.set_floatx("float32")
+    keras.config.set_dtype_policy("float32")
+    write_model(tensorflow, model, x, path, way)
+    _, single = gradient_of(tensorflow, model, x, target)
     if way:
         x, single, gradient = (array.transpose(0, 3, 1, 2) for array in (x, single, gradient))
     inputs, outputs = names_in(path)
@@ -50,7 +56,7 @@ def network(keras, base, size):
         x = picture(side, channels)[None].astype(np.float32)
         return lambda: keras.Sequential(layers(keras.layers, side, channels)), x
     kind, scale = APPLICATIONS[base]
-    side = 64 if size == "small" else 224
+    side = 64 if size == "small" else SIDES.get(base, 224)
     arguments = dict(weights=None, input_shape=(side, side, 3))
     if size == "small":
         arguments |= dict(classes=10) | (dict(alpha=0.35) if kind == "MobileNetV2" else {})
@@ -78,6 +84,9 @@ APPLICATIONS = {
     "vgg16": ("VGG16", caffe),
     "xception": ("Xception", symmetric),
 }
+
+# tf2onnx takes more than 24 GiB for the dense layers that VGG-16 has behind a picture of 224 pixels.
+SIDES = {"vgg16": 96}
 
 
 def colour(layers, side, channels):
