@@ -46,7 +46,8 @@ extension NodeImport {
     _ index: Int, _ beta: Float, columns: Int
   ) throws(ONNXError) -> [Float]? {
     guard let value = input(index) else { return [Float](repeating: 0, count: columns) }
-    guard case .constant(let array) = value, array.count == 1 || array.count == columns,
+    guard case .constant(let array) = value, array.dimensions.count <= 2,
+      array.count == 1 || array.count == columns,
       array.dimensions.dropLast().allSatisfy({ $0 == 1 })
     else { return nil }
     let row = array.floats.map { $0 * beta }
