@@ -62,9 +62,12 @@ let package = Package(
       exclude: ["README.md", "Schema/graph.proto"]
     ),
     .target(
+      name: "Models", dependencies: ["Imaging", "CModels", "CStore"], exclude: ["README.md"]
+    ),
+    .target(
       name: "Classification",
-      dependencies: ["ONNX", "TensorFlow", "Engine", "Imaging", "Tensors", "CModels", "CStore"],
-      exclude: ["README.md", "Store/README.md"]
+      dependencies: ["Models", "ONNX", "TensorFlow", "Engine", "Imaging", "Tensors"],
+      exclude: ["README.md"]
     ),
     .target(
       name: "Attribution", dependencies: ["Tensors", "COpenBLAS"], exclude: ["README.md"]
@@ -80,7 +83,7 @@ let package = Package(
     .executableTarget(
       name: "igtool",
       dependencies: [
-        "Attribution", "Classification", "Rendering", "Imaging", "Tensors",
+        "Attribution", "Classification", "Models", "Rendering", "Imaging", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]
@@ -106,19 +109,22 @@ let package = Package(
         "TensorFlow", "ONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ]),
     .testTarget(
+      name: "ModelsTests", dependencies: ["Models", "Imaging", "CStore", "TestSupport"]),
+    .testTarget(
       name: "ClassificationTests",
       dependencies: [
-        "Classification", "ONNX", "TensorFlow", "Imaging", "Tensors", "CStore", "TestSupport",
+        "Classification", "Models", "ONNX", "TensorFlow", "Imaging", "Tensors", "TestSupport",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Networks"]),
     .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Tensors", "TestSupport"]),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "Classification", "Imaging", "Tensors"],
+      dependencies: ["Rendering", "Models", "Imaging", "Tensors"],
       exclude: ["Goldens"]),
     .testTarget(
-      name: "igtoolTests", dependencies: ["igtool", "Classification", "Imaging", "Tensors"],
+      name: "igtoolTests",
+      dependencies: ["igtool", "Classification", "Models", "Imaging", "Tensors"],
       exclude: ["Goldens"]),
   ]
 )

@@ -1,4 +1,5 @@
 import Imaging
+import Models
 import ONNX
 
 /// What is known of the picture that a network is fed, from the options, the manifest or catalogue,

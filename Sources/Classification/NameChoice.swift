@@ -1,3 +1,4 @@
+import Models
 import ONNX
 
 /// Whose names the classes of a network have.

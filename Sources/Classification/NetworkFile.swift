@@ -1,4 +1,5 @@
 import Foundation
+import Models
 import ONNX
 import Synchronization
 import TensorFlow
@@ -14,7 +15,8 @@ struct NetworkFile: Sendable {
   init(_ files: ModelFiles) throws(ClassificationError) {
     self.files = files
     beside = files.externalFiles
-    let bytes = try files.network()
+    let bytes: Data
+    do { bytes = try files.network() } catch { throw .model(error) }
     if FrozenGraph.isFrozenGraph(bytes) {
       do { content = try FrozenGraph.model(bytes) } catch {
         throw .frozenGraph(file: files.path ?? files.name, error)

@@ -1,4 +1,5 @@
 import Imaging
+import Models
 import Tensors
 
 /// What a network is fed: a picture of a certain size, as numbers in a certain order and scale.

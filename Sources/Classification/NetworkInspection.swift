@@ -1,5 +1,6 @@
 import Engine
 import Imaging
+import Models
 import ONNX
 
 /// All that can be found out about a network without running it; nothing but a file that cannot be

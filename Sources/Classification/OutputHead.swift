@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Models
 import Tensors
 
 /// How a network's last values become class scores: found in the graph, not assumed.

@@ -1,4 +1,5 @@
 import Foundation
+import Models
 import Tensors
 
 extension Classifier {
@@ -88,7 +89,10 @@ extension LayerSummary {
 extension ClassLabels {
   /// Reads weights of classes from a JSON file.
   func weights(from path: String) throws(ClassificationError) -> ClassWeights {
-    let data = try FileContents.read(path, limit: LabelFile.byteLimit)
+    let data: Data
+    do { data = try FileContents.read(path, limit: LabelFile.byteLimit) } catch {
+      throw .model(error)
+    }
     let numbers: [String: Double]
     do {
       numbers = try JSONDecoder().decode([String: Double].self, from: data)

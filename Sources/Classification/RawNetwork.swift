@@ -1,5 +1,6 @@
 import Engine
 import Imaging
+import Models
 import ONNX
 import Tensors
 

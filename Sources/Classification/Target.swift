@@ -1,3 +1,5 @@
+import Models
+
 /// What is to be explained, as a user says it.
 public enum Target: Hashable, Sendable {
   /// The most probable class, or each of the most probable ones.

@@ -33,14 +33,14 @@ struct ArchivePull: Sendable {
 
   /// Fetches the archive unless all of it is there; every file in it is checked before one is placed,
   /// the network last.
-  func run() throws(ClassificationError) {
+  func run() throws(ModelsError) {
     let items = [labels, network].compactMap(\.self)
     if items.allSatisfy(\.isPlaced) { return try writeManifest() }
     let download = Download(
       url: url, destination: "\(cache)/\(entry.name).zip", bytes: archive.bytes,
       sha256: archive.sha256, extraBytes: items.reduce(0) { $0 + ($1.bytes ?? 0) },
       patience: patience, report: report)
-    try download.run(unless: { items.allSatisfy(\.isPlaced) }) { path throws(ClassificationError) in
+    try download.run(unless: { items.allSatisfy(\.isPlaced) }) { path throws(ModelsError) in
       let contents = try unpack(items, from: path)
       for (item, data) in contents.dropLast() { try place(data, at: item.destination) }
       try writeManifest()
@@ -61,13 +61,13 @@ struct ArchivePull: Sendable {
       sha256: labels.sha256)
   }
 
-  private func writeManifest() throws(ClassificationError) {
+  private func writeManifest() throws(ModelsError) {
     try FileContents.write(entry.manifest.json(), to: "\(cache)/\(entry.name).json")
   }
 
   private func unpack(
     _ items: [Item], from path: String
-  ) throws(ClassificationError) -> [(Item, Data)] {
+  ) throws(ModelsError) -> [(Item, Data)] {
     let bytes = try FileContents.read(path, limit: archive.bytes)
     let contents: [Data]
     do throws(ZipError) {
@@ -88,11 +88,11 @@ struct ArchivePull: Sendable {
   }
 
   /// Writes a file by way of one that is incomplete.
-  private func place(_ data: Data, at destination: String) throws(ClassificationError) {
+  private func place(_ data: Data, at destination: String) throws(ModelsError) {
     let partial = try PartialFile(for: destination, patience: patience.lock) {
       report(.waiting(destination))
     }
-    do throws(ClassificationError) {
+    do throws(ModelsError) {
       try partial.restart()
       if let code = FileContents.append(data, to: partial.descriptor) {
         throw .cannotWrite(path: destination, code: code)

@@ -21,7 +21,7 @@ package struct BuiltInModel: Sendable {
   }
 
   /// The networks of this binary; their names are those of their manifests.
-  package static func embedded() throws(ClassificationError) -> [BuiltInModel] {
+  package static func embedded() throws(ModelsError) -> [BuiltInModel] {
     let manifest = Data(cmodels_shapes_manifest)
     let name = try Manifest(json: manifest, file: "built-in manifest").name
     guard let name else {
@@ -35,7 +35,7 @@ package struct BuiltInModel: Sendable {
   }
 
   /// The files as `ModelStore` hands them out.
-  func files() throws(ClassificationError) -> ModelFiles {
+  func files() throws(ModelsError) -> ModelFiles {
     ModelFiles(
       name: name, source: .builtIn(network),
       manifest: try Manifest(json: manifest, file: "built-in manifest of \(name)"),

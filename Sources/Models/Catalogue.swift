@@ -12,12 +12,12 @@ public struct Catalogue: Sendable {
   }
 
   /// Reads a catalogue from JSON; `file` is only named in errors.
-  package init(json: Data, file: String) throws(ClassificationError) {
+  package init(json: Data, file: String) throws(ModelsError) {
     entries = try decodeJSON([String: [CatalogueEntry]].self, json, file: file)["models"] ?? []
   }
 
   /// The catalogue of this binary.
-  package static func embedded() throws(ClassificationError) -> Catalogue {
+  package static func embedded() throws(ModelsError) -> Catalogue {
     try Catalogue(json: Data(cmodels_catalogue), file: "built-in catalogue")
   }
 

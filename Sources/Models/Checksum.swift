@@ -19,7 +19,7 @@ package enum Checksum {
   }
 
   /// The checksum of a file, read in pieces.
-  package static func sha256(ofFile path: String) throws(ClassificationError) -> String {
+  package static func sha256(ofFile path: String) throws(ModelsError) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(path, errno) }
     defer { close(descriptor) }

@@ -24,7 +24,7 @@ public struct ClassNames: Hashable, Sendable, RandomAccessCollection, Expressibl
 
   /// Returns the names for `count` classes: those behind the last name are called by their place,
   /// `class 1001`.
-  func completed(to count: Int) -> ClassNames {
+  package func completed(to count: Int) -> ClassNames {
     guard count > self.count else { return self }
     let others = (self.count..<count).map { "class \($0)" }
     return ClassNames(names + others, identifiers: identifiers.map { $0 + others })

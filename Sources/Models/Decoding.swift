@@ -3,7 +3,7 @@ import Foundation
 /// Decodes JSON; every failure becomes an error that names the file and the key.
 func decodeJSON<Value: Decodable>(
   _ type: Value.Type, _ json: Data, file: String
-) throws(ClassificationError) -> Value {
+) throws(ModelsError) -> Value {
   do {
     return try JSONDecoder().decode(type, from: json)
   } catch let error as DecodingError {

@@ -25,22 +25,22 @@ struct Download: Sendable {
   ///
   /// - Parameter check: looks at the complete file before it gets its name.
   func run(
-    check: (String) throws(ClassificationError) -> Void = { (_) throws(ClassificationError) in }
-  ) throws(ClassificationError) {
+    check: (String) throws(ModelsError) -> Void = { (_) throws(ModelsError) in }
+  ) throws(ModelsError) {
     try run(isKept: true, unless: isDone, use: check)
   }
 
   /// Fetches a file that is deleted when `use` has looked at it, unless `isDone` says that nothing
   /// is left to do; goes on where an earlier attempt broke off.
   func run(
-    unless isDone: () -> Bool, use: (String) throws(ClassificationError) -> Void
-  ) throws(ClassificationError) {
+    unless isDone: () -> Bool, use: (String) throws(ModelsError) -> Void
+  ) throws(ModelsError) {
     try run(isKept: false, unless: isDone, use: use)
   }
 
   private func run(
-    isKept: Bool, unless isDone: () -> Bool, use: (String) throws(ClassificationError) -> Void
-  ) throws(ClassificationError) {
+    isKept: Bool, unless isDone: () -> Bool, use: (String) throws(ModelsError) -> Void
+  ) throws(ModelsError) {
     let partial = try PartialFile(for: destination, patience: patience.lock) {
       report(.waiting(destination))
     }
@@ -72,7 +72,7 @@ struct Download: Sendable {
     return (try? Checksum.sha256(ofFile: destination)) == sha256
   }
 
-  private func prepare(_ partial: borrowing PartialFile) throws(ClassificationError) {
+  private func prepare(_ partial: borrowing PartialFile) throws(ModelsError) {
     guard let bytes else { return try partial.restart() }
     if partial.count > bytes { try partial.restart() }
     let needed = bytes - partial.count + extraBytes
@@ -83,7 +83,7 @@ struct Download: Sendable {
   }
 
   /// Transfers until the file is complete; attempts without any progress are counted.
-  private func fetch(_ partial: borrowing PartialFile) throws(ClassificationError) {
+  private func fetch(_ partial: borrowing PartialFile) throws(ModelsError) {
     var retries = patience.retries
     while bytes == nil || partial.count < (bytes ?? 0) {
       let before = partial.count
@@ -125,7 +125,7 @@ struct Download: Sendable {
     }
   }
 
-  private func error(_ failure: HTTPTransfer.Failure) -> ClassificationError {
+  private func error(_ failure: HTTPTransfer.Failure) -> ModelsError {
     let address = url.absoluteString
     return switch failure {
     case .status(let status): .badResponse(url: address, status: status)
@@ -137,7 +137,7 @@ struct Download: Sendable {
     }
   }
 
-  private func checkSum(_ path: String) throws(ClassificationError) {
+  private func checkSum(_ path: String) throws(ModelsError) {
     guard let sha256 else { return }
     let found = try Checksum.sha256(ofFile: path)
     guard found == sha256 else {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the store asks of the file system.
-enum FileContents {
+package enum FileContents {
   /// The size of a regular file, or nothing when there is none at the path.
   static func size(ofFile path: String) -> Int? {
     var status = stat()
@@ -18,7 +18,7 @@ enum FileContents {
   /// The bytes of a regular file that is not larger than `limit`.
   ///
   /// They are copied and not mapped: a mapped file that someone truncates kills the process.
-  static func read(_ path: String, limit: Int) throws(ClassificationError) -> Data {
+  package static func read(_ path: String, limit: Int) throws(ModelsError) -> Data {
     var status = stat()
     guard stat(path, &status) == 0 else { throw .unreadable(path, errno) }
     guard status.st_mode & S_IFMT == S_IFREG else {
@@ -36,7 +36,7 @@ enum FileContents {
   }
 
   /// Writes a small file by way of a temporary one in the same folder.
-  static func write(_ data: Data, to path: String) throws(ClassificationError) {
+  static func write(_ data: Data, to path: String) throws(ModelsError) {
     do {
       try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
@@ -61,7 +61,7 @@ enum FileContents {
   }
 
   /// Creates a folder and those above it.
-  static func createFolder(_ path: String) throws(ClassificationError) {
+  static func createFolder(_ path: String) throws(ModelsError) {
     guard !isFolder(path) else { return }
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
     if parent != path { try createFolder(parent) }
@@ -85,9 +85,9 @@ enum FileContents {
   }
 }
 
-extension ClassificationError {
+extension ModelsError {
   /// A file that cannot be read, for the reason of an `errno`.
-  static func unreadable(_ path: String, _ code: Int32) -> ClassificationError {
+  static func unreadable(_ path: String, _ code: Int32) -> ModelsError {
     .unreadableFile(path: path, reason: message(of: code))
   }
 }

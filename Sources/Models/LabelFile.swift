@@ -7,7 +7,7 @@ public enum LabelFile {
 
   /// Reads a file of class names: lines, or JSON that is a list of names, a map of index to name or
   /// of name to index, or a configuration of Hugging Face with `id2label`.
-  public static func read(_ path: String) throws(ClassificationError) -> ClassNames {
+  public static func read(_ path: String) throws(ModelsError) -> ClassNames {
     let data = try FileContents.read(path, limit: byteLimit)
     guard let value = try? JSONSerialization.jsonObject(with: data) else {
       if path.lowercased().hasSuffix(".json") {

@@ -5,7 +5,7 @@ extension Manifest {
   package static let byteLimit = 1 << 20
 
   /// Reads a manifest from JSON; `file` is only named in errors.
-  public init(json: Data, file: String) throws(ClassificationError) {
+  public init(json: Data, file: String) throws(ModelsError) {
     self = try decodeJSON(Manifest.self, json, file: file)
   }
 

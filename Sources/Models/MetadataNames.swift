@@ -1,11 +1,11 @@
 import Foundation
 
 /// Class names in what the writer of an ONNX file noted.
-enum MetadataNames {
+package enum MetadataNames {
   private static let keys = ["names", "class_names", "classes", "labels", "id2label"]
 
   /// Returns the class names among notes, whichever of the usual keys they have.
-  static func find(in metadata: [String: String]) -> ClassNames? {
+  package static func find(in metadata: [String: String]) -> ClassNames? {
     for key in keys {
       if let text = metadata[key], let names = parse(text), !names.isEmpty { return names }
     }

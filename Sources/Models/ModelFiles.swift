@@ -51,7 +51,7 @@ public struct ModelFiles: Sendable {
   /// The bytes of the network's file, read at each call.
   ///
   /// - Throws: `.unreadableFile`, or `.fileTooLarge` above 2 GiB.
-  public func network() throws(ClassificationError) -> Data {
+  public func network() throws(ModelsError) -> Data {
     switch source {
     case .file(let path): try FileContents.read(path, limit: Self.byteLimit)
     case .builtIn(let data): data

@@ -26,7 +26,7 @@ public struct ModelVerification: Sendable, Equatable {
 
 extension ModelStore {
   /// Computes the SHA-256 of a model, and compares it with its manifest and the catalogue.
-  public func verify(_ nameOrPath: String) throws(ClassificationError) -> ModelVerification {
+  public func verify(_ nameOrPath: String) throws(ModelsError) -> ModelVerification {
     let model = try locate(nameOrPath)
     let sha256: String
     if let path = model.path {
@@ -52,7 +52,7 @@ extension ModelStore {
   /// and labels that no other manifest there names. Returns the paths of what was deleted.
   ///
   /// - Throws: `.notRemovable` for models elsewhere, `.modelNotFound`, `.cannotWrite`.
-  public func remove(_ name: String) throws(ClassificationError) -> [String] {
+  public func remove(_ name: String) throws(ModelsError) -> [String] {
     guard let cache else { throw .noCache }
     guard Self.isName(name) else {
       throw .notRemovable(name: name, location: "a path")

@@ -9,7 +9,7 @@ extension ModelStore {
   /// that alias, else a folder of that name here.
   ///
   /// - Throws: `.unreadableFile` for a path, `.modelNotFound` for a name, `.badManifest`.
-  public func locate(_ nameOrPath: String) throws(ClassificationError) -> ModelFiles {
+  public func locate(_ nameOrPath: String) throws(ModelsError) -> ModelFiles {
     if nameOrPath.contains("/") || Self.extensions.contains(where: nameOrPath.hasSuffix) {
       return try files(atPath: nameOrPath)
     }
@@ -41,7 +41,7 @@ extension ModelStore {
   }
 
   /// What has exactly this name.
-  private func find(_ name: String) throws(ClassificationError) -> ModelFiles? {
+  private func find(_ name: String) throws(ModelsError) -> ModelFiles? {
     guard Self.isName(name) else { return nil }
     if let path = path(of: name) { return try files(name: name, path: path) }
     return try builtIn.first { $0.name == name }?.files()
@@ -56,7 +56,7 @@ extension ModelStore {
     .first { FileContents.size(ofFile: $0) != nil }
   }
 
-  private func files(atPath given: String) throws(ClassificationError) -> ModelFiles {
+  private func files(atPath given: String) throws(ModelsError) -> ModelFiles {
     var path = given
     if FileContents.isFolder(given) {
       let places = Self.networks(inFolder: given)
@@ -72,7 +72,7 @@ extension ModelStore {
     guard access(path, F_OK) != 0 else { return "is not a regular file" }
     let name = Self.name(ofFile: path)
     guard errno == ENOENT, !path.contains("/") else {
-      return ClassificationError.message(of: errno)
+      return ModelsError.message(of: errno)
     }
     let ending = URL(fileURLWithPath: path).pathExtension
     return "no such file; a name without .\(ending) (--model \(name)) is looked up in the model "
@@ -89,7 +89,7 @@ extension ModelStore {
       ? folder.deletingLastPathComponent().lastPathComponent : folder.lastPathComponent
   }
 
-  private func files(name: String, path: String) throws(ClassificationError) -> ModelFiles {
+  private func files(name: String, path: String) throws(ModelsError) -> ModelFiles {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     if let manifest = try manifest(beside: path, in: folder) {
       let labels = try labels(manifest.labels, beside: folder)
@@ -116,7 +116,7 @@ extension ModelStore {
   /// its own.
   private func manifest(
     beside path: String, in folder: String
-  ) throws(ClassificationError) -> Manifest? {
+  ) throws(ModelsError) -> Manifest? {
     let own = URL(fileURLWithPath: path).deletingPathExtension().path + ".json"
     if FileContents.size(ofFile: own) != nil { return try readManifest(own) }
     let common = folder + "/model.json"
@@ -126,12 +126,12 @@ extension ModelStore {
     return try readManifest(common)
   }
 
-  func readManifest(_ path: String) throws(ClassificationError) -> Manifest {
+  func readManifest(_ path: String) throws(ModelsError) -> Manifest {
     try Manifest(json: try FileContents.read(path, limit: Manifest.byteLimit), file: path)
   }
 
   /// The built-in network of which a file is a copy.
-  private func builtInTwin(ofFile path: String) throws(ClassificationError) -> ModelFiles? {
+  private func builtInTwin(ofFile path: String) throws(ModelsError) -> ModelFiles? {
     let size = FileContents.size(ofFile: path)
     for model in builtIn where model.network.count == size {
       let bytes = try FileContents.read(path, limit: ModelFiles.byteLimit)
@@ -141,7 +141,7 @@ extension ModelStore {
   }
 
   /// The catalogued network that a file is; its checksum is computed only if the size is right.
-  func catalogueEntry(ofFile path: String) throws(ClassificationError) -> CatalogueEntry? {
+  func catalogueEntry(ofFile path: String) throws(ModelsError) -> CatalogueEntry? {
     let size = FileContents.size(ofFile: path)
     let candidates = catalogue.entries.filter { $0.bytes == size }
     guard !candidates.isEmpty else { return nil }
@@ -152,7 +152,7 @@ extension ModelStore {
   /// The class names, from beside the network or from one of the model folders.
   private func labels(
     _ source: LabelSource?, beside folder: String
-  ) throws(ClassificationError) -> ClassNames? {
+  ) throws(ModelsError) -> ClassNames? {
     guard let source else { return nil }
     let path = ([folder] + searchedFolders).map { "\($0)/\(source.file)" }
       .first { FileContents.size(ofFile: $0) != nil }

@@ -10,7 +10,7 @@ extension ModelStore {
   public func locateOrPull(
     _ nameOrPath: String, offline: Bool = false,
     report: @escaping @Sendable (PullEvent) -> Void = { _ in }
-  ) throws(ClassificationError) -> ModelFiles {
+  ) throws(ModelsError) -> ModelFiles {
     do {
       return try locate(nameOrPath)
     } catch .modelNotFound(_, _, .some(let pullable), _) {
@@ -34,7 +34,7 @@ extension ModelStore {
   public func pull(
     _ name: String, offline: Bool = false,
     report: @escaping @Sendable (PullEvent) -> Void = { _ in }
-  ) throws(ClassificationError) -> String {
+  ) throws(ModelsError) -> String {
     try pull(name, offline: offline, patience: DownloadPatience(), report: report)
   }
 
@@ -43,7 +43,7 @@ extension ModelStore {
   package func pull(
     _ name: String, offline: Bool = false, patience: DownloadPatience,
     report: @escaping @Sendable (PullEvent) -> Void = { _ in }
-  ) throws(ClassificationError) -> String {
+  ) throws(ModelsError) -> String {
     guard let entry = catalogue.downloadable(name), let address = entry.url else {
       throw .notInCatalogue(name: name, pullable: catalogue.downloadable.map(\.name))
     }
@@ -78,13 +78,13 @@ extension ModelStore {
 
   private func isComplete(
     _ path: String, _ entry: CatalogueEntry
-  ) throws(ClassificationError) -> Bool {
+  ) throws(ModelsError) -> Bool {
     guard FileContents.size(ofFile: path) == entry.bytes else { return false }
     return try Checksum.sha256(ofFile: path) == entry.sha256
   }
 
   /// An address of the catalogue, at the mirror if there is one.
-  package func resolved(_ address: String) throws(ClassificationError) -> URL {
+  package func resolved(_ address: String) throws(ModelsError) -> URL {
     guard var parts = URLComponents(string: address), parts.scheme != nil else {
       throw .badManifest(file: "catalogue", key: "url", problem: "is no address: \(address)")
     }
@@ -105,7 +105,7 @@ extension ModelStore {
   private func labelDownload(
     _ entry: CatalogueEntry, _ cache: String, _ patience: DownloadPatience,
     _ report: @escaping @Sendable (PullEvent) -> Void
-  ) throws(ClassificationError) -> Download? {
+  ) throws(ModelsError) -> Download? {
     guard let labels = entry.manifest.labels, let address = labels.url else { return nil }
     return Download(
       url: try resolved(address), destination: "\(cache)/\(labels.file)", bytes: labels.bytes,
@@ -116,7 +116,7 @@ extension ModelStore {
   private func retry(
     _ labels: Download?, _ entry: CatalogueEntry, _ report: @Sendable (PullEvent) -> Void
   ) {
-    do throws(ClassificationError) {
+    do throws(ModelsError) {
       try labels?.runForLabels(entry)
     } catch {
       report(.labelsMissing(error))
@@ -126,8 +126,8 @@ extension ModelStore {
 
 extension Download {
   /// Fetches class names, and refuses a file with another number of them than there are classes.
-  fileprivate func runForLabels(_ entry: CatalogueEntry) throws(ClassificationError) {
-    try run { path throws(ClassificationError) in
+  fileprivate func runForLabels(_ entry: CatalogueEntry) throws(ModelsError) {
+    try run { path throws(ModelsError) in
       guard let expected = entry.manifest.labels?.lines else { return }
       let found = try LabelFile.read(path).count
       guard found == expected else {

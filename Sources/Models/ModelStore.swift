@@ -29,7 +29,7 @@ public struct ModelStore: Sendable {
   /// - Throws: `.badSetting` for a mirror that is no address.
   public init(
     modelDirectory: String? = nil, environment: [String: String], home: String? = nil
-  ) throws(ClassificationError) {
+  ) throws(ModelsError) {
     try self.init(
       modelDirectory: modelDirectory, environment: environment, home: home,
       catalogue: .embedded(), builtIn: BuiltInModel.embedded())
@@ -39,7 +39,7 @@ public struct ModelStore: Sendable {
   package init(
     modelDirectory: String? = nil, environment: [String: String], home: String? = nil,
     catalogue: Catalogue, builtIn: [BuiltInModel]
-  ) throws(ClassificationError) {
+  ) throws(ModelsError) {
     let listed = (environment["IGTOOL_MODELS"] ?? "").split(separator: ":").map(String.init)
     folders = [modelDirectory].compactMap(\.self) + listed
     cache = Self.cacheFolder(environment: environment, home: home)
@@ -72,7 +72,7 @@ public struct ModelStore: Sendable {
     !["", "0", "no", "false"].contains((value ?? "").lowercased())
   }
 
-  private static func mirror(_ value: String?) throws(ClassificationError) -> URL? {
+  private static func mirror(_ value: String?) throws(ModelsError) -> URL? {
     guard let value, !value.isEmpty else { return nil }
     guard let url = URL(string: value), ["http", "https"].contains(url.scheme), url.host != nil
     else {

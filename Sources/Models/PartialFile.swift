@@ -20,7 +20,7 @@ struct PartialFile: ~Copyable {
   ///   - waiting: called once if there is another process.
   init(
     for destination: String, patience: Double, waiting: () -> Void
-  ) throws(ClassificationError) {
+  ) throws(ModelsError) {
     self.destination = destination
     path = destination + ".incomplete"
     descriptor = try Self.locked(path, patience: patience, waiting: waiting)
@@ -37,7 +37,7 @@ struct PartialFile: ~Copyable {
   }
 
   /// Forgets what has arrived.
-  func restart() throws(ClassificationError) {
+  func restart() throws(ModelsError) {
     guard ftruncate(descriptor, 0) == 0 else { throw .cannotWrite(path: path, code: errno) }
   }
 
@@ -47,7 +47,7 @@ struct PartialFile: ~Copyable {
   }
 
   /// Gives the complete file its name, after its bytes have reached the disk.
-  consuming func commit() throws(ClassificationError) {
+  consuming func commit() throws(ModelsError) {
     guard fsync(descriptor) == 0, fchmod(descriptor, 0o644) == 0, rename(path, destination) == 0
     else { throw .cannotWrite(path: destination, code: errno) }
     let folder = open(
@@ -59,7 +59,7 @@ struct PartialFile: ~Copyable {
 
   private static func locked(
     _ path: String, patience: Double, waiting: () -> Void
-  ) throws(ClassificationError) -> Int32 {
+  ) throws(ModelsError) -> Int32 {
     let deadline = Date(timeIntervalSinceNow: patience)
     var hasWaited = false
     while true {

@@ -9,7 +9,7 @@ public enum PullEvent: Sendable, Equatable {
   /// The file's checksum is computed.
   case verifying(String)
   /// The model can be used, but its class names could not be fetched.
-  case labelsMissing(ClassificationError)
+  case labelsMissing(ModelsError)
 }
 
 /// Lets one report through for each step, the last one in any case.

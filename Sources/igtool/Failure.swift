@@ -1,6 +1,7 @@
 import Classification
 import Foundation
 import Imaging
+import Models
 
 /// What the program's exit status tells a script.
 enum ExitStatus: Int32 {
@@ -45,6 +46,7 @@ struct Failure: Error {
     case let failure as Failure: self = failure
     case let error as ImagingError:
       self.init(error.isMissingFile ? .noInput : .badData, prefix + error.description)
+    case let error as ModelsError: self.init(ExitStatus(error.kind), error.description)
     case let error as ClassificationError:
       self.init(ExitStatus(error.kind), error.description)
     default: self.init(.internalError, "\(prefix)\(error) (this is a bug in igtool)")
@@ -54,7 +56,7 @@ struct Failure: Error {
 
 extension ExitStatus {
   /// The status for an error between the name of a model and the meaning of its output.
-  init(_ kind: ClassificationError.Kind) {
+  init(_ kind: ModelsError.Kind) {
     self =
       switch kind {
       case .usage: .usage

@@ -1,6 +1,7 @@
 import Attribution
 import Classification
 import Foundation
+import Models
 
 /// Everything there is to say about one explanation, as JSON and as a line for people.
 struct Report: Encodable {

@@ -1,7 +1,9 @@
 import Classification
 import Foundation
 import Imaging
+import Models
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("Baselines") struct BaselineTests {

@@ -1,5 +1,6 @@
 import Classification
 import Imaging
+import Models
 import Testing
 
 @Suite("Classifiers") struct ClassifierTests {

@@ -1,8 +1,10 @@
 import Classification
 import Foundation
+import Models
 import ONNX
 import SwiftProtobuf
 import Tensors
+import TestSupport
 
 /// A network of linear outputs over a small picture, with what files of other programs have: several
 /// outputs, one channel, channels last, open sizes, notes.

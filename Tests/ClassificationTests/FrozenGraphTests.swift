@@ -1,9 +1,11 @@
 import Classification
 import Foundation
 import Imaging
+import Models
 import SwiftProtobuf
 import TensorFlow
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("A frozen graph of the store") struct FrozenGraphTests {

@@ -1,5 +1,7 @@
 import Classification
 import Foundation
+import Models
+import TestSupport
 import Testing
 
 @Suite("Whose names classes have") struct NameTests {
@@ -81,7 +83,7 @@ import Testing
   func noNames(_ text: String) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("l.json", text)
-    let error = #expect(throws: ClassificationError.self) { try LabelFile.read(path) }
+    let error = #expect(throws: ModelsError.self) { try LabelFile.read(path) }
     #expect(error?.kind == .badData)
   }
 

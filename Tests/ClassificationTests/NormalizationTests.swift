@@ -1,5 +1,6 @@
 import Classification
 import Imaging
+import Models
 import Tensors
 import Testing
 

@@ -1,5 +1,6 @@
 import Classification
 import Foundation
+import Models
 import Tensors
 import TestSupport
 import Testing

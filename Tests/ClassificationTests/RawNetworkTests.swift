@@ -1,9 +1,11 @@
 import Classification
 import Foundation
 import Imaging
+import Models
 import ONNX
 import SwiftProtobuf
 import Tensors
+import TestSupport
 import Testing
 
 /// Arrays in, arrays and gradients out.

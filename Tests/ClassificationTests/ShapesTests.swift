@@ -1,6 +1,7 @@
 import Classification
 import Foundation
 import Imaging
+import Models
 import Tensors
 import TestSupport
 import Testing

@@ -1,8 +1,10 @@
 import Classification
 import Foundation
+import Models
 import ONNX
 import SwiftProtobuf
 import Tensors
+import TestSupport
 
 /// A vision transformer of one block over a picture of 4×6 pixels: six patches of 2×2, a class token
 /// before them, attention of one head, and scores of three classes made of the class token.

@@ -1,6 +1,7 @@
-import Classification
 import Foundation
+import Models
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Fetching a model in an archive") struct ArchivePullTests {
@@ -87,7 +88,7 @@ import Testing
       return answer
     }
     let store = try store(zip, mirror: server.address)
-    #expect(throws: ClassificationError.self) {
+    #expect(throws: ModelsError.self) {
       try store.pull("packed", patience: StoreFixture.impatient)
     }
     #expect(names() == ["packed-5.zip.incomplete"])
@@ -122,11 +123,11 @@ import Testing
   private func failure(
     _ zip: Data, networkBytes: Int = network.count, networkHash: String? = nil,
     sent: Data? = nil
-  ) throws -> ClassificationError {
+  ) throws -> ModelsError {
     let server = try LocalServer.files(["/zoo/five.zip": sent ?? zip])
     let store = try store(
       zip, mirror: server.address, networkBytes: networkBytes, networkHash: networkHash)
-    let error = try #require(throws: ClassificationError.self) {
+    let error = try #require(throws: ModelsError.self) {
       try store.pull("packed", patience: StoreFixture.impatient)
     }
     #expect(names() == [])
@@ -181,7 +182,7 @@ import Testing
     let zip = Self.good.bytes
     let server = try LocalServer.files(["/zoo/five.zip": zip])
     let store = try store(zip, mirror: server.address, networkBytes: 1 << 60)
-    let error = try #require(throws: ClassificationError.self) {
+    let error = try #require(throws: ModelsError.self) {
       try store.pull("packed", patience: StoreFixture.impatient)
     }
     guard case .notEnoughSpace(_, let needed, _) = error else { throw error }
@@ -192,7 +193,7 @@ import Testing
   @Test("offline, the error says how the network comes out of the archive by hand")
   func offline() throws {
     let store = try store(Self.good.bytes, mirror: nil)
-    let error = try #require(throws: ClassificationError.self) {
+    let error = try #require(throws: ModelsError.self) {
       try store.locateOrPull("packed", offline: true)
     }
     let target = "\(home.path)/\(Self.cache)/packed-5.pb"
@@ -211,7 +212,7 @@ import Testing
       {"models": [{"name": "a", "bytes": 1, "sha256": "\(hash)", "url": "https://a",
                    "archive": {"bytes": 1, "sha256": "\(hash)", "network": "graph.txt"}}]}
       """
-    let error = #expect(throws: ClassificationError.self) {
+    let error = #expect(throws: ModelsError.self) {
       try Catalogue(json: Data(json.utf8), file: "catalogue")
     }
     #expect(

@@ -1,5 +1,5 @@
-import Classification
 import Foundation
+import Models
 import Testing
 
 @Suite("Catalogue of the binary") struct CatalogueTests {
@@ -75,7 +75,7 @@ import Testing
   func badName() {
     let checksum = String(repeating: "0", count: 64)
     let json = #"{"models": [{"name": "../x", "bytes": 1, "sha256": "\#(checksum)"}]}"#
-    let error = #expect(throws: ClassificationError.self) {
+    let error = #expect(throws: ModelsError.self) {
       try Catalogue(json: Data(json.utf8), file: "catalogue")
     }
     #expect(error?.description == #"catalogue: "models[0].name" cannot be a file's name"#)

@@ -1,5 +1,6 @@
-import Classification
 import Foundation
+import Models
+import TestSupport
 import Testing
 
 @Suite("Listing, checking and removing models") struct KeepTests {
@@ -78,11 +79,11 @@ import Testing
     let path = try folder.write("net.onnx", "x")
     let store = try fixture.store(models: folder.path)
     for name in ["net", "inside", path] {
-      let error = #expect(throws: ClassificationError.self) { try store.remove(name) }
+      let error = #expect(throws: ModelsError.self) { try store.remove(name) }
       guard case .notRemovable = error else { return #expect(Bool(false)) }
     }
-    #expect(throws: ClassificationError.self) { try store.remove("../../net") }
-    #expect(throws: ClassificationError.self) { try store.remove("nothing") }
+    #expect(throws: ModelsError.self) { try store.remove("../../net") }
+    #expect(throws: ModelsError.self) { try store.remove("nothing") }
     #expect(folder.names() == ["net.onnx"])
   }
 }

@@ -1,5 +1,6 @@
-import Classification
 import Foundation
+import Models
+import TestSupport
 import Testing
 
 @Suite("Finding a model") struct LocateTests {
@@ -52,7 +53,7 @@ import Testing
 
   @Test("a path to nothing says so", arguments: ["nowhere.onnx", "no/where", "/dev/null"])
   func noPath(_ path: String) throws {
-    let error = #expect(throws: ClassificationError.self) { try fixture.store().locate(path) }
+    let error = #expect(throws: ModelsError.self) { try fixture.store().locate(path) }
     #expect(error?.kind == .noInput)
     #expect(error?.description.hasPrefix("\(path): ") == true)
   }
@@ -70,7 +71,7 @@ import Testing
     #expect(try fixture.store().locate(path).manifest?.title == "its own")
     try folder.write("net.json", #"{"title": 1}"#)
     #expect(
-      throws: ClassificationError.badManifest(
+      throws: ModelsError.badManifest(
         file: "\(folder.path)/net.json", key: "title", problem: "must be text")
     ) {
       try fixture.store().locate(path)
@@ -96,7 +97,7 @@ import Testing
   func pullable() throws {
     let store = try fixture.store(directory: "/models")
     let places = "/models, \(fixture.home.path)/\(cache)"
-    let error = #expect(throws: ClassificationError.self) { try store.locate("tiny") }
+    let error = #expect(throws: ModelsError.self) { try store.locate("tiny") }
     #expect(
       error?.description == "no model \"tiny\" in \(places), or built in; "
         + "\"igtool model pull tiny-2\" fetches a variant (1.0 kB), "
@@ -106,7 +107,7 @@ import Testing
 
   @Test("a misspelt name is an error with what was meant")
   func misspelt() throws {
-    let error = #expect(throws: ClassificationError.self) { try fixture.store().locate("insid") }
+    let error = #expect(throws: ModelsError.self) { try fixture.store().locate("insid") }
     guard case .modelNotFound(_, _, nil, let similar) = error else { return #expect(Bool(false)) }
     #expect(similar == ["inside"])
     #expect(error?.description.contains("did you mean \"inside\"?") == true)
@@ -117,7 +118,7 @@ import Testing
     try folder.write("model.onnx", "x")
     let store = try fixture.store(models: "\(folder.path)/deeper")
     try folder.write("deeper/net.onnx", "x")
-    #expect(throws: ClassificationError.self) { try store.locate(name) }
+    #expect(throws: ModelsError.self) { try store.locate(name) }
   }
 
   static let realModels = ProcessInfo.processInfo.environment["IGTOOL_MODELS"]

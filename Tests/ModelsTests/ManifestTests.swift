@@ -1,5 +1,5 @@
-import Classification
 import Foundation
+import Models
 import Testing
 
 @Suite("Manifest") struct ManifestTests {
@@ -75,7 +75,7 @@ import Testing
       ("[]", "must be an object"),
     ])
   func errors(_ json: String, _ problem: String) {
-    let error = #expect(throws: ClassificationError.self) {
+    let error = #expect(throws: ModelsError.self) {
       try Manifest(json: Data(json.utf8), file: "net.json")
     }
     #expect(error?.description == "net.json: \(problem)")

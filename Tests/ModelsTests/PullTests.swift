@@ -1,5 +1,5 @@
-import Classification
 import Foundation
+import Models
 import Synchronization
 import Testing
 
@@ -48,7 +48,7 @@ import Testing
       return answer
     }
     let store = try fixture.store(mirror: server.address)
-    let error = try #require(throws: ClassificationError.self) {
+    let error = try #require(throws: ModelsError.self) {
       try store.pull("tiny-2", patience: StoreFixture.impatient)
     }
     guard case .connectionFailed = error else { throw error }
@@ -104,7 +104,7 @@ import Testing
     }
     let found = Checksum.sha256(of: Data(repeating: 7, count: fixture.network.count))
     #expect(
-      throws: ClassificationError.wrongChecksum(
+      throws: ModelsError.wrongChecksum(
         url: "\(server.address)/zoo/tiny-2.onnx", expected: Checksum.sha256(of: fixture.network),
         found: found)
     ) {
@@ -119,7 +119,7 @@ import Testing
     try fixture.home.write("\(cache)/tiny-2.onnx.incomplete", Data(count: 1000))
     let server = try fixture.goodServer()
     let store = try fixture.store(mirror: server.address)
-    #expect(throws: ClassificationError.self) {
+    #expect(throws: ModelsError.self) {
       try store.pull("tiny-2", patience: StoreFixture.impatient)
     }
     try store.pull("tiny-2", patience: StoreFixture.impatient)
@@ -131,7 +131,7 @@ import Testing
     let fixture = try StoreFixture()
     let server = try fixture.server { _, _ in LocalServer.Answer(body: Data("<html>".utf8)) }
     #expect(
-      throws: ClassificationError.wrongSize(
+      throws: ModelsError.wrongSize(
         url: "\(server.address)/zoo/tiny-2.onnx", expected: 300_000, found: 6)
     ) {
       try fixture.store(mirror: server.address).pull("tiny-2", patience: StoreFixture.impatient)
@@ -143,7 +143,7 @@ import Testing
     let fixture = try StoreFixture()
     let server = try fixture.server { _, _ in LocalServer.Answer(status: status) }
     let url = "\(server.address)/zoo/tiny-2.onnx"
-    #expect(throws: ClassificationError.badResponse(url: url, status: status)) {
+    #expect(throws: ModelsError.badResponse(url: url, status: status)) {
       try fixture.store(mirror: server.address).pull("tiny-2", patience: StoreFixture.impatient)
     }
     #expect(fixture.home.read("\(cache)/tiny-2.onnx") == nil)
@@ -171,7 +171,7 @@ import Testing
     var patience = StoreFixture.impatient
     patience.silence = 1
     let start = Date()
-    let error = try #require(throws: ClassificationError.self) {
+    let error = try #require(throws: ModelsError.self) {
       try fixture.store(mirror: server.address).pull("tiny-2", patience: patience)
     }
     guard case .connectionFailed = error else { throw error }
@@ -182,7 +182,7 @@ import Testing
   func noServer() throws {
     let fixture = try StoreFixture()
     try fixture.home.write("\(cache)/tiny-2.onnx.incomplete", fixture.network.prefix(1000))
-    let error = try #require(throws: ClassificationError.self) {
+    let error = try #require(throws: ModelsError.self) {
       try fixture.store(mirror: "http://127.0.0.1:9").pull(
         "tiny-2", patience: StoreFixture.impatient)
     }
@@ -196,7 +196,7 @@ import Testing
     let fixture = try StoreFixture()
     let store = try fixture.store(offline: byFlag ? nil : "1")
     let target = "\(fixture.home.path)/\(cache)/tiny-2.onnx"
-    let error = try #require(throws: ClassificationError.self) {
+    let error = try #require(throws: ModelsError.self) {
       try store.locateOrPull("tiny", offline: byFlag)
     }
     let command = "curl -L --create-dirs -o \(target) https://example.org/zoo/tiny-2.onnx"
@@ -210,7 +210,7 @@ import Testing
   func noSpace() throws {
     let fixture = try StoreFixture(declared: 1 << 60)
     let server = try fixture.goodServer()
-    let error = try #require(throws: ClassificationError.self) {
+    let error = try #require(throws: ModelsError.self) {
       try fixture.store(mirror: server.address).pull("tiny-2", patience: StoreFixture.impatient)
     }
     guard case .notEnoughSpace(_, 1_152_921_504_606_846_976, _) = error else { throw error }
@@ -247,7 +247,7 @@ import Testing
     defer { close(descriptor) }
     #expect(flock(descriptor, LOCK_EX) == 0)
     let server = try fixture.goodServer()
-    #expect(throws: ClassificationError.pullInProgress(path: path)) {
+    #expect(throws: ModelsError.pullInProgress(path: path)) {
       try fixture.store(mirror: server.address).pull("tiny-2", patience: StoreFixture.impatient)
     }
   }
@@ -269,7 +269,7 @@ import Testing
       #expect(model.labels == nil)
       #expect(fixture.home.names(cache) == ["tiny-2.json", "tiny-2.onnx"])
       let url = "\(server.address)/zoo/synset.txt"
-      let expected: ClassificationError =
+      let expected: ModelsError =
         lines == 2
         ? .badResponse(url: url, status: 404)
         : .wrongLabels(url: url, expectedLines: 3, found: 2)
@@ -281,7 +281,7 @@ import Testing
   func noFolder() throws {
     let fixture = try StoreFixture()
     try fixture.home.write(".cache", "a file")
-    let error = try #require(throws: ClassificationError.self) {
+    let error = try #require(throws: ModelsError.self) {
       try fixture.store(mirror: "http://127.0.0.1:9").pull("tiny-2")
     }
     #expect(error.kind == .cannotCreate)
@@ -292,7 +292,7 @@ import Testing
     "names without an address are refused, with those that have one", arguments: ["known", "x"])
   func noAddress(_ name: String) throws {
     let fixture = try StoreFixture()
-    #expect(throws: ClassificationError.notInCatalogue(name: name, pullable: ["tiny-2"])) {
+    #expect(throws: ModelsError.notInCatalogue(name: name, pullable: ["tiny-2"])) {
       try fixture.store().pull(name)
     }
   }
@@ -303,7 +303,7 @@ import Testing
     #expect(
       try store.resolved("https://example.org/a/b?c=d").absoluteString
         == "http://localhost:81/copy/a/b?c=d")
-    #expect(throws: ClassificationError.self) { try StoreFixture().store(mirror: "localhost:81") }
+    #expect(throws: ModelsError.self) { try StoreFixture().store(mirror: "localhost:81") }
   }
 }
 

@@ -1,5 +1,6 @@
-import Classification
 import Foundation
+import Models
+import TestSupport
 import Testing
 
 @Suite("Checksums, labels, sizes and near matches") struct SmallThingsTests {
@@ -55,7 +56,7 @@ import Testing
 
   @Test("an error is one line that begins with where it happened or in lower case")
   func oneLine() {
-    let errors: [ClassificationError] = [
+    let errors: [ModelsError] = [
       .noCache, .cannotWrite(path: "/x", code: ENOSPC), .notRemovable(name: "a", location: "there"),
       .notEnoughSpace(folder: "/x", needed: 2_000_000, available: 10),
       .fileTooLarge(path: "/x", bytes: 3_000_000_000, limit: 1 << 31),
@@ -64,14 +65,14 @@ import Testing
     for error in errors { #expect(!error.description.contains("\n")) }
     #expect(errors[1].description == "/x: cannot be written: no space left on device")
     #expect(errors[1].kind == .inputOutput)
-    #expect(ClassificationError.cannotWrite(path: "/x", code: EROFS).kind == .cannotCreate)
+    #expect(ModelsError.cannotWrite(path: "/x", code: EROFS).kind == .cannotCreate)
   }
 
   @Test("the command for doing it by hand survives a shell")
   func quoting() {
-    let error = ClassificationError.offline(name: "n", url: "https://a/b?c&d", target: "/it's me/n")
+    let error = ModelsError.offline(name: "n", url: "https://a/b?c&d", target: "/it's me/n")
     #expect(error.description.hasSuffix(#"-o '/it'\''s me/n' 'https://a/b?c&d'"#))
-    let archived = ClassificationError.offline(
+    let archived = ModelsError.offline(
       name: "n", url: "https://a/b.zip", target: "/x y/n.pb", member: "m.pb")
     #expect(
       archived.description.hasSuffix(

@@ -1,5 +1,5 @@
-import Classification
 import Foundation
+import Models
 import Testing
 
 @Suite("Zip archives") struct ZipTests {

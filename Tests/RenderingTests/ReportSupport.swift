@@ -1,6 +1,6 @@
-import Classification
 import Foundation
 import Imaging
+import Models
 import Rendering
 
 extension ReportPage {

@@ -3,6 +3,7 @@ import Attribution
 import Classification
 import Foundation
 import Imaging
+import Models
 
 /// `igtool bench`: how fast a network is explained here.
 struct Bench: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Classification
 import Foundation
+import Models
 
 /// `igtool model`: the networks that are here, and those that can be.
 struct Model: ParsableCommand {

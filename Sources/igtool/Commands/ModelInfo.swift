@@ -1,6 +1,7 @@
 import ArgumentParser
 import Classification
 import Foundation
+import Models
 
 extension Model {
   /// `igtool model info`.

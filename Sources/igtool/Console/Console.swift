@@ -1,5 +1,5 @@
-import Classification
 import Foundation
+import Models
 
 /// Somebody closed the other end of standard output: a quiet end, as after `| head`.
 struct ClosedPipe: Error {}
@@ -49,7 +49,7 @@ enum Console {
       } else if errno == EPIPE {
         throw ClosedPipe()
       } else if errno != EINTR {
-        throw Failure(.inputOutput, "standard output: \(ClassificationError.message(of: errno))")
+        throw Failure(.inputOutput, "standard output: \(ModelsError.message(of: errno))")
       }
     }
   }

@@ -1,5 +1,5 @@
-import Classification
 import Foundation
+import Models
 import Synchronization
 
 /// Finds models, and fetches those that the catalogue has, telling about it.
@@ -8,14 +8,14 @@ struct ModelFetch {
   let isQuiet: Bool
 
   /// Returns the model of a name or path, fetching it if it is catalogued and nowhere here.
-  func find(_ nameOrPath: String, offline: Bool) throws(ClassificationError) -> ModelFiles {
+  func find(_ nameOrPath: String, offline: Bool) throws(ModelsError) -> ModelFiles {
     let teller = PullTeller(nameOrPath, isQuiet: isQuiet)
     defer { teller.finish() }
     return try store.locateOrPull(nameOrPath, offline: offline) { teller.tell($0) }
   }
 
   /// Fetches a catalogued model into the user's cache, and returns its path.
-  func pull(_ name: String, offline: Bool) throws(ClassificationError) -> String {
+  func pull(_ name: String, offline: Bool) throws(ModelsError) -> String {
     let teller = PullTeller(name, isQuiet: isQuiet)
     defer { teller.finish() }
     return try store.pull(name, offline: offline) { teller.tell($0) }

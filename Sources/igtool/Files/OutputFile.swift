@@ -1,5 +1,5 @@
-import Classification
 import Foundation
+import Models
 
 /// Writes whole files: into a temporary file of the same folder, renamed into place when complete,
 /// so that nobody ever sees half a file.
@@ -90,6 +90,6 @@ enum OutputFile {
     let code = errno
     let status: ExitStatus =
       [ENOSPC, EDQUOT, EFBIG, EIO].contains(code) ? .inputOutput : .cannotCreate
-    return Failure(status, "\(path): cannot be written: \(ClassificationError.message(of: code))")
+    return Failure(status, "\(path): cannot be written: \(ModelsError.message(of: code))")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Classification
 import Foundation
 import Imaging
+import Models
 
 /// Which network is meant, and what it is fed.
 struct ModelOptions: ParsableArguments {

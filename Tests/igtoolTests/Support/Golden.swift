@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Models
 import Tensors
 
 /// Reference values of one picture, written by `Scripts/goldens`.
