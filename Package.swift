@@ -43,8 +43,9 @@ let package = Package(
 
     // MARK: - Rooms
 
+    .target(name: "Numerics", exclude: ["README.md"]),
     .target(name: "Tensors", exclude: ["README.md"]),
-    .target(name: "Imaging", dependencies: ["CCodecs"], exclude: ["README.md"]),
+    .target(name: "Imaging", dependencies: ["CCodecs", "Numerics"], exclude: ["README.md"]),
     .target(
       name: "Engine", dependencies: ["Tensors", "CKernels", "COpenBLAS"], exclude: ["README.md"]
     ),
@@ -66,16 +67,17 @@ let package = Package(
     ),
     .target(
       name: "Classification",
-      dependencies: ["Models", "ONNX", "TensorFlow", "Engine", "Imaging", "Tensors"],
+      dependencies: ["Models", "ONNX", "TensorFlow", "Engine", "Imaging", "Tensors", "Numerics"],
       exclude: ["README.md"]
     ),
     .target(
-      name: "Attribution", dependencies: ["Tensors", "COpenBLAS"], exclude: ["README.md"]
+      name: "Attribution", dependencies: ["Tensors", "Numerics", "COpenBLAS"],
+      exclude: ["README.md"]
     ),
     .target(
       name: "Rendering",
       dependencies: [
-        "Imaging", "Tensors", "CReport",
+        "Imaging", "Tensors", "Numerics", "CReport",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       exclude: ["README.md", "Drawing/TYPEFACE-LICENSE.txt"]
@@ -92,11 +94,12 @@ let package = Package(
     // MARK: - Tests
 
     .target(
-      name: "TestSupport", dependencies: ["Engine", "Tensors"], path: "Tests/TestSupport"
+      name: "TestSupport", dependencies: ["Engine", "Tensors", "Numerics"], path: "Tests/TestSupport"
     ),
+    .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "Tensors", "TestSupport"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Tensors", "Numerics", "TestSupport"]),
     .testTarget(
       name: "ONNXTests",
       dependencies: [
@@ -117,14 +120,15 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Networks"]),
-    .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Tensors", "TestSupport"]),
+    .testTarget(name: "AttributionTests",
+      dependencies: ["Attribution", "Tensors", "Numerics", "TestSupport"]),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "Models", "Imaging", "Tensors"],
+      dependencies: ["Rendering", "Models", "Imaging", "Tensors", "Numerics"],
       exclude: ["Goldens"]),
     .testTarget(
       name: "igtoolTests",
-      dependencies: ["igtool", "Classification", "Models", "Imaging", "Tensors"],
+      dependencies: ["igtool", "Classification", "Models", "Imaging", "Tensors", "Numerics"],
       exclude: ["Goldens"]),
   ]
 )

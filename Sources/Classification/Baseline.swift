@@ -1,4 +1,5 @@
 import Imaging
+import Numerics
 import Tensors
 
 /// A picture that stands for "nothing there": where paths to the photo begin.
@@ -137,5 +138,18 @@ extension Baseline: CustomStringConvertible {
 
   private static func short(_ number: Double) -> String {
     number == number.rounded() ? String(Int(number)) : String(number)
+  }
+}
+
+extension Baseline: Codable {
+  /// Reads the text of a baseline.
+  public init(from decoder: any Decoder) throws {
+    try self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes the text that the baseline is read from.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
   }
 }

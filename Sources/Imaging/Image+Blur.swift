@@ -1,3 +1,5 @@
+import Numerics
+
 extension Image {
   /// Returns the picture blurred by a Gaussian of standard deviation `sigma` pixels.
   ///

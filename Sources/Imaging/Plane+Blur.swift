@@ -1,3 +1,5 @@
+import Numerics
+
 extension Plane {
   /// Returns the map blurred by a Gaussian of standard deviation `sigma` pixels, as
   /// `scipy.ndimage.gaussian_filter` does with its defaults; sums run in double precision. Zero

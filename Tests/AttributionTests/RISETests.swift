@@ -1,7 +1,8 @@
 import Attribution
+import Numerics
 import Tensors
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite("RISE") struct RISETests {
   private let shape: Shape = [6, 9, 2]

@@ -1,4 +1,5 @@
 import Engine
+import Numerics
 import Tensors
 import Testing
 

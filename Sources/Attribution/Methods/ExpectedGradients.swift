@@ -1,3 +1,4 @@
+import Numerics
 import Tensors
 
 /// Integrated Gradients from a whole collection of baselines at once: the mean of

@@ -1,3 +1,4 @@
+import Numerics
 import Tensors
 
 /// RISE, randomised input sampling: the mean of random masks, each weighted with the score of the

@@ -1,3 +1,4 @@
+import Numerics
 import Tensors
 
 /// Makes a method less noisy by adding noise: its attributions for many slightly disturbed copies of
@@ -9,7 +10,7 @@ import Tensors
 /// Lack Sensitivity to Parameter Values", 2018 (variance).
 public struct Smoothing: Hashable, Sendable {
   /// What becomes of the attributions of all copies.
-  public enum Statistic: String, CaseIterable, Sendable {
+  public enum Statistic: String, Codable, CaseIterable, Sendable {
     /// Their mean: SmoothGrad.
     case mean = "sg"
     /// The mean of their squares: SmoothGrad-squared.
@@ -48,7 +49,7 @@ public struct Smoothing: Hashable, Sendable {
     var generator = SplitMix64(seed: seed)
     var summary = Summary(scoreAtInput: scoreAtInput)
     for sample in 0..<samples {
-      let noise = Gaussian.noise(count: input.values.count, from: &generator)
+      let noise = generator.normals(count: input.values.count)
       let values = zip(input.values, noise).map { Float(Double($0) + deviation * $1) }
       summary.add(try attribute(sample, Tensor(input.shape, values)))
     }

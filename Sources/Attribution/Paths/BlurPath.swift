@@ -1,3 +1,4 @@
+import Numerics
 import Tensors
 
 /// The input coming into focus: from a heavily blurred copy of it to itself. There is no baseline to
@@ -50,7 +51,7 @@ extension Tensor {
   /// Returns the array of shape H×W×C, each channel blurred by a Gaussian that reaches 4σ far; beyond
   /// the border the array is mirrored, border entries doubled (d c b a | a b c d | d c b a).
   func blurred(sigma: Double) -> Tensor {
-    let weights = Gaussian.weights(sigma: sigma).map(Float.init)
+    let weights = GaussianWeights(sigma: sigma).values.map(Float.init)
     guard weights.count > 1 else { return self }
     return blurredAlongColumns(weights).transposed([1, 0, 2])
       .blurredAlongColumns(weights).transposed([1, 0, 2])
@@ -67,7 +68,7 @@ extension Tensor {
           // Weights that mirror onto one row are added first: no more terms than rows.
           var mixture = [Float](repeating: 0, count: height)
           for (offset, weight) in weights.enumerated() {
-            mixture[Gaussian.mirrored(row + offset - reach, height)] += weight
+            mixture[GaussianWeights.mirrored(row + offset - reach, height)] += weight
           }
           for (source, weight) in mixture.enumerated() where weight != 0 {
             let (from, to) = (source * length, row * length)

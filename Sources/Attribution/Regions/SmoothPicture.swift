@@ -1,3 +1,4 @@
+import Numerics
 import Tensors
 
 /// A picture whose numbers are in double precision, H×W×C.
@@ -11,7 +12,7 @@ struct SmoothPicture {
   init(_ picture: Tensor, sigma: Double) {
     layout = PictureLayout(picture)
     values = picture.values.map(Double.init)
-    let weights = Gaussian.weights(sigma: sigma)
+    let weights = GaussianWeights(sigma: sigma).values
     if weights.count == 1 { return }
     let kernel = Array(weights.suffix(weights.count / 2 + 1))
     let row = layout.width * layout.channels
@@ -27,7 +28,7 @@ struct SmoothPicture {
   /// apart. `kernel` is the right half of the symmetric kernel, from its centre on.
   private mutating func blur(_ kernel: [Double], extent: Int, step: Int, lines: [Int]) {
     let radius = kernel.count - 1
-    let sources = (-radius..<extent + radius).map { Gaussian.mirrored($0, extent) }
+    let sources = (-radius..<extent + radius).map { GaussianWeights.mirrored($0, extent) }
     var padded = [Double](repeating: 0, count: sources.count)
     for first in lines {
       for (place, source) in sources.enumerated() { padded[place] = values[first + source * step] }

@@ -1,3 +1,5 @@
+import Numerics
+
 /// A magnitude, said by the share of pixels or of the attribution that lies below it.
 ///
 /// Both are common and differ widely under the same number: of a map with a few hot pixels, the

@@ -1,4 +1,5 @@
 import Imaging
+import Numerics
 
 extension Heatmap {
   /// Returns `photo`, which has the map's size, with every pixel as bright as it is important:

@@ -1,7 +1,8 @@
 import Attribution
+import Numerics
 import Tensors
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite("Ranking of regions") struct RegionRankingTests {
   /// The definition, with all means taken anew in every round.

@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Numerics
 import Rendering
 import Tensors
 import Testing

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A small generator of random numbers whose whole state is one integer: the same seed gives the same
 /// numbers on every machine.
 ///
@@ -22,4 +30,20 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
 
   /// Returns a whole number from 0 to `count` − 1.
   public mutating func index(below count: Int) -> Int { Int(uniform() * Double(count)) }
+
+  /// Returns independent numbers with mean 0 and variance 1, by the transformation of Box and Muller:
+  /// two for every two draws.
+  ///
+  /// Paper: Box, Muller, "A Note on the Generation of Random Normal Deviates", Annals of
+  /// Mathematical Statistics 1958.
+  public mutating func normals(count: Int) -> [Double] {
+    var numbers: [Double] = []
+    numbers.reserveCapacity(count + 1)
+    while numbers.count < count {
+      let radius = (-2 * log(1 - uniform())).squareRoot()
+      let angle = 2 * Double.pi * uniform()
+      numbers += [radius * cos(angle), radius * sin(angle)]
+    }
+    return Array(numbers.prefix(count))
+  }
 }

@@ -3,7 +3,7 @@ extension [Double] {
   ///
   /// Between the two neighbours of rank p/100 · (n − 1), counted from 0, the value is interpolated
   /// linearly, as `numpy.percentile` does: 0 is the smallest number, 50 the median, 100 the largest.
-  package func percentileOfSorted(_ percentile: Double) -> Double {
+  public func percentileOfSorted(_ percentile: Double) -> Double {
     precondition(!isEmpty && (0...100).contains(percentile), "a percentile lies between 0 and 100")
     let rank = percentile / 100 * Double(count - 1)
     let lower = Int(rank)

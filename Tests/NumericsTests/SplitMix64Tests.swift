@@ -1,4 +1,4 @@
-import Tensors
+import Numerics
 import Testing
 
 @Suite("SplitMix64")
@@ -23,5 +23,17 @@ struct SplitMix64Tests {
     #expect(abs(mean - 0.5) < 0.0116 && abs(variance - 1.0 / 12) < 0.003)
     let places = Set((0..<200).map { _ in generator.index(below: 7) })
     #expect(places == Set(0..<7))
+  }
+
+  @Test("Normal numbers have mean 0 and variance 1, and odd counts begin like even ones")
+  func normals() {
+    var generator = SplitMix64(seed: 2)
+    let numbers = generator.normals(count: 10_000)
+    let mean = numbers.reduce(0, +) / 10_000
+    let variance = numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 10_000
+    // Four standard errors: 4/√n, 4·√(2/n).
+    #expect(abs(mean) < 0.04 && abs(variance - 1) < 0.0566)
+    var (even, odd) = (SplitMix64(seed: 3), SplitMix64(seed: 3))
+    #expect(even.normals(count: 4).prefix(3) == odd.normals(count: 3)[...])
   }
 }
