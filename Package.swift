@@ -82,10 +82,16 @@ let package = Package(
       ],
       exclude: ["README.md", "Drawing/TYPEFACE-LICENSE.txt"]
     ),
+    .target(
+      name: "Explaining",
+      dependencies: ["Attribution", "Classification", "Models", "Imaging", "Tensors"],
+      exclude: ["README.md"]
+    ),
     .executableTarget(
       name: "igtool",
       dependencies: [
-        "Attribution", "Classification", "Models", "Rendering", "Imaging", "Tensors",
+        "Explaining", "Attribution", "Classification", "Models", "Rendering", "Imaging",
+        "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]
@@ -94,12 +100,14 @@ let package = Package(
     // MARK: - Tests
 
     .target(
-      name: "TestSupport", dependencies: ["Engine", "Tensors", "Numerics"], path: "Tests/TestSupport"
+      name: "TestSupport", dependencies: ["Engine", "Tensors", "Numerics"],
+      path: "Tests/TestSupport"
     ),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
-    .testTarget(name: "EngineTests", dependencies: ["Engine", "Tensors", "Numerics", "TestSupport"]),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Tensors", "Numerics", "TestSupport"]),
     .testTarget(
       name: "ONNXTests",
       dependencies: [
@@ -120,8 +128,12 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Networks"]),
-    .testTarget(name: "AttributionTests",
+    .testTarget(
+      name: "AttributionTests",
       dependencies: ["Attribution", "Tensors", "Numerics", "TestSupport"]),
+    .testTarget(
+      name: "ExplainingTests",
+      dependencies: ["Explaining", "Attribution", "Classification", "Imaging", "Tensors"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Rendering", "Models", "Imaging", "Tensors", "Numerics"],

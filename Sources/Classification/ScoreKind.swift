@@ -1,5 +1,5 @@
 /// The number of a class that is explained.
-public enum ScoreKind: String, Sendable {
+public enum ScoreKind: String, Codable, Sendable {
   /// The class's probability, from 0 to 1.
   case probability
   /// The network's number before the softmax, without bounds.

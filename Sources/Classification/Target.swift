@@ -56,6 +56,19 @@ extension Target: CustomStringConvertible {
   }
 }
 
+extension Target: Codable {
+  /// Reads the text of a target.
+  public init(from decoder: any Decoder) throws {
+    try self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes the text that the target is read from.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
 extension String {
   /// What follows a beginning; nil if the text does not begin so.
   fileprivate func rest(after beginning: String) -> String? {

@@ -1,5 +1,5 @@
 /// How a picture of any shape becomes one of a given size.
-public enum Fit: String, Hashable, Sendable, CaseIterable {
+public enum Fit: String, Hashable, Codable, Sendable, CaseIterable {
   /// The whole picture, as large as fits, centred on a colour.
   case pad
   /// The middle of the picture, filling the whole size.

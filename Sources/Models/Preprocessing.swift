@@ -32,7 +32,7 @@ public struct Preprocessing: Hashable, Sendable {
 
 extension Preprocessing {
   /// The conventions that have a name.
-  public enum Preset: String, CaseIterable, Sendable {
+  public enum Preset: String, Codable, CaseIterable, Sendable {
     /// Blue first, ImageNet's mean subtracted, not scaled.
     case caffe
     /// ImageNet's mean and standard deviation, as in torchvision.

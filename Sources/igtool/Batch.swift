@@ -1,3 +1,4 @@
+import Explaining
 import Foundation
 
 /// Whether quality gates were met.
@@ -61,7 +62,7 @@ struct Batch {
     if incomplete > 0 && explained > 1 && !isQuiet {
       Console.warning(
         "\(incomplete) of \(explained) explanations miss the change of the score by more than "
-          + "\(Report.percent(Explanation.gapWarning))")
+          + "\(Report.percent(Findings.gapWarning))")
     }
     if let first = failures.first {
       let done = count - failures.count

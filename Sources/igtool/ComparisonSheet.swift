@@ -1,4 +1,5 @@
 import Classification
+import Explaining
 import Foundation
 import Imaging
 import Rendering
@@ -9,6 +10,8 @@ struct ComparisonSheet {
 
   let comparison: Comparison
   let options: CompareOptions
+  /// What the axes hold, in words.
+  private let names: [ComparisonAxis: [String]]
   let look: Look
   /// The photo as small as the cells.
   private let picture: Image
@@ -19,8 +22,13 @@ struct ComparisonSheet {
   /// Makes the sheet of a photo.
   init(
     _ comparison: Comparison, of photo: Photo, classifier: Classifier, options: CompareOptions,
-    look: Look
+    baselines: [Baseline], look: Look
   ) {
+    names = [
+      .method: options.methods.map(\.text), .steps: options.steps.map { "\($0) steps" },
+      .baseline: baselines.map(\.description),
+      .target: comparison.quantities.map(\.shortLabel),
+    ]
     self.comparison = comparison
     self.options = options
     self.look = look
@@ -75,7 +83,7 @@ struct ComparisonSheet {
       explanation, look: look, scale: scale, photo: picture, placement: placement)
     let cell = ContactSheet.Cell(
       drawing.picture(options.show.product), note: note(on: explanation, place))
-    return (cell, drawing, explanation.unit)
+    return (cell, drawing, explanation.setting.unit)
   }
 
   /// What is said below a map: how well its parts add up, how much work it was, and what it does not
@@ -111,8 +119,8 @@ struct ComparisonSheet {
   private var heading: [String] {
     let ranking = comparison.maps.first?.value.ranking.top.prefix(3) ?? []
     let constant = ComparisonAxis.allCases.filter { count($0) == 1 && $0 != .target }
-      .compactMap { comparison.names[$0]?.first }
-    let target = count(.target) == 1 ? comparison.names[.target]?.first : nil
+      .compactMap { names[$0]?.first }
+    let target = count(.target) == 1 ? names[.target]?.first : nil
     return [
       photo.picture.fileName,
       ranking.map { "\($0.label.label.prefix { $0 != "," }) \(Report.Ranked($0).text)" }
@@ -139,10 +147,10 @@ struct ComparisonSheet {
     }
   }
 
-  private func count(_ axis: ComparisonAxis) -> Int { max(comparison.names[axis]?.count ?? 0, 1) }
+  private func count(_ axis: ComparisonAxis) -> Int { max(names[axis]?.count ?? 0, 1) }
 
   private func name(_ axis: ComparisonAxis, _ index: Int) -> String {
-    guard let names = comparison.names[axis], names.indices.contains(index) else { return "" }
+    guard let names = names[axis], names.indices.contains(index) else { return "" }
     return names[index]
   }
 
@@ -153,5 +161,18 @@ struct ComparisonSheet {
         (0..<count(axis)).map { choice.merging([axis: $0]) { first, _ in first } }
       }
     }
+  }
+}
+
+extension Comparison {
+  /// The attribution that each map shows as the full colour: the same for all maps that are parts of
+  /// a score, and for all of one method where they are something else.
+  fileprivate func sharedScales(_ style: MapStyle) -> [Place: Double] {
+    func group(_ place: Place) -> Int {
+      maps[place]?.map.expectedSum == nil ? place.method : -1
+    }
+    let own = maps.mapValues { ReducedMap($0.attributions, style: style).scale(style) }
+    let largest = Dictionary(own.map { (group($0.key), $0.value) }) { max($0, $1) }
+    return Dictionary(uniqueKeysWithValues: own.keys.map { ($0, largest[group($0)] ?? 0) })
   }
 }

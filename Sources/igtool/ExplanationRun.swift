@@ -1,3 +1,4 @@
+import Explaining
 import Foundation
 import Synchronization
 
@@ -66,7 +67,7 @@ final class ExplanationRun: Sendable {
   private func explain(_ photo: Photo, _ handOn: (Finding) throws -> Void) throws {
     if !photo.decoded.warnings.isEmpty { try handOn(.warnings(photo)) }
     let ranking = try explainer.classify(photo)
-    let targets = try explainer.resolveTargets(ranking)
+    let targets = try explainer.quantities(ranking)
     for first in stride(from: 0, to: targets.count, by: Explainer.quantitiesAtATime) {
       let some = Array(targets[first...].prefix(Explainer.quantitiesAtATime))
       let bar = ProgressBar(

@@ -1,4 +1,5 @@
 import Classification
+import Explaining
 import Foundation
 import Imaging
 import Models
@@ -39,17 +40,20 @@ struct Failure: Error {
   /// Whether going on with other pictures makes no sense: outputs cannot be written.
   var endsBatch: Bool { status == .cannotCreate || status == .inputOutput }
 
-  /// Turns any error of the rooms into a failure; `subject` is the file it is about.
-  init(_ error: any Error, about subject: String? = nil) {
-    let prefix = subject.map { "\($0): " } ?? ""
+  /// Turns any error of the rooms into a failure.
+  init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
-    case let error as ImagingError:
-      self.init(error.isMissingFile ? .noInput : .badData, prefix + error.description)
+    case let error as RequestError: self.init(.usage, error.description)
+    case let error as ExplainingError:
+      self.init(error.isAboutRequest ? .usage : .badData, error.description)
+    case let error as UnreadablePicture:
+      self.init(error.reason.isMissingFile ? .noInput : .badData, error.description)
+    case let error as ImagingError: self.init(.badData, error.description)
     case let error as ModelsError: self.init(ExitStatus(error.kind), error.description)
     case let error as ClassificationError:
       self.init(ExitStatus(error.kind), error.description)
-    default: self.init(.internalError, "\(prefix)\(error) (this is a bug in igtool)")
+    default: self.init(.internalError, "\(error) (this is a bug in igtool)")
     }
   }
 }

@@ -1,20 +1,5 @@
 import Foundation
 
-/// A value whose key JSON always has: with null where there is no value.
-@propertyWrapper
-struct NullWhenAbsent<Value: Encodable>: Encodable {
-  var wrappedValue: Value?
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    if let wrappedValue {
-      try container.encode(wrappedValue)
-    } else {
-      try container.encodeNil()
-    }
-  }
-}
-
 /// JSON as this program writes it: keys sorted, numbers in their shortest exact form.
 enum JSONText {
   /// A value on one line.
@@ -40,5 +25,3 @@ enum JSONText {
     }
   }
 }
-
-extension NullWhenAbsent: Sendable where Value: Sendable {}

@@ -7,22 +7,26 @@ import Foundation
 enum Main {
   static func main() {
     Interruption.prepare()
+    var command: any ParsableCommand
+    do { command = try Igtool.parseAsRoot() } catch { endOfArguments(error) }
     do {
-      var command = try Igtool.parseAsRoot()
       try command.run()
     } catch is ClosedPipe {
       exit(0)
-    } catch let failure as Failure {
+    } catch {
+      // The command that shows help ends with an error, too.
+      if error is ValidationError || Igtool.exitCode(for: error).isSuccess {
+        endOfArguments(error)
+      }
+      let failure = Failure(error)
       if let message = failure.message { Console.error(message) }
       exit(failure.status.rawValue)
-    } catch {
-      end(with: error)
     }
   }
 
   /// Ends as ArgumentParser wants to, with help on standard output, or with one line about what is
   /// wrong with the arguments.
-  private static func end(with error: any Error) -> Never {
+  private static func endOfArguments(_ error: any Error) -> Never {
     let status = Igtool.exitCode(for: error)
     let text = Igtool.fullMessage(for: error)
     guard !status.isSuccess, text.hasPrefix("Error: ") else { Igtool.exit(withError: error) }

@@ -1,4 +1,5 @@
 import Classification
+import Explaining
 import Foundation
 
 /// What the files of one explanation are named after.

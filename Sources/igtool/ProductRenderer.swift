@@ -1,3 +1,4 @@
+import Explaining
 import Foundation
 import Imaging
 import Rendering
@@ -34,19 +35,15 @@ struct ProductRenderer: Sendable {
 
   /// Returns the files of every product that is asked for, those of the report excepted.
   func render(_ explanation: Explanation, _ drawing: Drawing?) throws -> [ProductFile] {
-    do {
-      return try products.flatMap { product -> [ProductFile] in
-        let bytes: [[UInt8]] =
-          switch product {
-          case .npy: [NumPyFile.encode(explanation.attributions)]
-          case .plots: try drawing.map { try plots(explanation, $0) } ?? []
-          case .json, .html: []
-          default: try drawing?.picture(product).map { [try $0.pngData()] } ?? []
-          }
-        return zip(product.suffixes, bytes).map(ProductFile.init)
-      }
-    } catch {
-      throw Failure(error)
+    return try products.flatMap { product -> [ProductFile] in
+      let bytes: [[UInt8]] =
+        switch product {
+        case .npy: [NumPyFile.encode(explanation.attributions)]
+        case .plots: try drawing.map { try plots(explanation, $0) } ?? []
+        case .json, .html: []
+        default: try drawing?.picture(product).map { [try $0.pngData()] } ?? []
+        }
+      return zip(product.suffixes, bytes).map(ProductFile.init)
     }
   }
 

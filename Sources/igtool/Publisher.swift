@@ -1,3 +1,4 @@
+import Explaining
 import Foundation
 
 /// Writes the files of explanations, and tells about each when its files are there.
@@ -30,24 +31,22 @@ struct Publisher: Sendable {
     let rendering = Stopwatch()
     let name = OutputName(
       stem: explanation.photo.picture.stem,
-      target: explainer.hasSeveralTargets ? explanation.quantity : nil)
+      target: explainer.request.hasSeveralTargets ? explanation.quantity : nil)
     let isDrawn = renderer.products.contains(where: \.isDrawn)
     let drawing = isDrawn ? renderer.drawing(explanation) : nil
     for file in try renderer.render(explanation, drawing) { try plan.write(file, as: name) }
-    let report = Report(
-      explanation, explainer: explainer,
-      display: drawing.map { MapDisplay($0, look: renderer.look) },
-      outputs: plan.paths(name),
-      seconds: Report.Seconds(
-        load: loadSeconds, attribute: explanation.seconds, render: rendering.seconds))
+    let report = Report(explanation, explainer: explainer)
+    let published = PublishedReport(
+      report, display: drawing.map { MapDisplay($0, look: renderer.look) },
+      outputs: plan.paths(name), loadSeconds: loadSeconds, renderSeconds: rendering.seconds)
     if renderer.products.contains(.json) {
-      let text = Array(try JSONText.document(report).utf8)
+      let text = Array(try JSONText.document(published).utf8)
       try plan.write(ProductFile(suffix: Product.json.suffixes[0], bytes: text), as: name)
     }
     if let drawing, renderer.products.contains(.html) {
-      try writePage(explanation, report, drawing, as: name)
+      try writePage(explanation, published, drawing, as: name)
     }
-    try tell(report, on: explanation.photo.picture)
+    try tell(published, on: explanation.photo.picture)
     if let preview, let picture = (drawing ?? renderer.drawing(explanation))?.picture(previewed) {
       try preview.show(picture)
     }
@@ -57,30 +56,27 @@ struct Publisher: Sendable {
   }
 
   private func writePage(
-    _ explanation: Explanation, _ report: Report, _ drawing: Drawing, as name: OutputName
+    _ explanation: Explanation, _ published: PublishedReport, _ drawing: Drawing,
+    as name: OutputName
   ) throws {
     let page = explanation.page(
-      report, drawing, look: renderer.look,
+      published, drawing, look: renderer.look,
       command: CommandText.text(
         pictures: pictures.map(\.path), only: explanation.photo.picture.path),
       indexPath: index == nil ? nil : IndexCollector.fileName)
-    do {
-      let suffix = Product.html.suffixes[0]
-      try plan.write(ProductFile(suffix: suffix, bytes: Array(try page.html().utf8)), as: name)
-      index?.add(
-        try explanation.indexEntry(
-          pagePath: "\(name.text).\(suffix)", drawing, warningCount: report.warnings.count))
-    } catch {
-      throw Failure(error)
-    }
+    let suffix = Product.html.suffixes[0]
+    try plan.write(ProductFile(suffix: suffix, bytes: Array(try page.html().utf8)), as: name)
+    index?.add(
+      try explanation.indexEntry(
+        pagePath: "\(name.text).\(suffix)", drawing, warningCount: published.report.warnings.count))
   }
 
   /// Writes the index page, if there is one.
   func publishIndex() throws {
     guard let index else { return }
     let facts = [
-      ("model", explainer.classifier.name), ("method", explainer.options.method.rawValue),
-      ("baselines", explainer.baselines.map(\.description).joined(separator: ", ")),
+      ("model", explainer.classifier.name), ("method", explainer.request.method),
+      ("baselines", explainer.request.baselines.map(\.description).joined(separator: ", ")),
       ("score", explainer.score.rawValue),
     ]
     let page = index.page(
@@ -89,14 +85,14 @@ struct Publisher: Sendable {
       Array(page.html().utf8), to: plan.path(ofFile: IndexCollector.fileName))
   }
 
-  private func tell(_ report: Report, on picture: InputPicture) throws {
-    if output.json { return try Console.output(try JSONText.line(report)) }
+  private func tell(_ published: PublishedReport, on picture: InputPicture) throws {
+    if output.json { return try Console.output(try JSONText.line(published)) }
     if isQuiet { return }
-    let line = ResultLine(pictures).text(report, on: picture)
-    let files = report.outputs.map(Console.printable).joined(separator: ", ")
+    let line = ResultLine(pictures).text(published.report, on: picture)
+    let files = published.outputs.map(Console.printable).joined(separator: ", ")
     let isAlone = pictures.count == 1 && !files.isEmpty
     try Console.output(isAlone || isVerbose ? "\(line)\n  → \(files)" : line)
-    if isVerbose, let detail = report.detail { try Console.output("  " + detail) }
+    if isVerbose, let detail = published.report.detail { try Console.output("  " + detail) }
   }
 
   private func warn(_ warnings: some Sequence<String>, about photo: Photo) {

@@ -1,4 +1,5 @@
 import Classification
+import Explaining
 import Foundation
 
 /// What was explained and how well, in one line for people; lines of one run have their columns below
@@ -24,7 +25,7 @@ struct ResultLine {
       Self.change(report.score).padded(to: 18),
       "\(report.evaluations) \(report.evaluations == 1 ? "evaluation" : "evaluations")"
         .padded(to: 16),
-      String(format: "%.2f s", report.seconds.attribute).padded(to: 7),
+      String(format: "%.2f s", report.seconds).padded(to: 7),
     ]
     if let gap = report.completenessGapRelative {
       columns.append("gap " + Report.percent(gap).padded(to: 6))

@@ -1,8 +1,8 @@
 import Attribution
 import Numerics
 import Tensors
-import Testing
 import TestSupport
+import Testing
 
 @Suite("RISE") struct RISETests {
   private let shape: Shape = [6, 9, 2]

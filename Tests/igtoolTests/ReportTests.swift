@@ -7,10 +7,9 @@ struct ReportTests {
   private let sandbox = Sandbox()
 
   private static let keys: Set = [
-    "version", "model", "image", "method", "rule", "steps", "evaluations", "baselines", "seed",
-    "target", "contrast", "score", "top", "sum", "completeness_gap", "completeness_gap_relative",
-    "map_error_estimate", "residual_sum", "converged", "layer", "path", "smooth", "regions",
-    "multiplied_by_inputs", "baseline_answers", "references", "shape", "complete",
+    "version", "model", "image", "method", "request", "evaluations", "baselines", "target",
+    "contrast", "score", "top", "sum", "completeness_gap", "completeness_gap_relative",
+    "map_error_estimate", "residual_sum", "converged", "baseline_answers", "shape", "complete",
     "unattributable_share", "seconds", "outputs", "warnings",
   ]
 
@@ -47,9 +46,8 @@ struct ReportTests {
     let report = try object(outcome.output)
     #expect(Self.keys.isSubset(of: report.keys))
     let absent = [
-      "rule", "steps", "contrast", "completeness_gap", "completeness_gap_relative",
-      "map_error_estimate", "residual_sum", "converged", "layer", "path", "smooth",
-      "multiplied_by_inputs", "complete", "unattributable_share",
+      "contrast", "completeness_gap", "completeness_gap_relative", "map_error_estimate",
+      "residual_sum", "converged", "complete", "unattributable_share",
     ]
     for key in absent {
       #expect(report[key] is NSNull, "\(key)")

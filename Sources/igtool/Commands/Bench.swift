@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attribution
 import Classification
+import Explaining
 import Foundation
 import Imaging
 import Models
@@ -39,15 +40,12 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
-    let classifier = try network.load(isQuiet: true)
+    var request = try network.request()
+    running.write(to: &request)
+    let classifier = try network.load(request, isQuiet: true)
     let threads = running.threadCount
-    let scorer: ClassScorer
-    do {
-      scorer = try classifier.scorer(
-        try classifier.scoreKind(nil), threads: threads, engine: running.engine)
-    } catch {
-      throw Failure(error)
-    }
+    let scorer = try classifier.scorer(
+      try classifier.scoreKind(nil), threads: threads, engine: running.running(request).engine)
     let seconds = try times(classifier, scorer)
     let figures = Figures(
       model: classifier.name, threads: threads, steps: steps, seconds: seconds,
@@ -63,20 +61,16 @@ struct Bench: ParsableCommand {
     }
     let photo = classifier.input.prepare(
       Image(width: size.width, height: size.height, samples: samples))
-    do {
-      let black = try Baseline.black.pictures(for: photo, input: classifier.input, seed: 0)
-      let baselines = black.map(classifier.input.preprocessing.normalized)
-      let function = scorer.function(of: classifier.labels[0])
-      let method = IntegratedGradients(steps: steps)
-      return try (0...repetitions).map { _ in
-        let stopwatch = Stopwatch()
-        _ = try method.attribute(function, input: photo.tensor, baselines: baselines)
-        return stopwatch.seconds
-      }
-      .dropFirst().sorted()
-    } catch {
-      throw Failure(error)
+    let black = try Baseline.black.pictures(for: photo, input: classifier.input, seed: 0)
+    let baselines = black.map(classifier.input.preprocessing.normalized)
+    let function = scorer.function(of: classifier.labels[0])
+    let method = IntegratedGradients(steps: steps)
+    return try (0...repetitions).map { _ in
+      let stopwatch = Stopwatch()
+      _ = try method.attribute(function, input: photo.tensor, baselines: baselines)
+      return stopwatch.seconds
     }
+    .dropFirst().sorted()
   }
 }
 

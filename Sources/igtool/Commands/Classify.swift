@@ -1,5 +1,6 @@
 import ArgumentParser
 import Classification
+import Explaining
 import Foundation
 
 /// `igtool classify`: what a network sees in photos.
@@ -39,13 +40,12 @@ struct Classify: ParsableCommand {
   }
 
   func run() throws {
+    var request = try network.request()
+    running.write(to: &request)
     let inputs = try InputPicture.find(images)
     let classifier = try network.load(
-      isQuiet: running.quiet, for: inputs, decoding: pictures.decoding)
-    let recognizer: Recognizer
-    do { recognizer = try classifier.recognizer(engine: running.engine) } catch {
-      throw Failure(error)
-    }
+      request, isQuiet: running.quiet, for: inputs, decoding: pictures.decoding)
+    let recognizer = try classifier.recognizer(engine: running.running(request).engine)
     var batch = Batch(count: inputs.count)
     for picture in inputs {
       try batch.attempt { try classify(picture, with: classifier, recognizer) }
@@ -56,23 +56,16 @@ struct Classify: ParsableCommand {
   private func classify(
     _ picture: InputPicture, with classifier: Classifier, _ recognizer: Recognizer
   ) throws {
-    let decoded = try picture.decode(pictures.decoding)
-    let photo = classifier.input.prepare(decoded.image)
-    let ranking: [RankedClass]
-    do {
-      let probabilities = try recognizer.probabilities(of: photo)
-      try Failure.refuseNotFinite(probabilities, about: picture)
-      ranking = classifier.labels.ranked(probabilities, count: top)
-    } catch {
-      throw Failure(error)
-    }
+    let photo = try Photo(picture, decoding: pictures.decoding, for: classifier.input)
+    let ranking = try Ranking(of: photo, by: recognizer, labels: classifier.labels, count: top)
+    let warnings = photo.decoded.warnings
     if !running.quiet {
-      decoded.warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
+      warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
     }
     try tell(
       Answer(
-        image: picture.path, model: classifier.name, top: ranking.map(Report.Ranked.init),
-        warnings: decoded.warnings + classifier.warnings, assumed: classifier.assumed))
+        image: picture.path, model: classifier.name, top: ranking.top.map(Report.Ranked.init),
+        warnings: warnings + classifier.warnings, assumed: classifier.assumed))
   }
 
   private func tell(_ answer: Answer) throws {
@@ -85,14 +78,5 @@ struct Classify: ParsableCommand {
         : String(format: "%7.2f %%", entry.probability * 100)
       try Console.output("\(share)  \(Console.printable(entry.label)) (\(entry.index))")
     }
-  }
-}
-
-extension Report.Ranked {
-  /// The entry of a ranking.
-  init(_ ranked: RankedClass) {
-    self.init(
-      index: ranked.label.index, label: ranked.label.label, probability: ranked.probability,
-      isNumber: ranked.isNumber)
   }
 }

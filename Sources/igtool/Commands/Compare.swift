@@ -1,5 +1,6 @@
 import ArgumentParser
 import Classification
+import Explaining
 import Foundation
 import Imaging
 
@@ -40,7 +41,7 @@ struct Compare: ParsableCommand {
   private struct Answer: Encodable {
     let version = Igtool.version
     let image: String
-    let cells: [Report]
+    let cells: [PublishedReport]
     let outputs: [String]
   }
 
@@ -59,79 +60,105 @@ struct Compare: ParsableCommand {
   }
 
   func run() throws {
-    let inputs = try InputPicture.find(images)
-    let targets = try options.targets()
+    var network = try self.network.request()
+    running.write(to: &network)
+    let requests = try options.requests(network, pictures.reading)
     let baselines = try options.baselines()
+    let inputs = try InputPicture.find(images)
     var plan = try OutputPlan(
       folder: outputDir, noClobber: noClobber, suffixes: [Self.suffix], pictures: inputs,
-      protecting: baselines.compactMap(\.path) + targets.compactMap(\.path)
-        + [network.labels].compactMap(\.self))
+      protecting: requests.flatMap(\.request.files) + baselines.compactMap(\.path))
     let loading = Stopwatch()
-    let classifier = try network.load(
-      isQuiet: running.quiet, for: inputs, decoding: pictures.decoding)
+    let classifier = try self.network.load(
+      network, isQuiet: running.quiet, for: inputs,
+      decoding: pictures.decoding)
     try plan.protect(classifier.files)
-    let explainers = try options.variants().map { variant in
-      (
-        variant: variant,
+    let variants = try requests.map { method, steps, request in
+      ComparisonVariant(
+        method: method, steps: steps,
         explainer: try Explainer(
-          classifier, method: variant.options, targets: targets,
-          baselines: try variant.options.baselines(), running: running,
-          decoding: pictures.decoding)
-      )
+          request, of: classifier, running: running.running(request.network)))
     }
+    try OutputName.refuseSameNames(variants[0].explainer.fixedQuantities)
     if !running.quiet {
       var told: Set<String> = []
-      explainers.flatMap(\.explainer.warnings).filter { told.insert($0).inserted }
+      variants.flatMap(\.explainer.warnings).filter { told.insert($0).inserted }
         .forEach(Console.warning)
     }
     let seconds = loading.seconds
     var batch = Batch(count: inputs.count, isQuiet: running.quiet)
     for picture in inputs {
       try batch.attempt {
-        try compare(picture, explainers, baselines: baselines, plan, loadSeconds: seconds)
+        try compare(picture, variants, baselines: baselines, plan, loadSeconds: seconds)
       }
     }
     try batch.finish()
   }
 
   private func compare(
-    _ picture: InputPicture, _ explainers: [(variant: ComparisonVariant, explainer: Explainer)],
-    baselines: [Baseline], _ plan: OutputPlan, loadSeconds: Double
+    _ picture: InputPicture, _ variants: [ComparisonVariant], baselines: [Baseline],
+    _ plan: OutputPlan, loadSeconds: Double
   ) throws {
-    let classifier = explainers[0].explainer.classifier
+    let classifier = variants[0].explainer.classifier
     let photo = try Photo(picture, decoding: pictures.decoding, for: classifier.input)
     if !running.quiet {
       photo.decoded.warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
     }
-    let comparison = try Comparison(
-      of: photo, by: explainers, options: options, baselines: baselines, loadSeconds: loadSeconds,
-      isQuiet: running.quiet)
+    let bars = MapBars(picture.displayName, isQuiet: running.quiet)
+    let comparison = try Comparison(of: photo, by: variants, baselines: baselines) {
+      bars.show($0)
+    }
+    bars.finish()
     var look = look.look
     if self.look.scale == nil { look.scale = .shared }
     // The sheet has its own words and numbers around the maps.
     (look.canvas, look.hasLegend, look.hasCaption) = (.photo, false, false)
     let sheet = ComparisonSheet(
-      comparison, of: photo, classifier: classifier, options: options, look: look)
+      comparison, of: photo, classifier: classifier, options: options, baselines: baselines,
+      look: look)
     let name = OutputName(stem: picture.stem, target: nil)
-    do {
-      try plan.write(ProductFile(suffix: Self.suffix, bytes: try sheet.image().pngData()), as: name)
-    } catch {
-      throw Failure(error)
+    try plan.write(
+      ProductFile(suffix: Self.suffix, bytes: try sheet.image().pngData()), as: name)
+    let cells = comparison.reports.map {
+      PublishedReport($0, display: nil, outputs: [], loadSeconds: loadSeconds, renderSeconds: 0)
     }
-    try tell(
-      Answer(image: picture.path, cells: comparison.reports, outputs: plan.paths(name)))
+    try tell(Answer(image: picture.path, cells: cells, outputs: plan.paths(name)))
   }
 
   private func tell(_ answer: Answer) throws {
     if json { return try Console.output(try JSONText.line(answer)) }
     if running.quiet { return }
     let maps = answer.cells.count == 1 ? "1 map" : "\(answer.cells.count) maps"
-    let evaluations = answer.cells.reduce(0) { $0 + $1.evaluations }
-    let seconds = answer.cells.reduce(0) { $0 + $1.seconds.attribute }
+    let evaluations = answer.cells.reduce(0) { $0 + $1.report.evaluations }
+    let seconds = answer.cells.reduce(0) { $0 + $1.report.seconds }
     try Console.output(
       Console.printable(
         "\(answer.image)  \(maps)  \(evaluations) evaluations  "
           + String(format: "%.2f s", seconds))
         + "\n  → " + answer.outputs.map(Console.printable).joined(separator: ", "))
   }
+}
+
+/// The progress bars of a comparison, one for each map.
+private final class MapBars {
+  private let name: String
+  private let isQuiet: Bool
+  private var current: (map: Int, bar: ProgressBar)?
+
+  init(_ name: String, isQuiet: Bool) { (self.name, self.isQuiet) = (name, isQuiet) }
+
+  func show(_ progress: Comparison.Progress) {
+    if current?.map != progress.map {
+      finish()
+      current = (
+        progress.map,
+        ProgressBar(
+          name, position: "map \(progress.map) of \(progress.mapCount)", unit: .evaluations,
+          isQuiet: isQuiet)
+      )
+    }
+    current?.bar.update(progress.done, of: progress.all)
+  }
+
+  func finish() { current?.bar.finish() }
 }

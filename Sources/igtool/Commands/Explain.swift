@@ -1,5 +1,6 @@
 import ArgumentParser
 import Classification
+import Explaining
 import Foundation
 import Imaging
 
@@ -19,6 +20,7 @@ struct Explain: ParsableCommand {
       igtool explain owl.jpg --method grad-cam --save overlay
       igtool explain owl.jpg --method gradient --smooth sg:25:0.15
       igtool explain owl.jpg --preview
+      igtool explain castle.jpg --like owl.json
       cat photo.jpg | igtool explain - --json
 
       Writes photo.mask.png, photo.overlay.png, … for photo.jpg; of several targets, \
@@ -36,28 +38,62 @@ struct Explain: ParsableCommand {
   @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
   @OptionGroup(title: "Running") var running: RunningOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Explain as an earlier explanation did, whose JSON this is; other options change it.",
+      valueName: "file.json"))
+  var like: String?
+
   func run() throws {
+    let request = try request()
     let pictures = try InputPicture.find(images)
-    let targets = try method.targets()
-    let baselines = try method.baselines()
+    let references = try InputPicture.find(request.settings.texts(.references))
+    try refuseProducts(of: request)
     let renderer = ProductRenderer(products: products, look: look.look)
-    let hasSeveralTargets = Explainer.areSeveral(targets)
-    let hasIndex =
-      products.contains(.html) && (pictures.count > 1 || hasSeveralTargets)
+    let hasSeveralTargets = request.hasSeveralTargets
+    let hasIndex = products.contains(.html) && (pictures.count > 1 || hasSeveralTargets)
     var plan = try OutputPlan(
       folder: output.outputDir, noClobber: output.noClobber,
       suffixes: products.flatMap(\.suffixes), pictures: pictures,
       hasSeveralTargets: hasSeveralTargets, hasIndex: hasIndex,
-      protecting: protectedFiles(baselines, targets))
+      protecting: request.files + references.map(\.path) + [like].compactMap(\.self))
 
     let loading = Stopwatch()
+    let decoding = request.reading.decoding
     let classifier = try network.load(
-      isQuiet: running.quiet, for: pictures, decoding: self.pictures.decoding)
+      request.network, isQuiet: running.quiet, for: pictures, decoding: decoding)
     try plan.protect(classifier.files)
     let explainer = try Explainer(
-      classifier, method: method, targets: targets, baselines: baselines,
-      running: running, decoding: self.pictures.decoding,
+      request, of: classifier, running: running.running(request.network), references: references,
       recordsPath: products.contains(where: \.showsPath))
+    try check(explainer)
+    let publisher = Publisher(
+      explainer: explainer, output: output, plan: plan, renderer: renderer, pictures: pictures,
+      isQuiet: running.quiet, isVerbose: running.verbose, preview: preview.open(),
+      previewed: preview.product, loadSeconds: loading.seconds,
+      index: hasIndex ? IndexCollector() : nil)
+    let run = ExplanationRun(
+      pictures, explainer, publisher, gapLimit: method.requireGap, isQuiet: running.quiet,
+      read: { [input = classifier.input] in try Photo($0, decoding: decoding, for: input) })
+    try run.run()
+  }
+
+  /// What is asked: what the options say, over the earlier explanation if there is one, over defaults.
+  private func request() throws -> Request {
+    var draft =
+      try like.map { RequestDraft(try Request(fromReport: $0)) }
+      ?? RequestDraft(network: NetworkRequest(model: ModelOptions.standardModel))
+    network.write(to: &draft.network)
+    running.write(to: &draft.network)
+    pictures.write(to: &draft.reading)
+    try method.write(to: &draft)
+    return try Request(draft)
+  }
+
+  /// Refuses targets whose files would have one name, and pictures of what has no places; tells what
+  /// there is to tell of the network.
+  private func check(_ explainer: Explainer) throws {
+    try OutputName.refuseSameNames(explainer.fixedQuantities)
     if !running.quiet { explainer.warnings.forEach(Console.warning) }
     let drawn = products + (preview.preview ? [preview.product] : [])
     if !explainer.hasPicture, let product = drawn.first(where: \.isDrawn) {
@@ -66,21 +102,10 @@ struct Explain: ParsableCommand {
         "--layer \(explainer.layer ?? ""): without rows and columns there is no \(product.rawValue); "
           + "--save npy,json is possible")
     }
+    let classifier = explainer.classifier
     running.detail(
       "\(classifier.name): \(classifier.summary.parameterCount) parameters, "
         + "\(running.threadCount) threads")
-
-    let publisher = Publisher(
-      explainer: explainer, output: output, plan: plan, renderer: renderer, pictures: pictures,
-      isQuiet: running.quiet, isVerbose: running.verbose, preview: preview.open(),
-      previewed: preview.product, loadSeconds: loading.seconds,
-      index: hasIndex ? IndexCollector() : nil)
-    let run = ExplanationRun(
-      pictures, explainer, publisher, gapLimit: method.requireGap, isQuiet: running.quiet,
-      read: { [decoding = self.pictures.decoding, input = classifier.input] in
-        try Photo($0, decoding: decoding, for: input)
-      })
-    try run.run()
   }
 
   /// What is written.
@@ -88,29 +113,14 @@ struct Explain: ParsableCommand {
     output.save?.products ?? look.style?.products ?? Product.standard
   }
 
-  /// Refuses products that the method cannot have, and pictures where no place is for them.
-  func validate() throws {
-    try preview.validate(beside: output, running)
-    if products.contains(.strip), method.path != .straight || method.parameters.layer != nil {
-      throw ValidationError(
-        "--save strip: --method \(method.method.rawValue) takes no straight path to the photo here")
+  func validate() throws { try preview.validate(beside: output, running) }
+
+  /// Refuses pictures of a path that the method does not take.
+  private func refuseProducts(of request: Request) throws {
+    if products.contains(.strip) && !request.isAlongLine {
+      throw Failure(
+        .usage,
+        "--save strip: --method \(request.method) takes no straight path to the photo here")
     }
   }
-
-  /// Files that no output may replace, besides the pictures themselves.
-  private func protectedFiles(_ baselines: [Baseline], _ targets: [Target]) throws -> [String] {
-    let references = try InputPicture.find(method.parameters.reference).map(\.path)
-    return baselines.compactMap(\.path) + targets.compactMap(\.path) + references
-      + [network.labels].compactMap(\.self)
-  }
-}
-
-extension Baseline {
-  /// The file that the baseline is read from.
-  var path: String? { if case .file(let path) = self { path } else { nil } }
-}
-
-extension Target {
-  /// The file that the target is read from.
-  var path: String? { if case .weights(let path) = self { path } else { nil } }
 }

@@ -97,12 +97,8 @@ extension Model {
 
     func run() throws {
       let path: String
-      do {
-        path = try ModelFetch(store: try store.modelStore(), isQuiet: quiet)
-          .pull(name, offline: store.offline)
-      } catch {
-        throw Failure(error)
-      }
+      path = try ModelFetch(store: try store.modelStore(), isQuiet: quiet)
+        .pull(name, offline: store.offline)
       try Console.output(Console.printable(path))
     }
   }
@@ -118,23 +114,17 @@ extension Model {
     @OptionGroup var store: StoreOptions
 
     func run() throws {
-      do {
-        let result = try store.modelStore().verify(model)
-        let name = Console.printable(result.path ?? result.name)
-        switch result.verdict {
-        case .catalogued(let entry): try Console.output("\(name): is \(entry) of the catalogue")
-        case .asInManifest: try Console.output("\(name): as its manifest says")
-        case .unlisted: try Console.output("\(name): SHA-256 \(result.sha256), listed nowhere")
-        case .differs(let expected):
-          throw Failure(
-            .badData,
-            "\(name): expected SHA-256 \(expected.joined(separator: " or ")), found "
-              + "\(result.sha256); remove it and fetch it again")
-        }
-      } catch let pipe as ClosedPipe {
-        throw pipe
-      } catch {
-        throw Failure(error)
+      let result = try store.modelStore().verify(model)
+      let name = Console.printable(result.path ?? result.name)
+      switch result.verdict {
+      case .catalogued(let entry): try Console.output("\(name): is \(entry) of the catalogue")
+      case .asInManifest: try Console.output("\(name): as its manifest says")
+      case .unlisted: try Console.output("\(name): SHA-256 \(result.sha256), listed nowhere")
+      case .differs(let expected):
+        throw Failure(
+          .badData,
+          "\(name): expected SHA-256 \(expected.joined(separator: " or ")), found "
+            + "\(result.sha256); remove it and fetch it again")
       }
     }
   }
@@ -148,16 +138,10 @@ extension Model {
     var name: String
 
     func run() throws {
-      do {
-        let store = try ModelStore(
-          environment: ProcessInfo.processInfo.environment, home: NSHomeDirectory())
-        for path in try store.remove(name) {
-          try Console.output("removed \(Console.printable(path))")
-        }
-      } catch let pipe as ClosedPipe {
-        throw pipe
-      } catch {
-        throw Failure(error)
+      let store = try ModelStore(
+        environment: ProcessInfo.processInfo.environment, home: NSHomeDirectory())
+      for path in try store.remove(name) {
+        try Console.output("removed \(Console.printable(path))")
       }
     }
   }

@@ -37,16 +37,12 @@ extension Model {
     func run() throws {
       let name: String
       let classes: [ClassLabel]
-      do {
-        let files = try store.modelStore().locate(model)
-        var options = Classifier.Options()
-        options.size = size?.size
-        options.labels = try labels.map { try LabelFile.read($0) }
-        name = files.name
-        classes = try NetworkInspection(files, options: options).classes()
-      } catch {
-        throw Failure(error)
-      }
+      let files = try store.modelStore().locate(model)
+      var options = Classifier.Options()
+      options.size = size?.size
+      options.labels = try labels.map { try LabelFile.read($0) }
+      name = files.name
+      classes = try NetworkInspection(files, options: options).classes()
       let wanted = pattern?.lowercased() ?? ""
       let found = classes.filter { wanted.isEmpty || $0.label.lowercased().contains(wanted) }
       if json { return try Console.output(JSONText.line(Answer(model: name, classes: found))) }

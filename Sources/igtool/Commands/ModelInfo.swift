@@ -28,14 +28,10 @@ extension Model {
 
     func run() throws {
       let facts: Facts
-      do {
-        let files = try store.modelStore().locate(model)
-        var options = Classifier.Options()
-        options.size = size?.size
-        facts = Facts(files, try NetworkInspection(files, options: options), layers: layers)
-      } catch {
-        throw Failure(error)
-      }
+      let files = try store.modelStore().locate(model)
+      var options = Classifier.Options()
+      options.size = size?.size
+      facts = Facts(files, try NetworkInspection(files, options: options), layers: layers)
       try Console.output(json ? try JSONText.line(facts) : facts.text)
     }
   }

@@ -88,23 +88,19 @@ struct Run: ParsableCommand {
     var options = RawNetwork.Options()
     options.outputs = output.isEmpty ? nil : output
     options.size = size?.size
-    do {
-      let files = try ModelFetch(store: try store.modelStore(), isQuiet: quiet)
-        .find(model, offline: store.offline)
-      let network = try RawNetwork(files, inputs: arrays, options: options, gradient: gradient)
-      if output.isEmpty && !quiet {
-        for (name, reason) in network.unavailableOutputs {
-          Console.warning("output \"\(name)\" is left out: \(reason)")
-        }
+    let files = try ModelFetch(store: try store.modelStore(), isQuiet: quiet)
+      .find(model, offline: store.offline)
+    let network = try RawNetwork(files, inputs: arrays, options: options, gradient: gradient)
+    if output.isEmpty && !quiet {
+      for (name, reason) in network.unavailableOutputs {
+        Console.warning("output \"\(name)\" is left out: \(reason)")
       }
-      let outputs = try network.outputs().map { (file: safe($0.name), values: $0.values) }
-      guard let gradient else { return outputs }
-      let gradients = try network.gradients(of: gradient, at: gradientAt)
-      return outputs
-        + gradients.map { (file: "gradient." + safe($0.name), values: NumPyArray($0.values)) }
-    } catch {
-      throw Failure(error)
     }
+    let outputs = try network.outputs().map { (file: safe($0.name), values: $0.values) }
+    guard let gradient else { return outputs }
+    let gradients = try network.gradients(of: gradient, at: gradientAt)
+    return outputs
+      + gradients.map { (file: "gradient." + safe($0.name), values: NumPyArray($0.values)) }
   }
 
   /// The arrays that were given, with the names that were given; nil where none was.

@@ -87,9 +87,6 @@ enum OutputFile {
   }
 
   private static func failure(_ path: String) -> Failure {
-    let code = errno
-    let status: ExitStatus =
-      [ENOSPC, EDQUOT, EFBIG, EIO].contains(code) ? .inputOutput : .cannotCreate
-    return Failure(status, "\(path): cannot be written: \(ModelsError.message(of: code))")
+    Failure(ModelsError.cannotWrite(path: path, code: errno))
   }
 }

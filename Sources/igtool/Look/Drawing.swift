@@ -1,3 +1,4 @@
+import Explaining
 import Imaging
 import Rendering
 import Tensors
@@ -76,7 +77,7 @@ struct Drawing {
   }
 
   private func legend(_ colors: ColorMap) -> Legend {
-    Legend(heatmap, colorMap: colors, unit: explanation.unit)
+    Legend(heatmap, colorMap: colors, unit: explanation.setting.unit)
   }
 
   private var panel: Image {

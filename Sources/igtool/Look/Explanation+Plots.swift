@@ -1,5 +1,5 @@
 import Attribution
-import Classification
+import Explaining
 import Foundation
 import Imaging
 import Rendering
@@ -7,9 +7,9 @@ import Rendering
 extension Explanation {
   /// What happened along each path, under its baseline's name.
   var curves: [PathCurve] {
-    zip(map.paths.indices, map.paths).map { index, path in
+    zip(findings.map.paths.indices, findings.map.paths).map { index, path in
       PathCurve(
-        name: setting.baselineName(index, of: map.paths.count),
+        name: findings.setting.baselineName(index, of: findings.map.paths.count),
         samples: path.points.map { point in
           PathCurve.Sample(
             position: point.position, score: point.score, meanGradient: point.meanGradient,
@@ -20,7 +20,7 @@ extension Explanation {
 
   /// Errors by the number of evaluations, along the first path that knows of them.
   private var convergence: [ConvergencePoint] {
-    guard let path = map.paths.first(where: { !$0.convergence.isEmpty }),
+    guard let path = findings.map.paths.first(where: { !$0.convergence.isEmpty }),
       let first = path.points.first, let last = path.points.last
     else { return [] }
     let change = abs(last.score - first.score)
@@ -37,7 +37,8 @@ extension Explanation {
   }
 
   private func charts(_ drawing: Drawing, look: Look) -> [(name: String, figure: Figure)] {
-    let plots = ExplanationPlots(scoreLabel: "\(setting.scoreKind) of \(quantity.shortLabel)")
+    let plots = ExplanationPlots(
+      scoreLabel: "\(findings.setting.scoreKind) of \(findings.quantity.shortLabel)")
     let curves = curves
     var figures: [(String, Figure)] = []
     if !curves.isEmpty {
@@ -69,15 +70,17 @@ extension Explanation {
     var rows = stride(from: 0, to: figures.count, by: 2).map { Array(figures[$0...].prefix(2)) }
     if let strip { rows.append([strip]) }
     return PlotSheet(
-      heading: "\(photo.picture.fileName): \(quantity.shortLabel)",
-      subheading: caption.joined(separator: " · "), rows: rows
+      heading: "\(photo.picture.fileName): \(findings.quantity.shortLabel)",
+      subheading: findings.caption.joined(separator: " · "), rows: rows
     ).figure
   }
 
   /// Pictures along the straight path from the first baseline, with the score where it is known; nil
   /// for methods that take another path.
   var strip: Figure? {
-    guard setting.isAlongLine, let start = baselines.first?.image else { return nil }
+    guard findings.setting.isAlongLine, let start = findings.baselines.first?.image else {
+      return nil
+    }
     let end = photo.prepared.picture.rgb
     let entries = [0, 0.05, 0.1, 0.2, 0.4, 0.7, 1].map { share in
       PictureStrip.Entry(
@@ -93,13 +96,13 @@ extension Explanation {
 
   /// The score at a place of the first path, interpolated between the points that were evaluated.
   private func scoreText(at position: Double) -> String? {
-    guard let points = map.paths.first?.points,
+    guard let points = findings.map.paths.first?.points,
       let next = points.firstIndex(where: { $0.position >= position })
     else { return nil }
     let (after, before) = (points[next], points[max(next - 1, 0)])
     let width = after.position - before.position
     let share = width > 0 ? (position - before.position) / width : 1
-    return setting.text(ofScore: before.score + share * (after.score - before.score))
+    return findings.setting.text(ofScore: before.score + share * (after.score - before.score))
   }
 }
 

@@ -1,3 +1,4 @@
+import Explaining
 import Rendering
 
 /// How a map was drawn, as the report tells it.
@@ -23,7 +24,8 @@ struct MapDisplay: Encodable {
 
   init(_ drawing: Drawing, look: Look) {
     reduction = look.map.reduction.rawValue
-    polarity = look.map.polarity.rawValue
+    // Without signs there is nothing to show apart.
+    polarity = (look.map.reduction.isSigned ? look.map.polarity : .absolute).rawValue
     clip = look.map.clip.text
     cut = look.map.cut?.text
     gamma = look.map.gamma

@@ -1,14 +1,15 @@
 import ArgumentParser
 import Attribution
 import Classification
+import Explaining
 
 /// What is compared: every method with every number of steps, every baseline and every target.
 struct CompareOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How the score is split among the pixels; repeatable [ig].",
-      discussion: Method.allCases.map(\.rawValue).joined(separator: ", ") + "."))
-  var method: [Method] = []
+      discussion: MethodName.allValueStrings.joined(separator: ", ") + "."))
+  var method: [MethodName] = []
 
   @Option(
     name: .shortAndLong,
@@ -70,69 +71,57 @@ struct CompareOptions: ParsableArguments {
       throw ValidationError("\(cells) maps in one sheet: expected at most \(Self.mostCells)")
     }
     for (name, texts) in [
-      ("method", methods.map(\.rawValue)), ("steps", steps.map(String.init)),
+      ("method", methods.map(\.text)), ("steps", steps.map(String.init)),
       ("baseline", baseline), ("target", target),
     ] where Set(texts).count < texts.count {
       throw ValidationError("--\(name) is given twice with one value; a sheet needs each once")
     }
-    for (setting, isGiven) in [
-      (Method.Setting.steps, !steps.isEmpty), (.baseline, !baseline.isEmpty),
+    try refuseMeaningless()
+  }
+
+  /// Refuses what says nothing to any of the methods.
+  private func refuseMeaningless() throws {
+    let entries = methods.compactMap { MethodTable[$0.text] }
+    let given = [
+      ("steps", !steps.isEmpty, entries.contains { $0.setting(.steps) != nil }),
+      ("baseline", !baseline.isEmpty, entries.contains { $0.choices.contains(.baseline) }),
     ]
-    where isGiven && !methods.contains(where: { $0.settings.contains(setting) }) {
+    for (name, isGiven, isHeeded) in given where isGiven && !isHeeded {
       throw ValidationError(
-        "--\(setting.rawValue) means nothing to "
-          + methods.map { "--method \($0.rawValue)" }.joined(separator: ", "))
+        "--\(name) means nothing to "
+          + methods.map { "--method \($0.text)" }.joined(separator: ", "))
     }
-    _ = try variants()
   }
 
   /// The methods, once each.
-  var methods: [Method] { method.isEmpty ? [.integratedGradients] : method }
+  var methods: [MethodName] {
+    method.isEmpty ? [MethodName(argument: MethodTable.standard.name)].compactMap(\.self) : method
+  }
 
-  /// The options of every method and number of steps; a method that takes no steps comes once.
-  func variants() throws -> [ComparisonVariant] {
-    try methods.enumerated().flatMap { index, method in
-      let heedsSteps = method.settings.contains(.steps) && !steps.isEmpty
+  /// A request for every method and number of steps, by their places; a method that takes no steps
+  /// comes once.
+  func requests(
+    _ network: NetworkRequest, _ reading: ReadingRequest
+  ) throws -> [(method: Int, steps: Int?, request: Request)] {
+    var draft = RequestDraft(network: network)
+    draft.reading = reading
+    draft.targets = try targets()
+    (draft.score, draft.seed) = (score, seed)
+    return try methods.enumerated().flatMap { index, method in
+      draft.method = method.text
+      let heedsSteps = MethodTable[method.text]?.setting(.steps) != nil && !steps.isEmpty
       return try (heedsSteps ? steps.map(Optional.some) : [nil]).enumerated().map { place, steps in
-        var options = try MethodOptions.parse([])
-        options.method = method
-        options.steps = steps
-        options.score = score
-        options.seed = seed
-        try options.validate()
-        return ComparisonVariant(
-          method: index, steps: heedsSteps ? place : nil, options: options)
+        draft.settings = steps.map { [.steps: .number(Double($0))] } ?? [:]
+        return (index, heedsSteps ? place : nil, try Request(draft))
       }
     }
   }
 
   /// The targets as a user says them.
-  func targets() throws -> [Target] {
-    do {
-      return try (target.isEmpty ? ["top"] : target).map { try Target($0) }
-    } catch {
-      throw Failure(error)
-    }
-  }
+  private func targets() throws -> [Target] { try target.map { try Target($0) } }
 
   /// The baselines as a user says them; none for those of the methods.
-  func baselines() throws -> [Baseline] {
-    do { return try baseline.map { try Baseline($0) } } catch { throw Failure(error) }
-  }
+  func baselines() throws -> [Baseline] { try baseline.map { try Baseline($0) } }
 }
 
-/// What cells of a sheet differ in.
-enum ComparisonAxis: String, CaseIterable, ExpressibleByArgument, Sendable {
-  case target, baseline, steps, method
-}
-
-/// A method with a number of steps, by their places among those that are compared.
-struct ComparisonVariant {
-  let method: Int
-  /// Nil for a method that does not heed --steps.
-  let steps: Int?
-  let options: MethodOptions
-
-  /// Whether the method begins at a baseline.
-  var heedsBaselines: Bool { options.method.settings.contains(.baseline) }
-}
+extension ComparisonAxis: ExpressibleByArgument {}

@@ -1,13 +1,17 @@
 import ArgumentParser
 import Classification
+import Explaining
 import Foundation
 import Imaging
 import Models
 
 /// Which network is meant, and what it is fed.
 struct ModelOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "Name or path of the network.")
-  var model = "googlenet"
+  /// The network that counts unless another is named.
+  static let standardModel = "googlenet"
+
+  @Option(name: .shortAndLong, help: "Name or path of the network [\(standardModel)].")
+  var model: String?
 
   @OptionGroup var store: StoreOptions
 
@@ -53,45 +57,41 @@ struct ModelOptions: ParsableArguments {
         + "and number for one."))
   var head: Head?
 
-  /// Says what is wrong with numbers that no network can mean.
-  func validate() throws {
-    if let std, std.values.contains(0) {
-      throw ValidationError("--std \(std): no number may be 0")
-    }
+  /// Puts what was typed into a request for a network.
+  func write(to network: inout NetworkRequest) {
+    if let model { network.model = model }
+    if let preprocess { network.preprocess = preprocess }
+    if let mean { network.mean = mean.values }
+    if let std { network.std = std.values }
+    if let channelOrder { network.channelOrder = channelOrder }
+    if let size { network.size = size.size }
+    if let fit { (network.fit, network.cropRatio) = (fit.fit, fit.ratio) }
+    if let labels { network.labels = labels }
+    if let output { network.output = output }
+    if let head { network.head = head }
   }
 
-  /// What the arguments say about the network.
-  func classifierOptions() throws -> Classifier.Options {
-    var options = Classifier.Options()
-    options.preprocessing = preprocess?.preprocessing
-    options.mean = mean?.values
-    options.std = std?.values
-    options.channelOrder = channelOrder
-    options.size = size?.size
-    options.fit = fit?.fit
-    options.cropRatio = fit?.ratio
-    options.output = output
-    options.head = head
-    options.labels = try labels.map { try LabelFile.read($0) }
-    return options
+  /// What was typed, over defaults.
+  func request() throws -> NetworkRequest {
+    var network = NetworkRequest(model: Self.standardModel)
+    write(to: &network)
+    try network.check()
+    return network
   }
 
   /// Finds the network, fetching it if the catalogue has it and nothing forbids that, and reads it.
   /// Where nothing says the size of its input, it is that of the first of `pictures`.
   func load(
-    isQuiet: Bool, for pictures: [InputPicture] = [], decoding: DecodingOptions = DecodingOptions()
+    _ network: NetworkRequest, isQuiet: Bool, for pictures: [InputPicture] = [],
+    decoding: DecodingOptions = DecodingOptions()
   ) throws -> Classifier {
-    do {
-      let files = try ModelFetch(store: try store.modelStore(), isQuiet: isQuiet)
-        .find(model, offline: store.offline)
-      var options = try classifierOptions()
-      options.openSize = { Self.size(ofFirst: pictures, decoding: decoding) }
-      let classifier = try Classifier(files, options: options)
-      if !isQuiet { classifier.warnings.forEach(Console.warning) }
-      return classifier
-    } catch {
-      throw Failure(error)
-    }
+    let files = try ModelFetch(store: try store.modelStore(), isQuiet: isQuiet)
+      .find(network.model, offline: store.offline)
+    var options = try network.classifierOptions()
+    options.openSize = { Self.size(ofFirst: pictures, decoding: decoding) }
+    let classifier = try Classifier(files, options: options)
+    if !isQuiet { classifier.warnings.forEach(Console.warning) }
+    return classifier
   }
 
   /// The size of the first picture that can be read; standard input cannot be read twice.
@@ -139,13 +139,9 @@ struct StoreOptions: ParsableArguments {
 
   /// The store of this process.
   func modelStore() throws -> ModelStore {
-    do {
-      return try ModelStore(
-        modelDirectory: modelDir, environment: ProcessInfo.processInfo.environment,
-        home: NSHomeDirectory())
-    } catch {
-      throw Failure(error)
-    }
+    try ModelStore(
+      modelDirectory: modelDir, environment: ProcessInfo.processInfo.environment,
+      home: NSHomeDirectory())
   }
 }
 

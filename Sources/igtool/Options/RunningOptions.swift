@@ -1,5 +1,6 @@
 import ArgumentParser
 import Classification
+import Explaining
 import Foundation
 
 /// How much is said, and how many cores work.
@@ -35,13 +36,19 @@ struct RunningOptions: ParsableArguments {
     }
   }
 
-  /// What the engine may do.
-  var engine: EngineOptions {
+  /// What does not change results, for a network that is asked so.
+  func running(_ network: NetworkRequest) -> Running {
     var options = EngineOptions()
-    options.usesDirectConvolution = exact
-    options.usesBLAS = blas
+    options.usesDirectConvolution = network.exact
+    options.usesBLAS = network.blas
     options.memoryPerWorker = memory?.bytes
-    return options
+    return Running(threads: threadCount, engine: options)
+  }
+
+  /// Puts what was typed into a request for a network.
+  func write(to network: inout NetworkRequest) {
+    if exact { network.exact = true }
+    if blas { network.blas = true }
   }
 
   /// Number of worker threads.

@@ -1,4 +1,5 @@
 import Classification
+import Explaining
 import Foundation
 import Imaging
 import Rendering
@@ -7,26 +8,27 @@ import Tensors
 extension Explanation {
   /// The page about this explanation.
   func page(
-    _ report: Report, _ drawing: Drawing, look: Look, command: String, indexPath: String?
+    _ published: PublishedReport, _ drawing: Drawing, look: Look, command: String,
+    indexPath: String?
   ) -> ReportPage {
     var page = ReportPage(
       heading: photo.picture.fileName,
       photo: photo.decoded.image, overlay: pageOverlay(drawing, look: look),
-      placement: photo.prepared.placement, maps: maps, command: command, version: report.version)
+      placement: photo.prepared.placement, maps: maps, command: command, version: Igtool.version)
     page.headline = headline
     page.view = view(drawing, look: look)
-    page.top = ranking.top.map {
+    page.top = findings.ranking.top.map {
       ReportPage.RankedClass(
         index: $0.label.index, label: $0.label.label, probability: $0.probability,
-        isNumber: $0.isNumber, isTarget: $0.label.index == quantity.classIndex)
+        isNumber: $0.isNumber, isTarget: $0.label.index == findings.quantity.classIndex)
     }
-    page.sections = report.sections
-    page.warnings = report.warnings
+    page.sections = published.sections
+    page.warnings = published.report.warnings
     page.figures = plots(drawing, look: look).map { name, figure in
       ReportPage.Figure(
         id: name, title: "", caption: figure.description, svg: figure.svg)
     }
-    page.files = report.outputs.filter { !$0.hasSuffix(".html") }.map { path in
+    page.files = published.outputs.filter { !$0.hasSuffix(".html") }.map { path in
       let name = (path as NSString).lastPathComponent
       return ReportPage.File(name: name, path: name)
     }
@@ -35,20 +37,23 @@ extension Explanation {
   }
 
   private var headline: [ReportFact] {
-    var facts = [ReportFact(quantity.classIndex == nil ? "target" : "class", quantity.shortLabel)]
-    if let probability {
+    var facts = [
+      ReportFact(
+        findings.quantity.classIndex == nil ? "target" : "class", findings.quantity.shortLabel)
+    ]
+    if let probability = findings.probability {
       facts.append(ReportFact("probability", Report.percent(probability)))
     }
-    let input = setting.text(ofScore: map.scoreAtInput)
-    if let baseline = map.scoreAtBaseline {
+    let input = findings.setting.text(ofScore: findings.map.scoreAtInput)
+    if let baseline = findings.map.scoreAtBaseline {
       facts.append(
         ReportFact(
-          "\(setting.scoreKind), baseline to picture",
-          setting.text(ofScore: baseline) + " → " + input))
-    } else if setting.scoreKind != ScoreKind.probability.rawValue {
-      facts.append(ReportFact(setting.scoreKind, input))
+          "\(findings.setting.scoreKind), baseline to picture",
+          findings.setting.text(ofScore: baseline) + " → " + input))
+    } else if findings.setting.scoreKind != ScoreKind.probability.rawValue {
+      facts.append(ReportFact(findings.setting.scoreKind, input))
     }
-    if let gap = map.relativeCompletenessGap {
+    if let gap = findings.map.relativeCompletenessGap {
       facts.append(ReportFact("completeness gap", Report.percent(gap)))
     }
     return facts
@@ -66,11 +71,11 @@ extension Explanation {
   /// Both reductions of the attributions that the page lets its reader choose from.
   private var maps: ReportPage.Maps {
     func plane(_ reduction: ChannelReduction) -> Plane {
-      let map = ReducedMap(attributions, style: MapStyle(reduction: reduction))
+      let map = ReducedMap(findings.attributions, style: MapStyle(reduction: reduction))
       return Plane(width: map.width, height: map.height, values: map.values.map(Float.init))
     }
     return ReportPage.Maps(
-      sum: plane(.sum), absoluteSum: plane(.absoluteSum), unit: setting.unit)
+      sum: plane(.sum), absoluteSum: plane(.absoluteSum), unit: findings.setting.unit)
   }
 
   /// The overlay at the photo's size.
@@ -88,7 +93,8 @@ extension Explanation {
     ReportIndex.Entry(
       pagePath: pagePath, imageName: photo.picture.fileName,
       thumbnail: try ReportThumbnail(photo: drawing.photo, overlay: drawing.overlay),
-      label: quantity.shortLabel, probability: probability, gap: map.relativeCompletenessGap,
-      scoreChange: map.expectedSum, warningCount: warningCount)
+      label: findings.quantity.shortLabel, probability: findings.probability,
+      gap: findings.map.relativeCompletenessGap,
+      scoreChange: findings.map.expectedSum, warningCount: warningCount)
   }
 }

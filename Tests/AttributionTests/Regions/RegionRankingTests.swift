@@ -1,8 +1,8 @@
 import Attribution
 import Numerics
 import Tensors
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Ranking of regions") struct RegionRankingTests {
   /// The definition, with all means taken anew in every round.

@@ -21,6 +21,25 @@ struct ReportText: Decodable {
     let samples: Int
     let spread: Double
   }
+  struct Request: Decodable {
+    struct Settings: Decodable {
+      let steps: Int?
+      let rule: String?
+      let path: String?
+      let references: [String]?
+      let multipliesByInputs: Bool?
+
+      enum CodingKeys: String, CodingKey {
+        case steps, rule, path, references
+        case multipliesByInputs = "multiply_by_inputs"
+      }
+    }
+    let settings: Settings
+    let layer: String?
+    let smooth: Smoothing?
+    let regions: Bool
+    let seed: Int
+  }
   struct BaselineAnswer: Decodable {
     let entropy: Double
     let top: Ranked
@@ -29,18 +48,10 @@ struct ReportText: Decodable {
   let model: String
   let image: String
   let method: String
-  let layer: String?
-  let path: String?
-  let smooth: Smoothing?
-  let regions: Bool
-  let multipliedByInputs: Bool?
-  let rule: String?
-  let steps: Int?
+  let request: Request
   let evaluations: Int
   let baselines: [String]
   let baselineAnswers: [BaselineAnswer]
-  let references: [String]
-  let seed: Int
   let target: Class
   let contrast: Class?
   let score: Score
@@ -58,10 +69,8 @@ struct ReportText: Decodable {
   let outputs: [String]
 
   enum CodingKeys: String, CodingKey {
-    case model, image, method, rule, steps, evaluations, baselines, seed, target, contrast, score
-    case top, sum, outputs, converged, warnings, layer, path, smooth, regions, references, shape
-    case complete
-    case multipliedByInputs = "multiplied_by_inputs"
+    case model, image, method, request, evaluations, baselines, target, contrast, score
+    case top, sum, outputs, converged, warnings, shape, complete
     case baselineAnswers = "baseline_answers"
     case unattributableShare = "unattributable_share"
     case gap = "completeness_gap"
@@ -69,6 +78,19 @@ struct ReportText: Decodable {
     case mapErrorEstimate = "map_error_estimate"
     case residualSum = "residual_sum"
   }
+}
+
+/// What was asked.
+extension ReportText {
+  var layer: String? { request.layer }
+  var smooth: Smoothing? { request.smooth }
+  var regions: Bool { request.regions }
+  var seed: Int { request.seed }
+  var rule: String? { request.settings.rule }
+  var steps: Int? { request.settings.steps }
+  var path: String? { request.settings.path }
+  var multipliedByInputs: Bool? { request.settings.multipliesByInputs }
+  var references: [String] { request.settings.references ?? [] }
 }
 
 extension Outcome {

@@ -50,28 +50,24 @@ extension TerminalGraphics {
     func scaled(_ width: Int, _ height: Int) -> Image {
       picture.resampled(width: width, height: height)
     }
-    do {
-      switch self {
-      case .kitty:
-        return try KittyGraphics(
-          picture.reduced(to: canvas.pixels), columns: canvas.columns, rows: canvas.rows
-        ).text
-      case .iterm:
-        return try ITermImage(
-          picture.reduced(to: canvas.pixels), columns: canvas.columns, rows: canvas.rows
-        ).text
-      case .sixel(let colors):
-        return SixelImage(
-          scaled(canvas.pixels.width, canvas.pixels.height), colors: colors
-        ).text
-      case .blocks24:
-        return BlockImage(scaled(canvas.columns, canvas.halfRows), colors: .trueColor).text
-      case .blocks256:
-        return BlockImage(scaled(canvas.columns, canvas.halfRows), colors: .indexed).text
-      case .shades: return ShadeImage(scaled(canvas.columns, canvas.rows)).text
-      }
-    } catch {
-      throw Failure(error)
+    switch self {
+    case .kitty:
+      return try KittyGraphics(
+        picture.reduced(to: canvas.pixels), columns: canvas.columns, rows: canvas.rows
+      ).text
+    case .iterm:
+      return try ITermImage(
+        picture.reduced(to: canvas.pixels), columns: canvas.columns, rows: canvas.rows
+      ).text
+    case .sixel(let colors):
+      return SixelImage(
+        scaled(canvas.pixels.width, canvas.pixels.height), colors: colors
+      ).text
+    case .blocks24:
+      return BlockImage(scaled(canvas.columns, canvas.halfRows), colors: .trueColor).text
+    case .blocks256:
+      return BlockImage(scaled(canvas.columns, canvas.halfRows), colors: .indexed).text
+    case .shades: return ShadeImage(scaled(canvas.columns, canvas.rows)).text
     }
   }
 }

@@ -1,39 +1,5 @@
+import Explaining
 import Foundation
-import Imaging
-
-/// A picture that a command was given: a file, or standard input.
-struct InputPicture: Hashable {
-  /// Path of the file, or `-`.
-  let path: String
-
-  /// Whether this is read from standard input, and so only once.
-  var isStandardInput: Bool { path == "-" }
-
-  /// What outputs are named after: the file's name without its extension.
-  var stem: String {
-    path == "-" ? "stdin" : ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-  }
-
-  /// What people read.
-  var displayName: String { path == "-" ? "standard input" : path }
-
-  /// The file's name without its folder; pictures of one command have different ones.
-  var fileName: String { isStandardInput ? displayName : (path as NSString).lastPathComponent }
-
-  /// Reads and decodes the picture.
-  func decode(_ options: DecodingOptions) throws -> DecodedImage {
-    do {
-      if path != "-" { return try Image.read(path: path, options: options) }
-      let bytes = FileHandle.standardInput.readData(ofLength: ImageFile.maximumLength + 1)
-      if bytes.count > ImageFile.maximumLength {
-        throw ImagingError.fileTooLarge(limit: ImageFile.maximumLength)
-      }
-      return try Image.decode([UInt8](bytes), options: options)
-    } catch {
-      throw Failure(error, about: displayName)
-    }
-  }
-}
 
 extension InputPicture {
   private static let extensions: Set = ["jpg", "jpeg", "jpe", "jfif", "png"]

@@ -3,47 +3,71 @@ import Classification
 import Foundation
 import Tensors
 
-/// What there is to say and to draw about one class of one photo, or another number that is explained.
-struct Explanation: Sendable {
-  let photo: Photo
-  let quantity: Quantity
-  let ranking: Explainer.Ranking
-  let map: AttributionMap
+/// What there is to say and to draw about one class of one photo, or another number that is explained:
+/// the photo, and what was found about it.
+@dynamicMemberLookup
+public struct Explanation: Sendable {
+  /// The photo.
+  public let photo: Photo
+  /// What was found.
+  public let findings: Findings
+
+  /// Puts a photo and findings about it together.
+  public init(photo: Photo, findings: Findings) {
+    (self.photo, self.findings) = (photo, findings)
+  }
+
+  /// Everything that was found.
+  public subscript<Value>(dynamicMember path: KeyPath<Findings, Value>) -> Value {
+    findings[keyPath: path]
+  }
+}
+
+/// What was found about a photo, without its pixels, which many explanations that wait for each other
+/// could not hold.
+public struct Findings: Sendable {
+  /// What is explained.
+  public let quantity: Quantity
+  /// What the network sees.
+  public let ranking: Ranking
+  /// The attributions as the method gives them, and the scores.
+  public let map: AttributionMap
   /// H×W×3, red, green, blue, or a layer's numbers.
-  let attributions: Tensor
+  public let attributions: Tensor
   /// Whether attributions are those of the photo's pixels, not of a layer.
-  let isOfPhoto: Bool
+  public let isOfPhoto: Bool
   /// By what means it was found.
-  let setting: ExplanationSetting
+  public let setting: ExplanationSetting
   /// The baselines' pictures; none for methods without.
-  let baselines: [PixelArray]
+  public let baselines: [PixelArray]
   /// What the network says of every baseline.
-  let baselineAnswers: [BaselineAnswer]
-  let seconds: Double
+  public let baselineAnswers: [BaselineAnswer]
+  /// Seconds that it took.
+  public let seconds: Double
 
   /// A gap above this share of the change of the score deserves a warning: the bound that the
   /// authors of Integrated Gradients recommend.
-  static let gapWarning = 0.05
+  public static let gapWarning = 0.05
 
   /// A share of the gradient above this that lies where photo and baseline are alike deserves a
   /// warning.
   static let unattributableWarning = 0.3
 
   /// The probability of the class that is explained, if it is a class.
-  var probability: Double? {
+  public var probability: Double? {
     if ranking.areNumbers { return nil }
     return quantity.classIndex.map { ranking.probabilities[$0] }
   }
 
   /// Whether the attributions add up to what they should; nil if no sum is promised.
-  var isComplete: Bool? {
+  public var isComplete: Bool? {
     guard let gap = map.completenessGap else { return nil }
     return gap == 0 || map.relativeCompletenessGap.map { $0 <= Self.gapWarning } ?? false
   }
 
   /// Things that make the map less trustworthy, one line each.
-  func warnings(method: Method, baselines: [String]) -> [String] {
-    [emptyWarning, gapWarning(method), qualityWarning, unattributableWarning].compactMap(\.self)
+  func warnings(_ entry: MethodEntry, baselines: [String]) -> [String] {
+    [emptyWarning, gapWarning(entry), qualityWarning, unattributableWarning].compactMap(\.self)
       + baselineWarnings(baselines)
   }
 
@@ -72,9 +96,9 @@ struct Explanation: Sendable {
       + "nothing can be attributed (dark parts, with a black baseline); try another --baseline too"
   }
 
-  private func gapWarning(_ method: Method) -> String? {
+  private func gapWarning(_ entry: MethodEntry) -> String? {
     guard isComplete == false else { return nil }
-    let advice = map.quality == nil ? method.adviceOnGaps : "try a smaller --tolerance"
+    let advice = map.quality == nil ? entry.adviceOnGaps : "try a smaller --tolerance"
     guard let gap = map.relativeCompletenessGap else {
       return
         "attributions of \"\(quantity.label)\" add up to \(map.sum), though its score does not "
@@ -95,15 +119,4 @@ struct Explanation: Sendable {
   }
 
   private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
-}
-
-/// Measures seconds from its making on.
-struct Stopwatch {
-  private let start = ContinuousClock.now
-
-  /// Seconds so far.
-  var seconds: Double {
-    let passed = (ContinuousClock.now - start).components
-    return Double(passed.seconds) + Double(passed.attoseconds) * 1e-18
-  }
 }

@@ -1,13 +1,13 @@
 import Classification
 
 /// What a network says of a baseline, which should be nothing in particular.
-struct BaselineAnswer: Encodable, Sendable {
+public struct BaselineAnswer: Encodable, Sendable {
   /// See ``ClassLabels/entropy(of:)``; nil where probabilities do not add up.
-  @NullWhenAbsent private(set) var entropy: Double?
+  @NullWhenAbsent public private(set) var entropy: Double?
   /// The most probable class.
-  let top: Report.Ranked
+  public let top: Report.Ranked
   /// Probabilities of all classes.
-  let probabilities: [Double]
+  public let probabilities: [Double]
   /// Whether the most probable class is that of pictures of nothing, as it may well be.
   private let isNothing: Bool
   /// Whether the network knows numbers alone, and no classes.

@@ -3,56 +3,51 @@ import Classification
 import Foundation
 
 /// By what means a photo was explained, in words for people.
-struct ExplanationSetting: Sendable {
+public struct ExplanationSetting: Sendable {
   /// Name of the method.
-  let method: String
+  public let method: String
   /// What is explained: a kind of score, or `activation`.
-  let scoreKind: String
+  public let scoreKind: String
   /// Names of the baselines' pictures; empty for methods without.
-  let baselineNames: [String]
+  public let baselineNames: [String]
   /// Whether the method's path is the straight line from a baseline to the photo.
-  let isAlongLine: Bool
+  public let isAlongLine: Bool
   /// What attributions are counted in.
-  let unit: String
+  public let unit: String
 
-  /// Describes what options mean for one quantity.
-  init(_ options: MethodOptions, score: ScoreKind, quantity: Quantity, baselineNames: [String]) {
-    method = options.method.rawValue + (options.smooth.map { " " + $0.statistic.rawValue } ?? "")
-    scoreKind = quantity.isActivation ? "activation" : score.rawValue
+  /// Describes what a request means for one quantity.
+  init(_ request: Request, quantity: Quantity, baselineNames: [String]) {
+    method = request.method + (request.smooth.map { " " + $0.statistic.rawValue } ?? "")
+    scoreKind = quantity.scoreKind(request)
     self.baselineNames = baselineNames
-    isAlongLine =
-      !baselineNames.isEmpty && options.path == .straight && options.parameters.layer == nil
-    let isSquared = options.smooth.map { $0.statistic != .mean } ?? false
+    isAlongLine = !baselineNames.isEmpty && request.isAlongLine
+    let isSquared = request.smooth.map { $0.statistic != .mean } ?? false
     unit =
-      (options.givesGradients ? "∂\(scoreKind)/∂input" : scoreKind) + (isSquared ? " squared" : "")
+      (request.entry.givesGradients(request.settings) ? "∂\(scoreKind)/∂input" : scoreKind)
+      + (isSquared ? " squared" : "")
   }
 
   /// The name of one of several paths.
-  func baselineName(_ index: Int, of count: Int) -> String {
+  public func baselineName(_ index: Int, of count: Int) -> String {
     if baselineNames.count == count { return baselineNames[index] }
     return count == 1 ? method : "\(method) \(index + 1)"
   }
 
   /// A score as people read it: probabilities as percentages.
-  func text(ofScore score: Double) -> String {
+  public func text(ofScore score: Double) -> String {
     scoreKind == ScoreKind.probability.rawValue
       ? String(format: "%.1f %%", score * 100) : String(format: "%.4g", score)
   }
 }
 
-extension MethodOptions {
-  /// Whether attributions are gradients, which are not multiplied by anything.
-  fileprivate var givesGradients: Bool {
-    switch method {
-    case .gradient, .guidedBackpropagation, .deconvolution, .internalInfluence: true
-    default: parameters.multiplyByInputs == .no
-    }
-  }
-}
-
 extension Quantity {
+  /// What is explained of it: a kind of score, or `activation`.
+  func scoreKind(_ request: Request) -> String {
+    layerName == nil ? (request.score ?? .probability).rawValue : "activation"
+  }
+
   /// The label, of a class its first synonym alone.
-  var shortLabel: String {
+  public var shortLabel: String {
     guard classIndex != nil else { return label }
     func first(_ label: ClassLabel) -> String { String(label.label.prefix { $0 != "," }) }
     switch self {
@@ -63,13 +58,10 @@ extension Quantity {
   }
 }
 
-extension Explanation {
-  /// What attributions are counted in.
-  var unit: String { setting.unit }
-
+extension Findings {
   /// Two lines that say what is explained, and how.
-  var caption: [String] {
-    let number = ranking.areNumbers && !quantity.isActivation
+  public var caption: [String] {
+    let number = ranking.areNumbers && quantity.layerName == nil
     let value =
       number ? setting.text(ofScore: map.scoreAtInput) : probability.map(Report.percent)
     let subject = quantity.shortLabel + (value.map { " " + $0 } ?? "")

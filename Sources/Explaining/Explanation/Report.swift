@@ -1,0 +1,137 @@
+import Attribution
+import Classification
+import Foundation
+import Models
+
+/// Everything there is to say about one explanation, as JSON: what was asked, and what was found.
+/// Whoever shows it adds how that was done.
+public struct Report: Encodable, Sendable {
+  /// Name of the network.
+  public let model: String
+  /// Path of the photo.
+  public let image: String
+  /// The photo's width in pixels.
+  public let width: Int
+  /// The photo's height in pixels.
+  public let height: Int
+  /// The photo's EXIF orientation.
+  public let orientation: Int
+  /// What the network was fed.
+  public let input: Input
+  /// What the network's answer was taken for.
+  public let output: Output
+  /// Name of the method.
+  public let method: String
+  /// What was asked, with every default filled in.
+  public let request: Request
+  /// Number of points at which the network was evaluated.
+  public let evaluations: Int
+  /// Names of the baselines that were used.
+  public let baselines: [String]
+  /// What the network says of every baseline's picture.
+  public let baselineAnswers: [BaselineAnswer]
+  /// What was explained.
+  public let target: Class
+  /// What was subtracted from it.
+  @NullWhenAbsent public private(set) var contrast: Class?
+  /// The scores at both ends.
+  public let score: Score
+  /// The most probable classes.
+  public let top: [Ranked]
+  /// Extents of the array of attributions.
+  public let shape: [Int]
+  /// The sum of the attributions.
+  public let sum: Double
+  /// See ``AttributionMap/completenessGap``.
+  @NullWhenAbsent public private(set) var completenessGap: Double?
+  /// The same as a share of the change of the score.
+  @NullWhenAbsent public private(set) var completenessGapRelative: Double?
+  /// Whether that is small enough.
+  @NullWhenAbsent public private(set) var complete: Bool?
+  /// See ``AttributionMap/unattributableShare``.
+  @NullWhenAbsent public private(set) var unattributableShare: Double?
+  /// The estimated error of the map, as a share of it.
+  @NullWhenAbsent public private(set) var mapErrorEstimate: Double?
+  /// The sum of all intervals' residuals, in units of the score.
+  @NullWhenAbsent public private(set) var residualSum: Double?
+  /// Whether the tolerance was met.
+  @NullWhenAbsent public private(set) var converged: Bool?
+  /// Things that make the map less trustworthy.
+  public let warnings: [String]
+  /// What was taken for granted about the network, which nothing said.
+  public let assumed: [String]
+  /// The label of what is explained, of a class its first synonym alone.
+  public let shortLabel: String
+  /// How many of the warnings can be told before the picture is explained.
+  public let toldWarningCount: Int
+  /// Seconds that it took to explain.
+  public let seconds: Double
+
+  private enum CodingKeys: String, CodingKey {
+    case model, image, width, height, orientation, input, output, method, request, assumed
+    case evaluations, baselines, target, contrast, score, top, shape, sum, complete, warnings
+    case converged
+    case baselineAnswers = "baseline_answers"
+    case unattributableShare = "unattributable_share"
+    case completenessGap = "completeness_gap"
+    case completenessGapRelative = "completeness_gap_relative"
+    case mapErrorEstimate = "map_error_estimate"
+    case residualSum = "residual_sum"
+  }
+
+  /// Reports on an explanation.
+  public init(_ explanation: Explanation, explainer: Explainer) {
+    let (map, classifier) = (explanation.map, explainer.classifier)
+    request = explainer.request
+    model = classifier.name
+    let decoded = explanation.photo.decoded
+    image = explanation.photo.picture.path
+    (width, height) = (decoded.image.width, decoded.image.height)
+    orientation = decoded.orientation
+    input = Input(classifier.input)
+    output = Output(
+      name: classifier.outputName,
+      head: NullWhenAbsent(wrappedValue: classifier.outputHead?.rawValue))
+    assumed = classifier.assumed
+    method = request.method
+    evaluations = map.evaluations
+    baselines = explanation.baselineAnswers.isEmpty ? [] : request.baselines.map(\.description)
+    baselineAnswers = explanation.baselineAnswers
+    target = Class(explanation.quantity)
+    contrast = Class(contrastOf: explanation.quantity)
+    score = Score(
+      kind: explanation.setting.scoreKind, input: map.scoreAtInput,
+      baseline: NullWhenAbsent(wrappedValue: map.scoreAtBaseline))
+    top = explanation.ranking.top.map(Ranked.init)
+    shape = explanation.attributions.shape.dimensions
+    sum = map.sum
+    completenessGap = map.completenessGap
+    completenessGapRelative = map.relativeCompletenessGap
+    complete = explanation.isComplete
+    unattributableShare = map.unattributableShare
+    mapErrorEstimate = map.quality?.mapError
+    residualSum = map.quality?.residuals
+    converged = map.quality?.isConverged
+    let told = decoded.warnings + classifier.warnings + explainer.warnings
+    warnings =
+      told
+      + explanation.findings.warnings(request.entry, baselines: explainer.baselineNames)
+    shortLabel = explanation.quantity.shortLabel
+    toldWarningCount = told.count
+    seconds = explanation.seconds
+  }
+
+  /// How good the numbers are, in a line for people who want to know; nil where nothing is known.
+  public var detail: String? {
+    var parts: [String] = []
+    if score.baseline != nil { parts.append(String(format: "sum %.4g", sum)) }
+    if let baseline = score.baseline, let residualSum, score.input != baseline {
+      parts.append("residuals \(Self.percent(residualSum / abs(score.input - baseline)))")
+    }
+    if let error = mapErrorEstimate { parts.append("map error about \(Self.percent(error))") }
+    return parts.isEmpty ? nil : parts.joined(separator: " · ")
+  }
+
+  /// A share as a percentage, for people.
+  public static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+}

@@ -1,0 +1,21 @@
+import Classification
+import Imaging
+
+/// A picture that has been read and brought to a network's size.
+public struct Photo: Sendable {
+  /// Where it comes from.
+  public let picture: InputPicture
+  /// Its pixels.
+  public let decoded: DecodedImage
+  /// The same as the network reads it.
+  public let prepared: PreparedImage
+
+  /// Reads, decodes and fits a picture.
+  public init(
+    _ picture: InputPicture, decoding: DecodingOptions, for input: NetworkInput
+  ) throws(UnreadablePicture) {
+    self.picture = picture
+    decoded = try picture.decode(decoding)
+    prepared = input.prepare(decoded.image)
+  }
+}

@@ -1,0 +1,67 @@
+import Attribution
+import Classification
+import Tensors
+
+/// A method that splits scores, or values inside the network, among the numbers of the input.
+struct MethodAtInput: PreparedMethod {
+  private let method: any AttributionMethod
+  /// Scores of classes; nil where only values of layers are explained.
+  private let scorer: ClassScorer?
+  /// Probabilities without gradients, where no scorer gives them.
+  private let recognizer: Recognizer?
+  /// Values of layers that are explained, by the layer's name.
+  private let activations: [String: ActivationScorer]
+
+  /// Prepares a network for all of `quantities`.
+  init(
+    _ method: any AttributionMethod, for quantities: [Quantity], _ context: PreparationContext
+  ) throws {
+    self.method = method
+    let (classifier, running) = (context.classifier, context.running)
+    var activations: [String: ActivationScorer] = [:]
+    for name in Set(quantities.compactMap(\.layerName)) {
+      activations[name] = try classifier.activationScorer(
+        layer: name, rectifiers: context.rectifiers, threads: running.threads,
+        engine: running.engine)
+    }
+    self.activations = activations
+    let hasScores = quantities.contains { $0.layerName == nil }
+    scorer =
+      hasScores
+      ? try classifier.scorer(
+        context.score, rectifiers: context.rectifiers, threads: running.threads,
+        engine: running.engine) : nil
+    recognizer = hasScores ? nil : try classifier.recognizer(engine: running.engine)
+  }
+
+  var usesBaselines: Bool { method.usesBaselines }
+  var layer: LayerSummary? { nil }
+
+  func probabilities(of input: Tensor) throws -> [Double] {
+    if let scorer { return try scorer.probabilities(of: input) }
+    return try recognizer?.probabilities(of: input) ?? []
+  }
+
+  func attribute(
+    _ quantities: [Quantity], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws -> [AttributionMap] {
+    try method.attribute(
+      quantities.map(function), input: input, baselines: baselines, progress: progress)
+  }
+
+  private func function(of quantity: Quantity) -> ClassScore {
+    if case .activation(let activation) = quantity {
+      if let scorer = activations[activation.layer.name] { return scorer.function(of: activation) }
+    } else if let scorer {
+      return scorer.function(of: quantity)
+    }
+    preconditionFailure("\(quantity.label) is not among the numbers that were prepared")
+  }
+}
+
+extension Quantity {
+  /// The layer whose values this is made of; nil where it is made of scores.
+  var layerName: String? {
+    if case .activation(let activation) = self { activation.layer.name } else { nil }
+  }
+}

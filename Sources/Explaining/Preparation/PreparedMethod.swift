@@ -1,0 +1,42 @@
+import Attribution
+import Classification
+import Tensors
+
+/// A method together with what of a network it needs, ready for any input.
+protocol PreparedMethod: Sendable {
+  /// Whether the method compares the input with baselines.
+  var usesBaselines: Bool { get }
+  /// The layer that attributions are those of; nil where they are the input's.
+  var layer: LayerSummary? { get }
+
+  /// Probabilities of all classes (or numbers) for what the network is fed.
+  func probabilities(of input: Tensor) throws -> [Double]
+
+  /// Splits numbers among those of the input, or of the layer; numbers that are made of the same
+  /// scores share what work there is to share. `progress` is told evaluations done, and of all.
+  func attribute(
+    _ quantities: [Quantity], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws -> [AttributionMap]
+}
+
+/// What of a network a method is made ready with.
+struct PreparationContext {
+  let classifier: Classifier
+  /// What is explained of classes.
+  let score: ScoreKind
+  let rectifiers: Rectifiers?
+  let running: Running
+}
+
+/// What does not change results: how many threads work, and in how much memory.
+public struct Running: Hashable, Sendable {
+  /// Number of worker threads.
+  public var threads: Int
+  /// What the engine may do.
+  public var engine: EngineOptions
+
+  /// Makes it of its parts.
+  public init(threads: Int, engine: EngineOptions = EngineOptions()) {
+    (self.threads, self.engine) = (threads, engine)
+  }
+}
