@@ -74,7 +74,8 @@ def activations_seen(torch, see):
 
 
 def move_keras_away(keras, model, x):
-    """Gives a Keras network of double precision other biases, which single precision can hold.
+    """Gives a Keras network other biases, so that no unit is at the kink of a ReLU; they are of
+    double precision, and single precision can hold them.
 
     What is added before a rectifier reaches other readers of the same numbers in the next pass only.
     """

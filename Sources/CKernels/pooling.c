@@ -22,6 +22,24 @@ IGK_INLINE void maximum(const float *const *pixels, const uint32_t *taps, size_t
   memcpy(winners + c, &winner, width * sizeof(uint16_t));
 }
 
+// Lists the pixels and taps of the window at `left` in output row `oy` that are inside the image;
+// returns how many there are.
+static inline size_t list_pixels(const float *image, size_t x_stride, const igk_window *w, size_t oy,
+                                 ptrdiff_t left, const float **pixels, uint32_t *taps) {
+  size_t count = 0;
+  for (size_t ky = 0; ky < w->kernel_height; ky++) {
+    const ptrdiff_t iy = (ptrdiff_t)(oy * w->stride_y + ky * w->dilation_y) - w->pad_top;
+    if (iy < 0 || iy >= (ptrdiff_t)w->height) continue;
+    for (size_t kx = 0; kx < w->kernel_width; kx++) {
+      const ptrdiff_t ix = left + (ptrdiff_t)(kx * w->dilation_x);
+      if (ix < 0 || ix >= (ptrdiff_t)w->width) continue;
+      pixels[count] = image + ((size_t)iy * w->width + (size_t)ix) * x_stride;
+      taps[count++] = (uint32_t)(ky * w->kernel_width + kx);
+    }
+  }
+  return count;
+}
+
 IGK_CLONES
 void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_window *window,
                   size_t batch, float *y, size_t y_stride, uint16_t *winners,
@@ -39,17 +57,7 @@ void igk_max_pool(const float *x, size_t x_stride, size_t channels, const igk_wi
         // Nothing of this window or of the one before it is outside the image.
         for (size_t k = 0; k < count; k++) pixels[k] += w.stride_x * x_stride;
       } else {
-        count = 0;
-        for (size_t ky = 0; ky < w.kernel_height; ky++) {
-          const ptrdiff_t iy = (ptrdiff_t)(oy * w.stride_y + ky * w.dilation_y) - w.pad_top;
-          if (iy < 0 || iy >= (ptrdiff_t)w.height) continue;
-          for (size_t kx = 0; kx < w.kernel_width; kx++) {
-            const ptrdiff_t ix = left + (ptrdiff_t)(kx * w.dilation_x);
-            if (ix < 0 || ix >= (ptrdiff_t)w.width) continue;
-            pixels[count] = image + ((size_t)iy * w.width + (size_t)ix) * x_stride;
-            taps[count++] = (uint32_t)(ky * w.kernel_width + kx);
-          }
-        }
+        count = list_pixels(image, x_stride, &w, oy, left, pixels, taps);
       }
       const size_t pixel = row * w.output_width + ox;
       float *target = y + pixel * y_stride;

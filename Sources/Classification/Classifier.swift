@@ -27,12 +27,16 @@ public struct Classifier: Sendable {
   let head: OutputHead
   let network: NetworkLayers
   /// What is prepared for one kind of score is there for the others.
-  let preparedWeights = PreparedWeights()
+  package let preparedWeights = PreparedWeights()
 
   /// Reads a network and works out what it is fed and what it answers.
   ///
   /// What `options` leaves open is taken from the manifest, then from the folder, then from the
   /// network itself.
+  ///
+  /// - Throws: `ClassificationError`: `.model`, `.network` or `.frozenGraph` for a file that cannot
+  ///   be read; an input that is not one picture; an output that is unknown, not the obvious one or
+  ///   no scores; labels in `options` that do not fit.
   public init(_ files: ModelFiles, options: Options = Options()) throws(ClassificationError) {
     let file = try NetworkFile(files)
     try self.init(files, imported: file.imported(options), options: options)
@@ -114,6 +118,9 @@ public struct Classifier: Sendable {
 
   /// Returns the kind of score that is explained when a user asks for `kind`, or for none in
   /// particular.
+  ///
+  /// - Throws: `ClassificationError.scoreOfNumber` for probabilities of a network that answers with
+  ///   numbers, `.noSuchScore` for the reverse.
   public func scoreKind(
     _ kind: ScoreKind?, preferringLogits prefersLogits: Bool = false
   ) throws(ClassificationError) -> ScoreKind {
@@ -127,6 +134,9 @@ public struct Classifier: Sendable {
 
   /// Prepares the network for scores of one kind. With a rule for rectifiers, what comes back as a
   /// gradient is what the rule makes of it.
+  ///
+  /// - Throws: `ClassificationError.noSuchScore` or `.scoreOfNumber` for a kind that the network
+  ///   does not have, `.graph` where there is not enough memory.
   public func scorer(
     _ kind: ScoreKind, rectifiers rule: Rectifiers? = nil, threads: Int,
     engine: EngineOptions = EngineOptions()
@@ -145,6 +155,8 @@ public struct Classifier: Sendable {
   }
 
   /// Prepares the network for probabilities (or numbers) alone, without gradients.
+  ///
+  /// - Throws: `ClassificationError.graph` where there is not enough memory.
   public func recognizer(
     engine: EngineOptions = EngineOptions()
   ) throws(ClassificationError) -> Recognizer {
@@ -163,11 +175,16 @@ public struct Recognizer: Sendable {
   fileprivate let session: ForwardSession
 
   /// Returns the probabilities of all classes for a photo.
+  ///
+  /// - Throws: `ClassificationError.graph` for a photo that was prepared for an input of another
+  ///   shape.
   public func probabilities(of photo: PreparedImage) throws(ClassificationError) -> [Double] {
     try probabilities(of: photo.tensor)
   }
 
   /// Returns the probabilities of all classes for what a network is fed.
+  ///
+  /// - Throws: `ClassificationError.graph` for an array of another shape than the input.
   public func probabilities(of input: Tensor) throws(ClassificationError) -> [Double] {
     do {
       let batch = input.reshaped(to: Shape([1] + input.shape.dimensions))
@@ -184,6 +201,8 @@ public struct EngineOptions: Hashable, Sendable {
   public var usesDirectConvolution = false
   /// Whether matrix products are left to BLAS even where there are faster ones.
   public var usesBLAS = false
+  /// Number of threads that prepare a network; nil for as many as there are cores.
+  public var threads: Int?
   /// Most bytes of path points that each worker thread holds, if it can do with them.
   public var memoryPerWorker: Int?
 
@@ -196,6 +215,7 @@ public struct EngineOptions: Hashable, Sendable {
     options.usesDirectConvolution = usesDirectConvolution
     options.usesBLAS = usesBLAS
     options.preparedWeights = weights
+    if let threads { options.threads = threads }
     return options
   }
 }

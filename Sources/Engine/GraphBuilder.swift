@@ -25,6 +25,9 @@ public struct GraphBuilder {
   }
 
   /// Adds an operator that reads `inputs`, and returns its output.
+  ///
+  /// - Throws: `GraphError.shape` where the operator cannot take inputs of these shapes,
+  ///   `.tooLarge` where an example of its output has more values than can be laid out.
   public mutating func add(
     _ operator: any Operator, name: String, inputs: [Graph.ValueID], outputName: String? = nil
   ) throws(GraphError) -> Graph.ValueID {
@@ -57,6 +60,9 @@ public struct GraphBuilder {
   }
 
   /// Returns the graph that computes `outputs`.
+  ///
+  /// - Throws: `GraphError.empty` without inputs or outputs, for a value that has no elements, for
+  ///   an output that depends on no input; `.tooLarge` for an input.
   public func graph(outputs: [Graph.ValueID]) throws(GraphError) -> Graph {
     if outputs.isEmpty { throw .empty(detail: "it has no output") }
     if inputs.isEmpty { throw .empty(detail: "it has no input") }

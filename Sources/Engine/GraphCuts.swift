@@ -7,6 +7,8 @@ extension Graph {
   ///
   /// At e = 0 the first output is what it was, and its gradient at e is that at `value`. The input e
   /// comes last. The first output must depend on `value`.
+  ///
+  /// - Throws: `GraphError.unrelated` where it does not.
   public func probed(at value: ValueID) throws(GraphError) -> Graph {
     try checkDependence(on: value)
     let name = self[value].name
@@ -35,6 +37,8 @@ extension Graph {
   /// computes those others from the inputs of the graph, and is nil where there are none.
   ///
   /// The first output must depend on `value`.
+  ///
+  /// - Throws: `GraphError.unrelated` where it does not.
   public func tail(from value: ValueID) throws(GraphError) -> (tail: Graph, surroundings: Graph?) {
     try checkDependence(on: value)
     let varying = values(dependingOn: inputs + [value])

@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// One step of a network: a rule for shapes, and a kernel that computes the step and its gradient.
@@ -6,6 +7,8 @@ import Tensors
 /// is C; the batch is an extra outermost axis that no operator sees as a shape.
 public protocol Operator: Sendable {
   /// Returns the shape of the output for inputs of the given shapes.
+  ///
+  /// - Throws: `ShapeError` where the operator cannot take inputs of these shapes.
   func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape
 
   /// Prepares the operator for inputs of the given shapes: transposes weights, picks an algorithm.
@@ -77,7 +80,9 @@ public struct KernelOptions: Hashable, Sendable {
   public var usesDirectConvolution = false
   /// Whether all matrix products are left to BLAS, our own kernels or not.
   public var usesBLAS = false
-  /// Weights that other plans of the same network have prepared; nil if there are none.
+  /// Number of threads that prepare kernels.
+  public var threads = ProcessInfo.processInfo.activeProcessorCount
+  /// Where plans of the same network share prepared weights; nil if each prepares its own.
   public var preparedWeights: PreparedWeights?
   /// Whether the kernel is taken backwards too. Weights of the way back are prepared only then.
   var goesBack = true

@@ -89,6 +89,8 @@ extension Graph {
 
   /// Returns the graph with one more operator after `value`, whose output is its first output;
   /// `others` are its further outputs.
+  ///
+  /// - Throws: `GraphError.shape` where the operator cannot take the value.
   public func appending(
     _ operator: any Operator, name: String, to value: ValueID, keeping others: [ValueID] = []
   ) throws(GraphError) -> Graph {

@@ -99,6 +99,18 @@ import Testing
     #expect(error.contains("its size is fixed at 2×3, not 2×5"))
   }
 
+  @Test("what is prepared of the weights for scores is there for probabilities")
+  func sharedWeights() throws {
+    let classifier = try TinyNetwork().classifier()
+    try withExtendedLifetime(try classifier.scorer(.logit, threads: 1)) {
+      let count = classifier.preparedWeights.count
+      #expect(count > 0)
+      try withExtendedLifetime(try classifier.recognizer()) {
+        #expect(classifier.preparedWeights.count == count)
+      }
+    }
+  }
+
   @Test("a photo of the network's size gives the probabilities of its pixels")
   func recognizer() throws {
     let network = TinyNetwork()

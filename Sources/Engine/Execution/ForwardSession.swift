@@ -1,4 +1,3 @@
-import COpenBLAS
 import Synchronization
 import Tensors
 
@@ -8,10 +7,11 @@ public final class ForwardSession: Sendable {
   private let workspace: Mutex<Workspace>
 
   /// Prepares the graph for batches of up to `batchSize` examples; larger ones are split.
+  ///
+  /// - Throws: `GraphError.notEnoughMemory` where a batch needs more memory than the machine has.
   public init(_ graph: Graph, batchSize: Int = 1, options: KernelOptions = KernelOptions())
     throws(GraphError)
   {
-    openblas_set_num_threads(1)
     plan = Plan(
       graph.simplified(), capacity: batchSize, hasBackwardPass: false, options: options)
     try plan.checkMemory(count: 1)
@@ -20,6 +20,9 @@ public final class ForwardSession: Sendable {
 
   /// Returns every output of the graph for one batch: `inputs` holds one array per input of the
   /// graph, N × the shape of an example, and so do the results.
+  ///
+  /// - Throws: `GraphError.empty` for another number of arrays than the graph has inputs,
+  ///   `.inputShape` for an array of another shape or of another N than the first.
   public func outputs(for inputs: [Tensor]) throws(GraphError) -> [Tensor] {
     let graph = plan.graph
     guard inputs.count == graph.inputs.count, let count = inputs.first?.shape.dimensions.first

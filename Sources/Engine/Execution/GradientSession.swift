@@ -1,4 +1,3 @@
-import COpenBLAS
 import Synchronization
 import Tensors
 
@@ -37,6 +36,9 @@ public final class GradientSession: Sendable {
 
   /// Prepares a graph of one input and one output for `threads` worker threads, which run
   /// `microBatch` points at a time, or fewer where those need more than `memoryPerWorker` bytes.
+  ///
+  /// - Throws: `GraphError.empty` for a graph of several inputs or outputs, `.notEnoughMemory`
+  ///   where all workers together need more memory than the machine has.
   public convenience init(
     _ graph: Graph, threads: Int, microBatch: Int = GradientSession.defaultMicroBatch,
     memoryPerWorker: Int? = nil, options: KernelOptions = KernelOptions()
@@ -53,6 +55,9 @@ public final class GradientSession: Sendable {
 
   /// Prepares a graph of any inputs and outputs, like the other initialiser: input `pointsAt`
   /// carries the points, and gradients are those at input `gradientsAt`.
+  ///
+  /// - Throws: `GraphError.notEnoughMemory` where all workers together need more memory than the
+  ///   machine has.
   public init(
     _ graph: Graph, pointsAt varying: Int, gradientsAt differentiated: Int, threads: Int,
     microBatch: Int = GradientSession.defaultMicroBatch, memoryPerWorker: Int? = nil,
@@ -61,7 +66,6 @@ public final class GradientSession: Sendable {
     precondition(
       graph.inputs.indices.contains(varying) && graph.inputs.indices.contains(differentiated),
       "points and gradients are at inputs of the graph")
-    openblas_set_num_threads(1)
     self.memoryPerWorker = memoryPerWorker
     (self.varying, self.differentiated) = (varying, differentiated)
     inputShape = graph[graph.inputs[varying]].shape
@@ -104,6 +108,9 @@ public final class GradientSession: Sendable {
 
   /// Returns the network's first output at every point; `held` has an array for every input but the
   /// one that carries the points, in order.
+  ///
+  /// - Throws: `GraphError.inputShape` where an anchor or a held array has another shape than its
+  ///   input.
   public func outputs(
     at batch: PointBatch, holding held: [Tensor] = []
   ) throws(GraphError) -> [[Float]] {
@@ -121,6 +128,8 @@ public final class GradientSession: Sendable {
 
   /// Returns at every point the network's output times `seed`, added up, and for every group of
   /// points the weighted sum of the gradients of that number.
+  ///
+  /// - Throws: `GraphError.inputShape` where an anchor has another shape than the input.
   public func gradients(of seed: [Float], at batch: PointBatch) throws(GraphError) -> GradientSums {
     try gradients(of: .weights(seed), at: batch)
   }
@@ -128,6 +137,9 @@ public final class GradientSession: Sendable {
   /// Returns at every point the number that `seed` makes of the network's first output, and for
   /// every group of points the weighted sum of the gradients of that number; `held` has an array for
   /// every input but the one that carries the points, in order.
+  ///
+  /// - Throws: `GraphError.inputShape` where an anchor or a held array has another shape than its
+  ///   input.
   public func gradients(
     of seed: Seed, at batch: PointBatch, holding held: [Tensor] = []
   ) throws(GraphError) -> GradientSums {
@@ -138,6 +150,9 @@ public final class GradientSession: Sendable {
   /// of them.
   ///
   /// That takes more memory per worker; where there is not enough, each seed is taken on its own.
+  ///
+  /// - Throws: `GraphError.inputShape` where an anchor or a held array has another shape than its
+  ///   input.
   public func gradients(
     of seeds: [Seed], at batch: PointBatch, holding held: [Tensor] = []
   ) throws(GraphError) -> [GradientSums] {
@@ -151,6 +166,9 @@ public final class GradientSession: Sendable {
 
   /// Returns what ``gradients(of:at:holding:)`` does, and at every point the further outputs of the
   /// network, in order.
+  ///
+  /// - Throws: `GraphError.inputShape` where an anchor or a held array has another shape than its
+  ///   input.
   public func gradientsAndFurtherOutputs(
     of seed: Seed, at batch: PointBatch, holding held: [Tensor] = []
   ) throws(GraphError) -> (gradients: GradientSums, outputs: [[Tensor]]) {

@@ -18,6 +18,7 @@ struct Matrix {
     _ left: Matrix, _ right: Matrix, rows: Int, inner: Int, columns: Int,
     into target: UnsafeMutablePointer<Float>, rowStride: Int, accumulates: Bool = false
   ) {
+    BLAS.keepToOneThread
     cblas_sgemm(
       CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(inner), 1,
       left.base, blasint(left.rowStride), right.base, blasint(right.rowStride),

@@ -60,6 +60,35 @@ package struct PackedMatrix: Sendable {
     }
   }
 
+  /// The matrices as long as somebody else holds them.
+  struct WeakReference {
+    private weak var memory: AlignedBuffer?
+    private let make: @Sendable (AlignedBuffer) -> PackedMatrix
+
+    /// Refers to matrices.
+    init(_ matrix: PackedMatrix) {
+      memory = matrix.memory
+      make = {
+        [
+          inner = matrix.inner, columns = matrix.columns, isPacked = matrix.isPacked,
+          panelStep = matrix.panelStep
+        ] memory in
+        PackedMatrix(
+          inner: inner, columns: columns, memory: memory, isPacked: isPacked, panelStep: panelStep)
+      }
+    }
+
+    /// The matrices; nil where nobody holds them any more.
+    var matrix: PackedMatrix? { memory.map(make) }
+  }
+
+  private init(
+    inner: Int, columns: Int, memory: AlignedBuffer, isPacked: Bool, panelStep: Int
+  ) {
+    (self.inner, self.columns, self.memory) = (inner, columns, memory)
+    (self.isPacked, self.panelStep) = (isPacked, panelStep)
+  }
+
   /// Floats of all matrices.
   var weightCount: Int { memory.count }
 

@@ -74,14 +74,19 @@ package struct Plan: Sendable {
     of graph: Graph, backward: BackwardPass?, options: KernelOptions
   ) -> [any Kernel] {
     let kernels = Mutex([(any Kernel)?](repeating: nil, count: graph.nodes.count))
-    DispatchQueue.concurrentPerform(iterations: graph.nodes.count) { index in
-      let node = graph.nodes[index]
-      var options = options
-      options.goesBack = backward?.passes(node) ?? false
-      let kernel = node.operator.kernel(
-        for: node.inputs.map { graph[$0].shape }, output: graph[node.output].shape,
-        options: options)
-      kernels.withLock { $0[index] = kernel }
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: min(options.threads, graph.nodes.count)) { _ in
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < graph.nodes.count else { return }
+        let node = graph.nodes[index]
+        var options = options
+        options.goesBack = backward?.passes(node) ?? false
+        let kernel = node.operator.kernel(
+          for: node.inputs.map { graph[$0].shape }, output: graph[node.output].shape,
+          options: options)
+        kernels.withLock { $0[index] = kernel }
+      }
     }
     return kernels.withLock { $0 }.compactMap(\.self)
   }

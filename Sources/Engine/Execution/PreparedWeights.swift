@@ -1,12 +1,12 @@
 import Synchronization
 import Tensors
 
-/// Weights as they were laid out for products, kept so that the plans of one network share them: its
-/// scores with and without gradients, the parts before and behind a layer, a copy beside itself.
+/// Weights as they were laid out for products, which the plans of one network share: its scores with
+/// and without gradients, the parts before and behind a layer, a copy beside itself.
 ///
-/// They are found again by the memory of the numbers that they were made of, which is kept as long
-/// as they are; weights that a plan has changed (by a normalisation that it worked into them) are
-/// its own.
+/// They are found by the memory of the numbers that they were made of, and live as long as a plan
+/// holds them: what one plan has changed (by a normalisation that it worked into its weights) goes
+/// with it.
 public final class PreparedWeights: Sendable {
   /// How numbers are laid out.
   enum Layout: Hashable {
@@ -29,25 +29,39 @@ public final class PreparedWeights: Sendable {
     let usesBLAS: Bool
   }
 
-  private let kept = Mutex<[Key: (weights: Tensor, matrices: [PackedMatrix])]>([:])
+  /// Matrices and what they were made of, whose memory no other numbers may get as long as they are
+  /// here.
+  private struct Entry {
+    let weights: Tensor
+    let references: [PackedMatrix.WeakReference]
+
+    /// The matrices; nil where no plan holds them any more.
+    var matrices: [PackedMatrix]? {
+      let found = references.compactMap(\.matrix)
+      return found.count == references.count ? found : nil
+    }
+  }
+
+  private let entries = Mutex<[Key: Entry]>([:])
 
   /// Makes an empty store, for one network.
   public init() {}
 
-  /// How many layouts of weights there are.
-  package var count: Int { kept.withLock { $0.count } }
+  /// How many layouts of weights plans hold.
+  package var count: Int { entries.withLock { $0.values.count { $0.matrices != nil } } }
 
   fileprivate func matrices(
     of weights: Tensor, _ layout: Layout, usesBLAS: Bool, make: () -> [PackedMatrix]
   ) -> [PackedMatrix] {
     let address = weights.values.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
     let key = Key(address: address, shape: weights.shape, layout: layout, usesBLAS: usesBLAS)
-    if let known = kept.withLock({ $0[key] }) { return known.matrices }
+    if let known = entries.withLock({ $0[key]?.matrices }) { return known }
     // Not under the lock: several operators are prepared at a time.
     let made = make()
-    return kept.withLock { kept in
-      if let known = kept[key] { return known.matrices }
-      kept[key] = (weights, made)
+    return entries.withLock { entries in
+      if let known = entries[key]?.matrices { return known }
+      entries = entries.filter { $0.value.matrices != nil }
+      entries[key] = Entry(weights: weights, references: made.map(PackedMatrix.WeakReference.init))
       return made
     }
   }

@@ -44,13 +44,16 @@ extension GradientSession {
 
 /// The matrix products behind the engine.
 public enum BLAS {
+  /// Makes OpenBLAS work on the thread that calls it: work is spread over points, not within
+  /// products. Naming it does it, once.
+  static let keepToOneThread: Void = openblas_set_num_threads(1)
+
   /// Name of the kernels that OpenBLAS has chosen for this processor, as in `SkylakeX`.
   public static var kernelName: String { String(cString: openblas_get_corename()) }
 
   /// Measures products of 2048×2048 matrices, one per thread at a time: floating-point operations
   /// per second, the best of `repetitions`.
   public static func productRate(threads: Int, repetitions: Int = 3) -> Double {
-    openblas_set_num_threads(1)
     let side = 2048
     let operands = (0..<threads).map { _ in
       (0..<3).map { _ in AlignedBuffer([Float](repeating: 1, count: side * side)) }

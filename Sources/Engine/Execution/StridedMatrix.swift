@@ -37,6 +37,7 @@ struct StridedMatrix {
         accumulates: accumulates)
       return
     }
+    BLAS.keepToOneThread
     cblas_sgemm(
       CblasRowMajor, left.transposition, right.transposition, blasint(target.rows),
       blasint(target.columns), blasint(left.columns), scale, left.base, left.leading, right.base,

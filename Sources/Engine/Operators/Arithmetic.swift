@@ -73,6 +73,8 @@ public struct Arithmetic: Operator {
   }
 
   /// The larger extent along each axis.
+  ///
+  /// - Throws: `ShapeError` where extents along an axis differ and are not 1.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try Broadcast.shape(of: inputs)
   }

@@ -35,6 +35,8 @@ public struct ChannelAffine: Operator, Kernel {
   public func isAffine(in argument: Int) -> Bool { true }
 
   /// The shape of the input, whose innermost extent must be the number of scales.
+  ///
+  /// - Throws: `ShapeError` where it is not.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard let channels = inputs[0].dimensions.last, channels == scale.count else {
       throw ShapeError("expected \(scale.count) channels, found shape \(inputs[0])")

@@ -14,6 +14,8 @@ public struct Choice: Operator {
   public func passesGradient(to argument: Int) -> Bool { argument > 0 }
 
   /// The largest extent along each axis.
+  ///
+  /// - Throws: `ShapeError` where extents along an axis differ and are not 1.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try Broadcast.shape(of: inputs)
   }

@@ -13,6 +13,8 @@ public struct Concatenation: Operator {
   public init(axis: Int) { self.axis = axis }
 
   /// All extents but that of the axis must agree.
+  ///
+  /// - Throws: `ShapeError` where they do not, or there is no such axis.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard let first = inputs.first, first.dimensions.indices.contains(axis) else {
       throw ShapeError("axis \(axis) does not exist in shape \(inputs.first ?? [])")

@@ -43,6 +43,9 @@ public struct Contraction: Operator {
   public func multiplications(output: Shape) -> Int { output.count * (terms ?? 0) }
 
   /// The extents of the output's labels.
+  ///
+  /// - Throws: `ShapeError` where labels do not fit the shapes or each other, or where the numbers
+  ///   of a sum do not lie side by side in both inputs.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     let extents = try extents(inputs)
     let plan = try ContractionPlan(self, inputs: inputs, extents: extents, isDense: true)

@@ -54,6 +54,9 @@ public struct Convolution: Operator {
 
   /// H×W×C → OH×OW×O; the channels must be `groups` times those of the weights. Axes outside count
   /// further images.
+  ///
+  /// - Throws: `ShapeError` where the input is no image of so many channels, the window does not
+  ///   fit into it, or weights, biases, window and groups do not fit each other.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard weights.shape.rank == 4, bias.count == outputChannels else {
       throw ShapeError("weights \(weights.shape) and \(bias.count) biases do not fit")
@@ -72,8 +75,13 @@ public struct Convolution: Operator {
     return shape
   }
 
-  /// Picks the algorithm: one matrix product for 1×1, a direct loop for depthwise, Winograd's for
-  /// 3×3 and 5×5 with stride 1 and enough channels, else products over gathered receptive fields.
+  /// Picks the algorithm, the first that fits:
+  ///
+  /// - 1×1, stride 1, one group: one ``MatrixProduct``, since rows of pixels are a matrix already;
+  /// - a group of its own for each channel (depthwise): ``DepthwiseConvolution``;
+  /// - 3×3 or 5×5, stride 1, one group, 16 channels or more on both sides: ``WinogradConvolution``,
+  ///   unless the options ask for the definition;
+  /// - everything else: ``GatheredConvolution``, products over gathered receptive fields.
   public func kernel(
     for inputs: [Shape], output: Shape, options: KernelOptions
   ) -> any Kernel {
@@ -105,7 +113,8 @@ public struct Convolution: Operator {
   }
 }
 
-/// Depthwise convolution by a direct loop over taps, vectorised over channels.
+/// Depthwise convolution: sums over taps in registers, several pixels at a time, vectorised over
+/// channels.
 struct DepthwiseConvolution: Kernel {
   private let weights: AlignedBuffer
   private let bias: AlignedBuffer

@@ -22,6 +22,8 @@ public struct CumulativeSum: Operator {
   public func isAffine(in argument: Int) -> Bool { true }
 
   /// The shape of the input.
+  ///
+  /// - Throws: `ShapeError` where there is no such axis, or nothing along it.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try AxisLines.check(axis, of: inputs[0])
     return inputs[0]

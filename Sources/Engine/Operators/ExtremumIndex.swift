@@ -34,6 +34,8 @@ public struct ExtremumIndex: Operator {
   public func passesGradient(to argument: Int) -> Bool { false }
 
   /// The shape of the input without the axis, or with extent 1 instead.
+  ///
+  /// - Throws: `ShapeError` where there is no such axis, or nothing along it.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try AxisLines.check(axis, of: inputs[0])
     var dimensions = inputs[0].dimensions
@@ -87,6 +89,8 @@ public struct Hardmax: Operator {
   public func passesGradient(to argument: Int) -> Bool { false }
 
   /// The shape of the input.
+  ///
+  /// - Throws: `ShapeError` where there is no such axis, or nothing along it.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try AxisLines.check(axis, of: inputs[0])
     return inputs[0]

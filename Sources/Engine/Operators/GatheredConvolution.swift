@@ -42,32 +42,20 @@ struct GatheredConvolution: Kernel {
     adjoint = flipped.geometry(input: output, output: input)
     gathersGradient = window.stride == Window.Extent(y: 1, x: 1)
 
-    let (inputs, outputs, taps) = (inputChannels, outputChannels, taps)
-    func packed(
-      _ layout: PreparedWeights.Layout, _ order: (Tensor) -> [Float], rowStride: Int,
-      transposed: Bool = false, inner: Int, columns: Int
-    ) -> [PackedMatrix] {
-      options.prepared(convolution.weights, layout) {
-        convolution.valuesByGroup(order).map {
-          PackedMatrix(
-            $0, rowStride: rowStride, transposed: transposed, inner: inner, columns: columns,
-            options: options)
-        }
-      }
-    }
-    forwardWeights = packed(
+    let (inputs, outputs) = (inputChannels, outputChannels)
+    forwardWeights = convolution.packed(
       .gathered(groups: groups), Self.byGroup, rowStride: outputs, inner: taps * inputs,
-      columns: outputs)
+      columns: outputs, options: options)
     if !options.goesBack {
       backwardWeights = []
     } else if gathersGradient {
-      backwardWeights = packed(
+      backwardWeights = convolution.packed(
         .gatheredGradient(groups: groups), Self.flippedByGroup, rowStride: inputs,
-        inner: taps * outputs, columns: inputs)
+        inner: taps * outputs, columns: inputs, options: options)
     } else {
-      backwardWeights = packed(
+      backwardWeights = convolution.packed(
         .scatteredGradient(groups: groups), Self.byGroup, rowStride: outputs, transposed: true,
-        inner: outputs, columns: taps * inputs)
+        inner: outputs, columns: taps * inputs, options: options)
     }
   }
 
@@ -184,5 +172,21 @@ extension Convolution {
     let values = order(
       weights.reshaped(to: [shape[0] * shape[1], shape[2], groups, shape[3] / groups]))
     return (0..<groups).map { Array(values[($0 * size)..<(($0 + 1) * size)]) }
+  }
+}
+
+extension Convolution {
+  /// The weights of every group, laid out in an order.
+  fileprivate func packed(
+    _ layout: PreparedWeights.Layout, _ order: (Tensor) -> [Float], rowStride: Int,
+    transposed: Bool = false, inner: Int, columns: Int, options: KernelOptions
+  ) -> [PackedMatrix] {
+    options.prepared(weights, layout) {
+      valuesByGroup(order).map {
+        PackedMatrix(
+          $0, rowStride: rowStride, transposed: transposed, inner: inner, columns: columns,
+          options: options)
+      }
+    }
   }
 }

@@ -24,6 +24,8 @@ public struct AxisInterpolation: Operator {
   }
 
   /// The axis has as many positions as there are sums.
+  ///
+  /// - Throws: `ShapeError` where there is no such axis, or a sum reads beyond its end.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     let shape = inputs[0]
     guard shape.dimensions.indices.contains(axis) else {

@@ -35,6 +35,8 @@ public struct LargestEntries: Operator {
   public func passesGradient(to argument: Int) -> Bool { result == .values }
 
   /// The shape of the input with extent k along the axis.
+  ///
+  /// - Throws: `ShapeError` where there is no such axis, or it has fewer than k numbers.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try AxisLines.check(axis, of: inputs[0])
     var dimensions = inputs[0].dimensions

@@ -25,6 +25,8 @@ public struct LocalResponseNormalization: Operator, Kernel {
   }
 
   /// The shape of the input.
+  ///
+  /// - Throws: `ShapeError` where the window has no channels or the input no axis.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard size > 0, inputs[0].rank > 0 else {
       throw ShapeError("a window of \(size) channels over shape \(inputs[0]) is not usable")

@@ -19,6 +19,8 @@ public struct Lookup: Operator {
   public func passesGradient(to argument: Int) -> Bool { argument == 0 }
 
   /// The axes of the indices take the place of the axis.
+  ///
+  /// - Throws: `ShapeError` where there is no second input, no such axis, or nothing along it.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     let data = inputs[0].dimensions
     guard inputs.count == 2, data.indices.contains(axis), data[axis] > 0 else {
@@ -50,6 +52,8 @@ public struct ElementLookup: Operator {
   public func passesGradient(to argument: Int) -> Bool { argument == 0 }
 
   /// The shape of the indices, which must lie inside the numbers but for the axis.
+  ///
+  /// - Throws: `ShapeError` where they do not, or there is no such axis, or nothing along it.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try Self.checkElements(inputs, axis: axis)
     return inputs[1]
@@ -87,6 +91,9 @@ public struct PointLookup: Operator {
   public func passesGradient(to argument: Int) -> Bool { argument == 0 }
 
   /// The axes of the indices but the innermost, and the axes of the numbers that have no index.
+  ///
+  /// - Throws: `ShapeError` where the shared axes differ, or the points have more components than
+  ///   the numbers have axes behind those.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     let components = try Self.checkPoints(inputs, batchAxes: batchAxes)
     return Shape(

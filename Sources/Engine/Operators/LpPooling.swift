@@ -16,6 +16,8 @@ public struct LpPooling: Operator {
   }
 
   /// […, H, W, C] → […, OH, OW, C].
+  ///
+  /// - Throws: `ShapeError` where the input is no image or the window does not fit into it.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try window.outputShape(of: inputs[0])
   }

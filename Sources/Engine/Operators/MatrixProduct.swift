@@ -30,6 +30,8 @@ public struct Linear: Operator {
   public func isAffine(in argument: Int) -> Bool { activation == .identity }
 
   /// Replaces the innermost extent, which must be that of the weights' rows.
+  ///
+  /// - Throws: `ShapeError` where it is not, or weights and biases do not fit each other.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard weights.shape.rank == 2, bias.count == weights.shape[1] else {
       throw ShapeError("weights \(weights.shape) and \(bias.count) biases do not fit")
@@ -59,6 +61,10 @@ public struct Linear: Operator {
 }
 
 /// One matrix product over all rows of a batch.
+///
+/// Products of one value with several matrices (1×1 convolutions side by side) stay apart: with
+/// weights that are laid out in advance, one product for all would save next to nothing, and would
+/// need operators of several outputs.
 struct MatrixProduct: Kernel {
   private let forwardWeights: PackedMatrix
   /// The transpose; nil where there is no way back.

@@ -26,6 +26,8 @@ public struct OneHot: Operator {
   public func passesGradient(to argument: Int) -> Bool { false }
 
   /// The axes of the indices, and the new one.
+  ///
+  /// - Throws: `ShapeError` where the axis has no place there, or no extent.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard (0...inputs[0].rank).contains(axis), depth > 0 else {
       throw ShapeError("an axis \(axis) of extent \(depth) cannot be added to \(inputs[0])")

@@ -11,6 +11,8 @@ public struct MaximumPooling: Operator {
   public init(window: Window) { self.window = window }
 
   /// H×W×C → OH×OW×C. Axes outside count further images.
+  ///
+  /// - Throws: `ShapeError` where the input is no image or the window does not fit into it.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try window.outputShape(of: inputs[0])
   }
@@ -92,6 +94,8 @@ public struct AveragePooling: Operator {
   public func isAffine(in argument: Int) -> Bool { true }
 
   /// H×W×C → OH×OW×C. Axes outside count further images.
+  ///
+  /// - Throws: `ShapeError` where the input is no image or the window does not fit into it.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try window.outputShape(of: inputs[0])
   }
@@ -158,6 +162,8 @@ public struct GlobalAveragePooling: Operator {
   public func isAffine(in argument: Int) -> Bool { true }
 
   /// 1×1×C.
+  ///
+  /// - Throws: `ShapeError` where the input is no image.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard inputs[0].rank >= 3 else {
       throw ShapeError("expected an image (height×width×channels), found \(inputs[0])")

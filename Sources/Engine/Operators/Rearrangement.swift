@@ -14,6 +14,8 @@ public struct Reshape: Operator, Kernel {
   public func isAffine(in argument: Int) -> Bool { true }
 
   /// The given shape, which must hold as many numbers as the input.
+  ///
+  /// - Throws: `ShapeError` where it does not.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard inputs[0].count == Shape.checkedCount(of: shape.dimensions) else {
       throw ShapeError("shape \(inputs[0]) cannot become \(shape)")

@@ -48,6 +48,9 @@ public struct Reduction: Operator {
   public func isAffine(in argument: Int) -> Bool { kind == .sum || kind == .mean }
 
   /// The shape of the input without the axes, or with extents of 1 instead.
+  ///
+  /// - Throws: `ShapeError` where the axes are no different axes of the input, or there is nothing
+  ///   along one.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     let shape = inputs[0]
     try GroupedAxes.check(axes, of: shape)

@@ -50,6 +50,9 @@ public struct ElementScatter: Operator {
   public func passesGradient(to argument: Int) -> Bool { argument != 1 }
 
   /// The shape of the first input; indices and updates are of one shape.
+  ///
+  /// - Throws: `ShapeError` where they are not, or the indices do not fit the numbers as those of
+  ///   an ``ElementLookup`` do.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try ElementLookup.checkElements(inputs, axis: axis)
     guard inputs.count == 3, inputs[2] == inputs[1] else {
@@ -90,6 +93,9 @@ public struct PointScatter: Operator {
   public func passesGradient(to argument: Int) -> Bool { argument != 1 }
 
   /// The shape of the first input; there is a slice of it for every point.
+  ///
+  /// - Throws: `ShapeError` where there is not, or the points do not fit the numbers as those of a
+  ///   ``PointLookup`` do.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     let slices = try PointLookup(batchAxes: batchAxes).outputShape(of: inputs)
     guard inputs.count == 3, inputs[2] == slices else {

@@ -47,6 +47,9 @@ public struct Selection: Operator {
   public func isAffine(in argument: Int) -> Bool { true }
 
   /// The number of indices of every axis.
+  ///
+  /// - Throws: `ShapeError` where the input has another number of axes, a shorter one, or another
+  ///   shape than the padding.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     let shape = inputs[0]
     guard axes.count == shape.rank else {

@@ -12,6 +12,8 @@ public struct Softmax: Operator {
   public init(axes: [Int]? = nil) { self.axes = axes }
 
   /// The shape of the input.
+  ///
+  /// - Throws: `ShapeError` where the axes are no different axes of the input.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     if let axes { try GroupedAxes.check(axes, of: inputs[0]) }
     return inputs[0]
@@ -34,6 +36,8 @@ public struct LogSoftmax: Operator {
   public init(axes: [Int]? = nil) { self.axes = axes }
 
   /// The shape of the input.
+  ///
+  /// - Throws: `ShapeError` where the axes are no different axes of the input.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     if let axes { try GroupedAxes.check(axes, of: inputs[0]) }
     return inputs[0]

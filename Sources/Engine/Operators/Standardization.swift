@@ -31,6 +31,9 @@ public struct Standardization: Operator {
   public var parameterCount: Int { (gain?.count ?? 0) + (bias?.count ?? 0) }
 
   /// The shape of the input.
+  ///
+  /// - Throws: `ShapeError` where the axes are no different axes of the input, or gain or bias has
+  ///   another number of channels.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try GroupedAxes.check(axes, of: inputs[0])
     try NormalizationKernel.check(gain, "gain", of: inputs[0])
@@ -75,6 +78,9 @@ public struct RootMeanSquareNormalization: Operator {
   public var parameterCount: Int { gain?.count ?? 0 }
 
   /// The shape of the input.
+  ///
+  /// - Throws: `ShapeError` where the axes are no different axes of the input, or the gain has
+  ///   another number of channels.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try GroupedAxes.check(axes, of: inputs[0])
     try NormalizationKernel.check(gain, "gain", of: inputs[0])
@@ -105,6 +111,8 @@ public struct LpNormalization: Operator {
   }
 
   /// The shape of the input.
+  ///
+  /// - Throws: `ShapeError` where there is no such axis.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try GroupedAxes.check([axis], of: inputs[0])
     return inputs[0]

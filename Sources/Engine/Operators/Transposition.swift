@@ -13,6 +13,8 @@ public struct Transposition: Operator {
   public func isAffine(in argument: Int) -> Bool { true }
 
   /// The extents in the new order.
+  ///
+  /// - Throws: `ShapeError` where the order is no permutation of the input's axes, or of too many.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard axes.sorted() == Array(0..<inputs[0].rank) else {
       throw ShapeError("\(axes) is no permutation of the axes of shape \(inputs[0])")

@@ -15,9 +15,12 @@ extension Graph {
   /// ``PointwiseFunction``) and maximum pooling take the change of their output between x′ and x
   /// divided by the change of their input in place of their gradient. What is then the "gradient"
   /// at x are DeepLift's multipliers m, that at x′ is zero, and
-  /// `Σ (x − x′) · m = F(x) − F(x′)` as long as everything else is affine. Operators without such a rule (local response normalisation,
-  /// softmax, products and quotients of two values) keep their gradient at x; then the sum is not
-  /// exact.
+  /// `Σ (x − x′) · m = F(x) − F(x′)` as long as everything else is affine. Operators without such a
+  /// rule (local response normalisation, softmax, products and quotients of two values) keep their
+  /// gradient at x; then the sum is not exact.
+  ///
+  /// Contributions are those of Captum 0.9.0, but where modules with rules follow each other
+  /// directly: there Captum loses multipliers, and its sum is not the change of the score.
   ///
   /// The rule is for graphs whose rectifiers are still operators of their own, as they are before
   /// ``simplified()``. Paper: Shrikumar, Greenside, Kundaje, "Learning Important Features Through

@@ -11,6 +11,8 @@ public struct RescaledFunction<Function: PointwiseFunction>: Operator, Kernel {
   public init(_ function: Function) { self.function = function }
 
   /// The shape of both inputs.
+  ///
+  /// - Throws: `ShapeError` where there are not two inputs of one shape.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard inputs.count == 2, inputs[0] == inputs[1] else {
       throw ShapeError("expected two inputs of one shape, found \(inputs)")

@@ -14,6 +14,9 @@ public struct RescaledMaximumPooling: Operator {
   public init(window: Window) { self.window = window }
 
   /// H×W×C, twice → OH×OW×C. Axes outside count further images.
+  ///
+  /// - Throws: `ShapeError` where there are not two inputs of one shape, they are no images, or the
+  ///   window does not fit into them.
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     guard inputs.count == 2, inputs[0] == inputs[1] else {
       throw ShapeError("expected two inputs of one shape, found \(inputs)")

@@ -42,6 +42,7 @@ struct RunningOptions: ParsableArguments {
     options.usesDirectConvolution = network.exact
     options.usesBLAS = network.blas
     options.memoryPerWorker = memory?.bytes
+    options.threads = threadCount
     return Running(threads: threadCount, engine: options)
   }
 

@@ -95,6 +95,16 @@ struct ConvolutionTests {
     Case(
       name: "depthwise of many channels", input: [3, 3, 70],
       window: window(3, 3, before: 1, after: 1), outputs: 70, groups: 70),
+    Case(
+      name: "depthwise, long lines", input: [4, 23, 21], window: window(3, 3, before: 1, after: 1),
+      outputs: 21, groups: 21),
+    Case(
+      name: "depthwise, long lines with stride 2, rectified", input: [5, 31, 17],
+      window: window(3, 3, stride: 2, before: 1, after: 1), outputs: 17, groups: 17,
+      activation: .rectifier),
+    Case(
+      name: "depthwise, long lines with stride 3 and dilation 2", input: [7, 40, 5],
+      window: window(3, 3, stride: 3, dilation: 2, before: 2, after: 2), outputs: 5, groups: 5),
   ]
 
   @Test("A convolution and its gradient agree with plain loops", arguments: cases)
