@@ -9,7 +9,7 @@ public struct AttributionMap: Sendable {
   /// F(x′), averaged where there are several baselines; nil for methods without a baseline.
   public let scoreAtBaseline: Double?
   /// What the attributions should add up to, where the method promises a sum: F(x) − F(x′).
-  public var expectedSum: Double?
+  public let expectedSum: Double?
   /// Number of points at which the function was evaluated, with or without its gradient.
   public let evaluations: Int
   /// How much of the mean |gradient| lies on numbers in which the input hardly differs from the
@@ -22,16 +22,15 @@ public struct AttributionMap: Sendable {
   /// take none, or that were not asked to watch it.
   public var paths: [PathRecord] = []
 
-  /// Makes a map from its parts. With a score at the baseline, the expected sum is the change of the
-  /// score.
+  /// Makes a map from its parts. It promises no sum unless one is given.
   public init(
-    attributions: Tensor, scoreAtInput: Double, scoreAtBaseline: Double?, evaluations: Int,
-    quality: IntegrationQuality? = nil
+    attributions: Tensor, scoreAtInput: Double, scoreAtBaseline: Double?,
+    expectedSum: Double? = nil, evaluations: Int, quality: IntegrationQuality? = nil
   ) {
     self.attributions = attributions
     self.scoreAtInput = scoreAtInput
     self.scoreAtBaseline = scoreAtBaseline
-    expectedSum = scoreAtBaseline.map { scoreAtInput - $0 }
+    self.expectedSum = expectedSum
     self.evaluations = evaluations
     self.quality = quality
   }

@@ -6,7 +6,7 @@ import Testing
   private func map(_ values: [Float], input: Double, baseline: Double?) -> AttributionMap {
     AttributionMap(
       attributions: Tensor([values.count], values), scoreAtInput: input,
-      scoreAtBaseline: baseline, evaluations: 1)
+      scoreAtBaseline: baseline, expectedSum: baseline.map { input - $0 }, evaluations: 1)
   }
 
   @Test("the gap is what the sum has too much, with its sign")
@@ -25,6 +25,13 @@ import Testing
     #expect(map([1], input: 1, baseline: nil).relativeCompletenessGap == nil)
     #expect(map([0.5], input: 1, baseline: 1).completenessGap == 0.5)
     #expect(map([0.5], input: 1, baseline: 1).relativeCompletenessGap == nil)
+  }
+
+  @Test("a map promises a sum where its method says so, and nowhere else")
+  func promise() {
+    let map = AttributionMap(
+      attributions: Tensor([1], [2]), scoreAtInput: 3, scoreAtBaseline: 1, evaluations: 1)
+    #expect(map.expectedSum == nil && map.completenessGap == nil)
   }
 
   @Test("the sum is taken in double precision")

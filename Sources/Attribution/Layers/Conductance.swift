@@ -108,11 +108,9 @@ private struct LayerAverage {
   }
 
   func map(of shape: Shape, evaluations: Int) -> AttributionMap {
-    var map = AttributionMap(
+    AttributionMap(
       attributions: Tensor(shape, values.map(Float.init)), scoreAtInput: scores.end,
       scoreAtBaseline: scores.start, evaluations: evaluations)
-    map.expectedSum = nil
-    return map
   }
 }
 

@@ -40,8 +40,9 @@ struct BaselineAverage {
   func map(evaluations: Int, quality: IntegrationQuality? = nil) -> AttributionMap {
     var map = AttributionMap(
       attributions: Tensor(input.shape, attributions.map(Float.init)), scoreAtInput: scoreAtInput,
-      scoreAtBaseline: scoreAtBaseline, evaluations: evaluations, quality: quality)
-    if !multipliesByInputs { map.expectedSum = nil }
+      scoreAtBaseline: scoreAtBaseline,
+      expectedSum: multipliesByInputs ? scoreAtInput - scoreAtBaseline : nil,
+      evaluations: evaluations, quality: quality)
     map.unattributableShare = unattributable
     map.paths = paths
     return map

@@ -82,13 +82,11 @@ public struct ExpectedGradients: AttributionMethod {
     }
     let scoreAtInput = try function.values(at: PointBatch([input]))[0]
     progress(total, total)
-    var map = AttributionMap(
+    let mean = draws.reduce(0) { $0 + (scores[$1.reference] ?? 0) } / Double(samples)
+    return AttributionMap(
       attributions: Tensor(input.shape, attributions.map { Float($0 / Double(samples)) }),
-      scoreAtInput: scoreAtInput,
-      scoreAtBaseline: draws.reduce(0) { $0 + (scores[$1.reference] ?? 0) } / Double(samples),
-      evaluations: total)
-    if !multipliesByInputs { map.expectedSum = nil }
-    return map
+      scoreAtInput: scoreAtInput, scoreAtBaseline: mean,
+      expectedSum: multipliesByInputs ? scoreAtInput - mean : nil, evaluations: total)
   }
 
   private subscript(reference: Int) -> Tensor {

@@ -65,8 +65,7 @@ public struct PathAttribution: AttributionMethod {
     progress(total, total)
     var map = AttributionMap(
       attributions: Tensor(input.shape, attributions.map(Float.init)), scoreAtInput: scoreAtEnd,
-      scoreAtBaseline: scoreAtStart, evaluations: evaluations)
-    map.expectedSum = expected
+      scoreAtBaseline: scoreAtStart, expectedSum: expected, evaluations: evaluations)
     map.paths = paths
     return map
   }

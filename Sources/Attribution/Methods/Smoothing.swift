@@ -157,8 +157,9 @@ private struct Summary {
     }
     var map = AttributionMap(
       attributions: Tensor(shape, values), scoreAtInput: scoreAtInput,
-      scoreAtBaseline: scoreAtBaseline.map { $0 / count }, evaluations: evaluations)
-    map.expectedSum = statistic == .mean ? expectedSum.map { $0 / count } : nil
+      scoreAtBaseline: scoreAtBaseline.map { $0 / count },
+      expectedSum: statistic == .mean ? expectedSum.map { $0 / count } : nil,
+      evaluations: evaluations)
     map.unattributableShare = unattributable.map { $0 / count }
     return map
   }

@@ -53,7 +53,6 @@ public struct XRAI: AttributionMethod {
     var result = AttributionMap(
       attributions: layout.sharing(densities), scoreAtInput: map.scoreAtInput,
       scoreAtBaseline: map.scoreAtBaseline, evaluations: map.evaluations, quality: map.quality)
-    result.expectedSum = nil
     result.unattributableShare = map.unattributableShare
     return result
   }
