@@ -34,6 +34,9 @@ public enum Baseline: Hashable, Sendable {
 
   /// Reads `black`, `white`, `gray`, `mean`, `blur[:SIGMA]`, `noise[:COUNT]`, `uniform:R,G,B`, or
   /// else the path of a picture.
+  ///
+  /// - Throws: `ClassificationError.badBaseline` for a parameter that is no number or beyond its
+  ///   limits.
   public init(_ text: String) throws(ClassificationError) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let argument = parts.count > 1 ? String(parts[1]) : nil
@@ -88,6 +91,7 @@ extension Baseline {
   ///   - seed: Where the noise begins; the same for every photo, so that the order of photos does
   ///     not matter.
   ///   - decoding: How a file is read.
+  /// - Throws: `ClassificationError.baselinePicture` where a file cannot be read.
   public func pictures(
     for photo: PreparedImage, input: NetworkInput, seed: UInt64,
     decoding: DecodingOptions = DecodingOptions()
@@ -143,11 +147,15 @@ extension Baseline: CustomStringConvertible {
 
 extension Baseline: Codable {
   /// Reads the text of a baseline.
+  ///
+  /// - Throws: `ClassificationError.badBaseline`; `DecodingError` for what is no text.
   public init(from decoder: any Decoder) throws {
     try self.init(try decoder.singleValueContainer().decode(String.self))
   }
 
   /// Writes the text that the baseline is read from.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)

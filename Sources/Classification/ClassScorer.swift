@@ -18,6 +18,8 @@ public struct ClassScorer: Sendable {
   }
 
   /// Returns the probabilities of all classes for what a network is fed.
+  ///
+  /// - Throws: `ClassificationError.graph` for an array of another shape than the input.
   public func probabilities(of input: Tensor) throws(ClassificationError) -> [Double] {
     do {
       return toProbabilities(try session.outputs(at: PointBatch([input]))[0])
@@ -50,6 +52,8 @@ public struct ClassScore: DifferentiableFunction {
   public var inputShape: Shape { session.inputShape }
 
   /// The number at every point.
+  ///
+  /// - Throws: `ClassificationError.graph` for a point of another shape than the input.
   public func values(at batch: PointBatch) throws(ClassificationError) -> [Double] {
     do {
       return try session.outputs(at: batch).map(seed.value)
@@ -59,6 +63,8 @@ public struct ClassScore: DifferentiableFunction {
   }
 
   /// The same, with weighted sums of gradients.
+  ///
+  /// - Throws: `ClassificationError.graph` for a point of another shape than the input.
   public func gradients(at batch: PointBatch) throws(ClassificationError) -> GradientSums {
     do {
       return try session.gradients(of: seed, at: batch)
@@ -68,6 +74,8 @@ public struct ClassScore: DifferentiableFunction {
   }
 
   /// The same for several numbers, with one pass forwards where all are made of one output.
+  ///
+  /// - Throws: `ClassificationError.graph` for a point of another shape than the input.
   public static func gradients(
     of functions: [ClassScore], at batch: PointBatch
   ) throws(ClassificationError) -> [GradientSums] {

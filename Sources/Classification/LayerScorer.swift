@@ -12,6 +12,9 @@ extension Classifier {
 
   /// Prepares the network for scores of one kind, as functions of its input that a layer inside can
   /// be looked at in. `name` is that of a value or a node.
+  ///
+  /// - Throws: `ClassificationError.unknownLayer`, `.unrelatedLayer` where the scores do not depend
+  ///   on it, `.noSuchScore` or `.scoreOfNumber` for a kind that the network does not have.
   public func layerScorer(
     _ kind: ScoreKind, layer name: String, threads: Int, engine: EngineOptions = EngineOptions()
   ) throws(ClassificationError) -> LayerScorer {
@@ -30,6 +33,8 @@ extension Classifier {
 
   /// Prepares the part of the network that computes a layer, for sums of its values. `name` is that
   /// of a value or a node. For `rectifiers` see ``scorer(_:rectifiers:threads:engine:)``.
+  ///
+  /// - Throws: `ClassificationError.unknownLayer`, `.graph` where there is not enough memory.
   public func activationScorer(
     layer name: String, rectifiers rule: Rectifiers? = nil, threads: Int,
     engine: EngineOptions = EngineOptions()
@@ -89,16 +94,25 @@ public struct LayerScore: LayeredFunction {
   public var layerShape: Shape { sessions.layerShape }
 
   /// The number at every point.
+  ///
+  /// - Throws: `ClassificationError.graph` for a point of another shape than the input; at the
+  ///   first call also where there is not enough memory.
   public func values(at batch: PointBatch) throws(ClassificationError) -> [Double] {
     try ClassScore(session: sessions.whole.get(), seed: seed).values(at: batch)
   }
 
   /// The same, with weighted sums of gradients at the network's input.
+  ///
+  /// - Throws: `ClassificationError.graph` for a point of another shape than the input; at the
+  ///   first call also where there is not enough memory.
   public func gradients(at batch: PointBatch) throws(ClassificationError) -> GradientSums {
     try ClassScore(session: sessions.whole.get(), seed: seed).gradients(at: batch)
   }
 
   /// The number, the layer's value, and the gradient at the layer, at every point.
+  ///
+  /// - Throws: `ClassificationError.graph` for a point of another shape than the input; at the
+  ///   first call also where there is not enough memory.
   public func layer(at batch: PointBatch) throws(ClassificationError) -> [LayerPoint] {
     let session = try sessions.probed.get()
     do {
@@ -116,6 +130,9 @@ public struct LayerScore: LayeredFunction {
 
   /// The number as a function of the layer's value; what else it depends on stays as it is at
   /// `input`.
+  ///
+  /// - Throws: `ClassificationError.graph` for an array of another shape than the input; at the
+  ///   first call also where there is not enough memory.
   public func tail(at input: Tensor) throws(ClassificationError) -> HeldScore {
     HeldScore(
       session: try sessions.tail.get(), held: try sessions.surroundings(at: input), seed: seed)
@@ -135,6 +152,9 @@ public struct HeldScore: DifferentiableFunction {
   public var inputShape: Shape { session.inputShape }
 
   /// The number at every point.
+  ///
+  /// - Throws: `ClassificationError.graph` for a point or a held array of another shape than its
+  ///   input.
   public func values(at batch: PointBatch) throws(ClassificationError) -> [Double] {
     do {
       return try session.outputs(at: batch, holding: held).map(seed.value)
@@ -144,6 +164,9 @@ public struct HeldScore: DifferentiableFunction {
   }
 
   /// The same, with weighted sums of gradients at that input.
+  ///
+  /// - Throws: `ClassificationError.graph` for a point or a held array of another shape than its
+  ///   input.
   public func gradients(at batch: PointBatch) throws(ClassificationError) -> GradientSums {
     do {
       return try session.gradients(of: seed, at: batch, holding: held)

@@ -25,6 +25,8 @@ extension LayerSummary: Encodable {
   }
 
   /// An object of `name`, `node`, `operator` and `shape`, a list of extents.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(name, forKey: .name)
@@ -35,6 +37,9 @@ extension LayerSummary: Encodable {
 }
 
 /// The layers of a network, and where they are in its graph.
+///
+/// The graph is that of the file, before anything is fused: whatever the file names can be looked
+/// at, also behind an Identity or a Dropout. Sessions fuse, after a cut.
 struct NetworkLayers: Sendable {
   /// In the order in which they run.
   let summaries: [LayerSummary]

@@ -24,6 +24,9 @@ public struct NetworkInspection: Sendable {
   private let classNames: ClassNames?
 
   /// Looks at a network; `options` say what its file leaves open.
+  ///
+  /// - Throws: `ClassificationError.model`, `.network` or `.frozenGraph` for a file that cannot be
+  ///   read or decoded.
   public init(
     _ files: ModelFiles, options: Classifier.Options = Classifier.Options()
   ) throws(ClassificationError) {

@@ -4,6 +4,11 @@ import Models
 import Tensors
 
 /// How a network's last values become class scores: found in the graph, not assumed.
+///
+/// A softmax or sigmoid at the end is cut off, and what a score needs is appended, so that logits
+/// of networks that end in probabilities can be explained too. One column is a number, or with a
+/// sigmoid one probability p; two names for it make a pair of classes, 1 − p and p, whose logits
+/// are −z and z. A softmax over one column does not exist here: it would always be 1.
 struct OutputHead: Sendable {
   /// What turns logits into probabilities.
   enum Link: Sendable {

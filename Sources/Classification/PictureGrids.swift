@@ -4,6 +4,9 @@ import Tensors
 /// Which values of a graph have numbers for every place of the picture that it reads: images
 /// H×W×C, and tokens T×C, which are the places of an image one after another, perhaps with tokens
 /// before or after them that stand for no place.
+///
+/// Places are followed through the graph by shapes, whatever operators are called; a Reshape ends
+/// them unless it makes tokens of an image or an image of tokens.
 struct PictureGrids: Sendable {
   private let graph: Graph
   private var grids: [Graph.ValueID: LayerGrid] = [:]

@@ -6,6 +6,9 @@ extension Classifier {
   /// Returns what a user wants to have explained; `probabilities` are those of the photo.
   ///
   /// A file of weights is a JSON object of numbers, by label or index of the class.
+  ///
+  /// - Throws: `ClassificationError` for a class or layer that there is not, a label that several
+  ///   classes have, a file of weights that cannot be read or makes no sense.
   public func quantities(
     of target: Target, probabilities: [Double]
   ) throws(ClassificationError) -> [Quantity] {

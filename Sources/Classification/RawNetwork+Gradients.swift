@@ -38,6 +38,9 @@ extension RawNetwork {
   ///
   /// Where the number does not depend on an input or value, the gradient is zero. Integers have none,
   /// but for bytes, which are taken to be pixels.
+  ///
+  /// - Throws: `ClassificationError.unknownOutput`, `.unknownLayer`, `.badEntry` for what is no
+  ///   floating-point number or outside of its array, `.graph` where there is not enough memory.
   public func gradients(
     of entry: OutputEntry, at names: [String] = []
   ) throws(ClassificationError) -> [(name: String, values: Tensor)] {

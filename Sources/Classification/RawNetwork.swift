@@ -31,6 +31,10 @@ public struct RawNetwork: Sendable {
   ///
   /// An array without a name is the only input, or the next in the order of the file. `gradient`
   /// is what ``gradients(of:at:)`` is to be asked for, if anything.
+  ///
+  /// - Throws: `ClassificationError`: `.model`, `.network` or `.frozenGraph` for a file that cannot
+  ///   be read with these arrays; an array that is missing, has no input, or has another shape or
+  ///   type; an output that there is not.
   public init(
     _ files: ModelFiles, inputs: [(name: String?, values: NumPyArray)],
     options: Options = Options(), gradient: OutputEntry? = nil
@@ -53,6 +57,8 @@ public struct RawNetwork: Sendable {
   }
 
   /// Returns every output that is wanted, in the order of axes of the file.
+  ///
+  /// - Throws: `ClassificationError.graph` where there is not enough memory.
   public func outputs() throws(ClassificationError) -> [(name: String, values: NumPyArray)] {
     let places = model.outputs.indices.filter { wanted?.contains(model.outputs[$0].name) ?? true }
     let graph = model.graph.with(outputs: places.map { model.graph.outputs[$0] })

@@ -4,6 +4,9 @@ import Tensors
 extension Classifier {
   /// Prepares the network for scores of one kind, seen against a reference by DeepLIFT's rescale
   /// rule.
+  ///
+  /// - Throws: `ClassificationError.noSuchScore` or `.scoreOfNumber` for a kind that the network
+  ///   does not have, `.graph` where there is not enough memory.
   public func referencedScorer(
     _ kind: ScoreKind, threads: Int, engine: EngineOptions = EngineOptions()
   ) throws(ClassificationError) -> ReferencedScorer {
@@ -36,6 +39,8 @@ public struct ReferencedScore: ReferencedFunction {
   fileprivate let seed: Seed
 
   /// The number with multipliers in place of gradients.
+  ///
+  /// - Throws: nothing here: a reference of another shape is an error of the evaluations.
   public func rescaled(from reference: Tensor) throws(ClassificationError) -> HeldScore {
     HeldScore(session: session, held: [reference], seed: seed)
   }

@@ -17,6 +17,9 @@ public enum Target: Hashable, Sendable {
 
   /// Reads `top`, `topK` (the K most probable classes, one after another), an index, `max`,
   /// `weights:FILE`, `layer:NAME[:CHANNEL[:Y,X]]`, or else a label.
+  ///
+  /// - Throws: `ClassificationError.badTarget` for a file or layer without a name, and for `top0`
+  ///   and below.
   public init(_ text: String) throws(ClassificationError) {
     if text == "top" {
       self = .top(count: 1)
@@ -58,11 +61,15 @@ extension Target: CustomStringConvertible {
 
 extension Target: Codable {
   /// Reads the text of a target.
+  ///
+  /// - Throws: `ClassificationError.badTarget`; `DecodingError` for what is no text.
   public init(from decoder: any Decoder) throws {
     try self.init(try decoder.singleValueContainer().decode(String.self))
   }
 
   /// Writes the text that the target is read from.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
@@ -137,6 +144,9 @@ public struct ClassLabels: Sendable {
   ///
   /// A label is matched without regard to case against WordNet's identifiers and whole lines, then
   /// against the synonyms between the commas of a line.
+  ///
+  /// - Throws: `ClassificationError.badTarget` for what is no class or outside of them,
+  ///   `.unknownLabel`, `.ambiguousLabel`, `.noLabels`.
   public func resolve(
     _ target: Target, probabilities: [Double]
   ) throws(ClassificationError) -> [ClassLabel] {

@@ -10,6 +10,10 @@ extension Image {
   ///
   /// CMYK and grey become RGB, 16-bit samples lose their lower 8 bits, transparency is composited over
   /// the background, and the picture is turned upright. Colour profiles and gamma are not applied.
+  ///
+  /// - Throws: `ImagingError` for no bytes, an unknown format, a kind that is not supported, a
+  ///   picture beyond the limits or the memory; for a damaged one unless `allowCorrupt` is set and
+  ///   there are rows.
   public static func decode(
     _ bytes: [UInt8], options: DecodingOptions = DecodingOptions()
   ) throws(ImagingError) -> DecodedImage {
@@ -34,6 +38,8 @@ extension Image {
   }
 
   /// Reads a file and decodes it, as `decode(_:options:)` does.
+  ///
+  /// - Throws: `ImagingError`, as `ImageFile.bytes(path:)` and `decode(_:options:)` do.
   public static func read(
     path: String, options: DecodingOptions = DecodingOptions()
   ) throws(ImagingError) -> DecodedImage {

@@ -8,6 +8,7 @@ extension Image {
   ///
   /// - Parameter quality: libjpeg's quality, from 1 (smallest) to 100 (nearest); 90 is free of
   ///   visible changes in photographs.
+  /// - Throws: `ImagingError.notEncodable` where a side is too long, `.outOfMemory`.
   public func jpegData(quality: Int = 90) throws(ImagingError) -> [UInt8] {
     precondition((1...100).contains(quality), "quality \(quality) is not from 1 to 100")
     let opaque = withoutOpacity

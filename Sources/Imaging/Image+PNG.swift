@@ -5,6 +5,9 @@ extension Image {
   ///
   /// The same picture gives the same bytes with the same libpng and zlib; other versions may
   /// compress differently.
+  ///
+  /// - Throws: `ImagingError.notEncodable` where a side is longer than libpng takes,
+  ///   `.outOfMemory`.
   public func pngData() throws(ImagingError) -> [UInt8] {
     guard let width = UInt32(exactly: width), let height = UInt32(exactly: height) else {
       throw .notEncodable(.png, detail: "\(width)×\(height) pixels")

@@ -13,6 +13,9 @@ public enum ImageFile {
 
   /// Returns the bytes of a file, a named pipe or a device; refuses directories and files of more than
   /// `maximumLength` bytes.
+  ///
+  /// - Throws: `ImagingError.noSuchFile`, `.isDirectory`, `.fileTooLarge`, or `.unreadable` where
+  ///   the system refuses.
   public static func bytes(path: String) throws(ImagingError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {

@@ -63,6 +63,9 @@ public struct CatalogueEntry: Sendable, Decodable {
 
   /// Reads a manifest with the keys `url`, `bytes`, `archive` and `aliases` added; name, size and
   /// checksum must be there.
+  ///
+  /// - Throws: `DecodingError` for a key that is missing or of another type, a name that no file
+  ///   can have, or not exactly one checksum.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     name = try container.decode(String.self, forKey: .name)

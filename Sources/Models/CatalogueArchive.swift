@@ -18,6 +18,9 @@ public struct CatalogueArchive: Sendable, Decodable {
   }
 
   /// Reads the three keys, all of which must be there.
+  ///
+  /// - Throws: `DecodingError` for a key that is missing or of another type, a checksum without 64
+  ///   digits, or a file that is no network by its name.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     bytes = try container.decode(Int.self, forKey: .bytes)

@@ -8,7 +8,8 @@ import Synchronization
 /// One GET request whose body is appended to a file.
 ///
 /// It asks only for what the file lacks; a server that sends everything instead makes the file
-/// start over. Bodies longer than expected are broken off.
+/// start over. Bodies longer than expected are broken off, and a redirect from https to http is not
+/// followed.
 final class HTTPTransfer: NSObject, URLSessionDataDelegate, Sendable {
   /// How a transfer can end other than well.
   enum Failure: Error {
@@ -60,6 +61,7 @@ final class HTTPTransfer: NSObject, URLSessionDataDelegate, Sendable {
   func run(timeout: Double) throws(Failure) {
     let configuration = URLSessionConfiguration.ephemeral
     configuration.timeoutIntervalForRequest = timeout
+    // A range of a compressed body is a range of something else.
     configuration.httpAdditionalHeaders = ["User-Agent": "igtool", "Accept-Encoding": "identity"]
     let session = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
     var request = URLRequest(url: url, timeoutInterval: timeout)

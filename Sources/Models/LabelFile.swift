@@ -7,6 +7,9 @@ public enum LabelFile {
 
   /// Reads a file of class names: lines, or JSON that is a list of names, a map of index to name or
   /// of name to index, or a configuration of Hugging Face with `id2label`.
+  ///
+  /// - Throws: `ModelsError.unreadableFile`, `.fileTooLarge` above 16 MiB, `.badManifest` for JSON
+  ///   that holds no names and for a `.json` that is none.
   public static func read(_ path: String) throws(ModelsError) -> ClassNames {
     let data = try FileContents.read(path, limit: byteLimit)
     guard let value = try? JSONSerialization.jsonObject(with: data) else {

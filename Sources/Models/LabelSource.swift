@@ -35,6 +35,9 @@ extension LabelSource: Codable {
   }
 
   /// Reads a file name, or an object with at least the key `file`.
+  ///
+  /// - Throws: `DecodingError` for a file name that leads to another folder, a checksum without 64
+  ///   digits, or a value of another type.
   public init(from decoder: any Decoder) throws {
     if let file = try? decoder.singleValueContainer().decode(String.self) {
       self.init(file: try Self.checkedName(file, at: decoder.codingPath))
@@ -54,6 +57,8 @@ extension LabelSource: Codable {
   }
 
   /// Writes a plain name when nothing else is known.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     guard self != LabelSource(file: file) else {
       var container = encoder.singleValueContainer()

@@ -5,6 +5,8 @@ extension Manifest {
   package static let byteLimit = 1 << 20
 
   /// Reads a manifest from JSON; `file` is only named in errors.
+  ///
+  /// - Throws: `ModelsError.badManifest`, which names the key.
   public init(json: Data, file: String) throws(ModelsError) {
     self = try decodeJSON(Manifest.self, json, file: file)
   }
@@ -28,6 +30,8 @@ extension Manifest: Codable {
   }
 
   /// Reads the keys that are there.
+  ///
+  /// - Throws: `DecodingError` for a value of another type, or that makes no sense.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     self.init(
@@ -43,6 +47,8 @@ extension Manifest: Codable {
   }
 
   /// Writes the keys that have values.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encodeIfPresent(name, forKey: .name)
@@ -63,6 +69,9 @@ extension Manifest.Input: Codable {
   }
 
   /// Reads the keys that are there, and refuses sizes and ratios that no picture can have.
+  ///
+  /// - Throws: `DecodingError` for those, for words that there are not, and for values of another
+  ///   type.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     self.init(
@@ -79,6 +88,8 @@ extension Manifest.Input: Codable {
   }
 
   /// Writes the keys that have values.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encodeIfPresent(width, forKey: .width)
@@ -96,6 +107,8 @@ extension Manifest.Output: Codable {
   }
 
   /// Reads `"probability"` or `"logit"`, or an object of `name`, `head` and `labels`.
+  ///
+  /// - Throws: `DecodingError` for another word, or a value of another type.
   public init(from decoder: any Decoder) throws {
     if let word = try? decoder.singleValueContainer().decode(String.self) {
       guard let numbers = Numbers(rawValue: word) else {
@@ -113,6 +126,8 @@ extension Manifest.Output: Codable {
   }
 
   /// Writes a word where nothing else is known, or the keys that have values.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     if let numbers {
       var container = encoder.singleValueContainer()

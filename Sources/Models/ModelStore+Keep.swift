@@ -26,6 +26,8 @@ public struct ModelVerification: Sendable, Equatable {
 
 extension ModelStore {
   /// Computes the SHA-256 of a model, and compares it with its manifest and the catalogue.
+  ///
+  /// - Throws: what `locate` throws; `.unreadableFile` where the network cannot be read.
   public func verify(_ nameOrPath: String) throws(ModelsError) -> ModelVerification {
     let model = try locate(nameOrPath)
     let sha256: String

@@ -14,7 +14,8 @@ public struct ModelStore: Sendable {
   public let catalogue: Catalogue
   /// Whether the environment forbids downloads (`IGTOOL_OFFLINE`).
   public let isOffline: Bool
-  /// What replaces scheme and host of the catalogue's addresses (`IGTOOL_MIRROR`).
+  /// What replaces scheme, host and port of the catalogue's addresses and goes before their paths
+  /// (`IGTOOL_MIRROR`): for mirrors, and for tests without a network.
   let mirror: URL?
   /// The networks in the binary.
   let builtIn: [BuiltInModel]

@@ -77,7 +77,8 @@ struct PartialFile: ~Copyable {
     }
   }
 
-  /// Whether the locked file has not been renamed or deleted by the one who had the lock before.
+  /// Whether the locked file has not been renamed or deleted by the one who had the lock before:
+  /// the path would lead to another inode, or to none.
   private static func isStillNamed(_ path: String, _ descriptor: Int32) -> Bool {
     var opened = stat()
     var named = stat()

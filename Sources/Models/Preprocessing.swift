@@ -74,6 +74,9 @@ extension Preprocessing: Codable {
 
   /// Reads a preset's name, or an object in which an absent `mean` is 0, an absent `std` 1, an
   /// absent order `rgb`, and one number stands for three equal ones.
+  ///
+  /// - Throws: `DecodingError` for another name, a number of channels that is neither 1 nor 3, an
+  ///   `std` of 0, or an order that there is not.
   public init(from decoder: any Decoder) throws {
     if let name = try? decoder.singleValueContainer().decode(String.self) {
       guard let preset = Preset(rawValue: name) else {
@@ -91,6 +94,8 @@ extension Preprocessing: Codable {
   }
 
   /// Writes the object with its three keys.
+  ///
+  /// - Throws: what the encoder throws.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(mean, forKey: .mean)

@@ -3,8 +3,9 @@ import Foundation
 
 /// A zip archive in memory, of which files are unpacked by name.
 ///
-/// Nothing in it is trusted: whatever the bytes are, the answer is contents or a ``ZipError``. Names
-/// are compared, never used as paths.
+/// Nothing in it is trusted: whatever the bytes are, the answer is contents or a ``ZipError``.
+/// Places and sizes come from the directory and must agree with everything else in the archive; no
+/// more is unpacked than is expected. Names are compared, never used as paths.
 package struct ZipArchive {
   private let bytes: Data
   private let members: [ZipMember]

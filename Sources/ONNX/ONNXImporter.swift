@@ -10,6 +10,10 @@ import Tensors
 
 /// Reads `.onnx` files. Files are not trusted: whatever the bytes are, the answer is a network that
 /// can be run or an ``ONNXError``.
+///
+/// An example is the file at a batch of one: every open batch is 1, so that shape arithmetic folds
+/// away, and nothing has to know which axis the batch is; a Transpose may move it and a Reshape
+/// merge it with others. Batches of examples are the engine's own outermost axis.
 public enum ONNXImporter {
   /// Most bytes of a file; the limit is the format's.
   static let maximumBytes = Int(Int32.max)
@@ -25,6 +29,10 @@ public enum ONNXImporter {
   /// An example is the file at a batch of one; `options` fix what the file leaves open. Outputs that
   /// cannot be computed are left out, as long as there are others; all obstacles in the way of one
   /// that is asked for, or of all, are in the error.
+  ///
+  /// - Throws: `ONNXError`: that of the file as a whole (`.fileTooLarge`, `.damaged`,
+  ///   `.unsupportedVersion`, `.structure`), or the obstacle in the way of the outputs, `.several`
+  ///   where there are more.
   public static func load(
     _ bytes: Data, options: ImportOptions = ImportOptions()
   ) throws(ONNXError) -> ImportedModel {
@@ -32,6 +40,8 @@ public enum ONNXImporter {
   }
 
   /// Returns the network in the bytes of an `.onnx` file, like the other `load`.
+  ///
+  /// - Throws: `ONNXError`, as the other `load` does.
   public static func load(
     _ bytes: [UInt8], options: ImportOptions = ImportOptions()
   ) throws(ONNXError) -> ImportedModel {

@@ -12,13 +12,19 @@ public protocol DifferentiableFunction: Sendable {
   var inputShape: Shape { get }
 
   /// Returns F at every point of the batch.
+  ///
+  /// - Throws: `Failure` where F cannot be evaluated at a point, such as one of another shape.
   func values(at batch: PointBatch) throws(Failure) -> [Double]
 
   /// Returns F at every point, and for each group g of the batch the sum
   /// `Σ wᵢ ∇F(pointᵢ)` over the points i that belong to g.
+  ///
+  /// - Throws: `Failure` where F cannot be evaluated at a point, such as one of another shape.
   func gradients(at batch: PointBatch) throws(Failure) -> GradientSums
 
   /// Returns what ``gradients(at:)`` does for each of several functions, which may share work.
+  ///
+  /// - Throws: `Failure` where one of the functions cannot be evaluated at a point.
   static func gradients(
     of functions: [Self], at batch: PointBatch
   ) throws(Failure) -> [GradientSums]
@@ -26,6 +32,8 @@ public protocol DifferentiableFunction: Sendable {
 
 extension DifferentiableFunction {
   /// Asks each function in turn.
+  ///
+  /// - Throws: what the first function throws that cannot be evaluated.
   public static func gradients(
     of functions: [Self], at batch: PointBatch
   ) throws(Failure) -> [GradientSums] {

@@ -12,10 +12,14 @@ public protocol LayeredFunction: DifferentiableFunction {
 
   /// Returns at every point of a batch what there is to see at the layer. Weights and groups of the
   /// points do not matter.
+  ///
+  /// - Throws: `Failure` where F cannot be evaluated at a point, such as one of another shape.
   func layer(at batch: PointBatch) throws(Failure) -> [LayerPoint]
 
   /// Returns F as a function of the layer's value; whatever else F depends on stays as it is at
   /// `input`.
+  ///
+  /// - Throws: `Failure` where F cannot be evaluated at `input`.
   func tail(at input: Tensor) throws(Failure) -> Tail
 }
 

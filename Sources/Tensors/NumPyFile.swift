@@ -31,14 +31,17 @@ public enum NumPyFile {
   }
 
   /// Returns the numbers that the bytes of an `.npy` file hold, whatever their type.
+  ///
+  /// - Throws: `NumPyError`, as `array(_:)` does.
   public static func decode(_ bytes: [UInt8]) throws(NumPyError) -> Tensor {
     try array(bytes).tensor
   }
 
   /// Returns the array that the bytes of an `.npy` file hold.
   ///
-  /// - Throws: also for integers that a float cannot hold exactly, which begin beyond 2²⁴, and for
-  ///   finite numbers beyond a float's range.
+  /// - Throws: `NumPyError` for bytes that are no whole `.npy` file of numbers or booleans; also
+  ///   for integers that a float cannot hold exactly, which begin beyond 2²⁴, and for finite
+  ///   numbers beyond a float's range.
   public static func array(_ bytes: [UInt8]) throws(NumPyError) -> NumPyArray {
     let (header, start) = try header(of: bytes)
     let descriptor = try field("descr", of: header)

@@ -7,5 +7,7 @@ public protocol ReferencedFunction: Sendable {
 
   /// Returns the function with multipliers m in place of its gradient at x: contributions (x − x′) m
   /// to the change of the function between `reference` x′ and x.
+  ///
+  /// - Throws: `Failure` where the function cannot be seen against `reference`.
   func rescaled(from reference: Tensor) throws(Failure) -> Rescaled
 }

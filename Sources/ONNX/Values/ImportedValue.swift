@@ -34,6 +34,11 @@ extension ImportedValue {
 ///
 /// The order of axes belongs to a value. A picture is N×C×H×W in the file and H×W×C in the graph:
 /// its order is [2, 3, 1], and axis 0, the batch of one, is not stored at all.
+///
+/// So a Transpose renames axes and moves nothing; a Reshape splits and merges axes where they lie;
+/// a convolution asks for channels innermost, a product for a row or column. Only an order that a
+/// value has not yet makes numbers move, once. Networks with channels last, and attention, cost no
+/// copies beyond that.
 struct Variable {
   /// The value in the graph.
   let id: Graph.ValueID

@@ -38,6 +38,8 @@ public struct Heatmap: Hashable, Sendable {
   }
 
   /// Returns this heat map with its plane transformed, for example enlarged to the photo's size.
+  ///
+  /// - Throws: what `transform` throws.
   public func mapPlane<Failure: Error>(
     _ transform: (Plane) throws(Failure) -> Plane
   ) throws(Failure) -> Heatmap {

@@ -2,10 +2,13 @@ import Imaging
 
 /// How a heat map is laid over its photo.
 ///
-/// Every pixel of the result is (1 − α) · photo + α · colour, rounded; only `added` adds them up. By default the photo is gray,
-/// so that every colour in the result is the map's, and α grows with the heat from `opacity` to 1, so
-/// that cold regions show the dimmed photo and the hottest pixels have the very colour that the map
-/// gives them: speckled maps stay readable on light, dark and colourful photos alike.
+/// Every pixel of the result is (1 − α) · photo + α · colour, rounded; only `added` adds them up.
+///
+/// Attributions of single pixels are speckles. On a photo in colour they drown, or take up the
+/// photo's hue and no longer mean what the colour map says. So by default the photo is gray, and
+/// every colour in the result is the map's; α grows with the heat from `opacity` to 1, so that cold
+/// regions show the dimmed photo and the hottest pixels have the very colour that the map gives
+/// them. `Overlay(weighting: .uniform, backdrop: .color)` is the plain blend.
 public struct Overlay: Hashable, Sendable {
   /// What α depends on.
   public enum Weighting: String, CaseIterable, Hashable, Sendable {

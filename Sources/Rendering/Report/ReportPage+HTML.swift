@@ -8,7 +8,7 @@ extension ReportPage {
 
   /// Returns the whole page. The same page gives the same text, with the same libjpeg.
   ///
-  /// Throws only if the photo cannot be encoded.
+  /// - Throws: `ImagingError` where the photo cannot be encoded.
   public func html() throws(ImagingError) -> String {
     let layout = ReportAssets.page
     return layout.template.render(

@@ -9,6 +9,8 @@ public struct ReportThumbnail: Hashable, Sendable {
   let picture: ReportPicture
 
   /// Makes both small. The overlay may have another size; it is shown in the photo's.
+  ///
+  /// - Throws: `ImagingError` where the picture cannot be encoded.
   public init(photo: Image, overlay: Image) throws(ImagingError) {
     let scale = min(1, Double(Self.longestSide) / Double(max(photo.width, photo.height)))
     let width = max(1, Int((Double(photo.width) * scale).rounded()))

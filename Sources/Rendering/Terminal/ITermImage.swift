@@ -8,6 +8,8 @@ public struct ITermImage: Hashable, Sendable {
   public let text: String
 
   /// Encodes a picture that the terminal fits into `columns` × `rows` cells.
+  ///
+  /// - Throws: `ImagingError` where the picture cannot be encoded.
   public init(_ picture: Image, columns: Int, rows: Int) throws(ImagingError) {
     let file = Data(try picture.pngData())
     text =

@@ -14,6 +14,8 @@ public struct KittyGraphics: Hashable, Sendable {
   public let text: String
 
   /// Encodes a picture that the terminal scales to `columns` × `rows` cells.
+  ///
+  /// - Throws: `ImagingError` where the picture cannot be encoded.
   public init(_ picture: Image, columns: Int, rows: Int) throws(ImagingError) {
     let payload = Array(Data(try picture.pngData()).base64EncodedString().utf8)
     var keys = "a=T,f=100,q=2,c=\(columns),r=\(rows),"
