@@ -66,8 +66,12 @@ let package = Package(
       name: "Models", dependencies: ["Imaging", "CModels", "CStore"], exclude: ["README.md"]
     ),
     .target(
+      name: "Inputs", dependencies: ["Imaging", "Models", "Tensors", "Numerics"],
+      exclude: ["README.md"]
+    ),
+    .target(
       name: "Classification",
-      dependencies: ["Models", "ONNX", "TensorFlow", "Engine", "Imaging", "Tensors", "Numerics"],
+      dependencies: ["Models", "ONNX", "TensorFlow", "Engine", "Imaging", "Tensors"],
       exclude: ["README.md"]
     ),
     .target(
@@ -84,13 +88,13 @@ let package = Package(
     ),
     .target(
       name: "Explaining",
-      dependencies: ["Attribution", "Classification", "Models", "Imaging", "Tensors"],
+      dependencies: ["Attribution", "Classification", "Inputs", "Models", "Imaging", "Tensors"],
       exclude: ["README.md"]
     ),
     .executableTarget(
       name: "igtool",
       dependencies: [
-        "Explaining", "Attribution", "Classification", "Models", "Rendering", "Imaging",
+        "Explaining", "Attribution", "Classification", "Inputs", "Models", "Rendering", "Imaging",
         "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -132,8 +136,14 @@ let package = Package(
       name: "AttributionTests",
       dependencies: ["Attribution", "Tensors", "Numerics", "TestSupport"]),
     .testTarget(
+      name: "InputsTests",
+      dependencies: ["Inputs", "Models", "Imaging", "Tensors", "TestSupport"]),
+    .testTarget(
       name: "ExplainingTests",
-      dependencies: ["Explaining", "Attribution", "Classification", "Imaging", "Tensors"]),
+      dependencies: [
+        "Explaining", "Attribution", "Classification", "Inputs", "Models", "Imaging", "Tensors",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Rendering", "Models", "Imaging", "Tensors", "Numerics"],

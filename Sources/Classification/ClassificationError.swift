@@ -1,5 +1,4 @@
 import Engine
-import Imaging
 import Models
 import ONNX
 import TensorFlow
@@ -23,9 +22,6 @@ public enum ClassificationError: Error, Equatable {
 
   /// A network that cannot be run on what it is given.
   case graph(GraphError)
-
-  /// A network whose input is not one RGB picture.
-  case notAnImageInput(file: String, found: String)
 
   /// A network whose output is not one score per class.
   case notAClassifier(found: String)
@@ -92,11 +88,6 @@ public enum ClassificationError: Error, Equatable {
   /// A file of weights of classes that makes no sense.
   case badWeights(file: String, problem: String)
 
-  /// A baseline whose parameter makes no sense.
-  case badBaseline(text: String, expected: String)
-
-  /// A picture that was to be a baseline.
-  case baselinePicture(path: String, ImagingError)
 }
 
 extension ClassificationError {
@@ -104,14 +95,13 @@ extension ClassificationError {
   public var kind: ModelsError.Kind {
     switch self {
     case .model(let error): error.kind
-    case .unknownLabel, .ambiguousLabel, .noLabels, .badTarget, .badBaseline, .unknownLayer,
+    case .unknownLabel, .ambiguousLabel, .noLabels, .badTarget, .unknownLayer,
       .unrelatedLayer, .unknownInput, .missingInput, .unknownOutput, .badEntry, .badArraySize,
       .noSuchScore, .scoreOfNumber, .softmaxOfOneColumn:
       .usage
-    case .network, .frozenGraph, .wrongArray, .wrongNumbers, .graph, .notAnImageInput,
+    case .network, .frozenGraph, .wrongArray, .wrongNumbers, .graph,
       .notAClassifier, .severalInputs, .severalOutputs, .wrongLabelCount, .badWeights:
       .badData
-    case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
     }
   }
 }
@@ -126,9 +116,6 @@ extension ClassificationError: CustomStringConvertible {
       "\(file): \(error)"
     case .graph(let error):
       error.description
-    case .notAnImageInput(let file, let found):
-      "\(file): its input is not a picture, \"igtool run\" takes any array: expected one input of "
-        + "3 channels or 1, channels first or last, found \(found)"
     case .severalInputs(let file, let names):
       "\(file): its input is not a picture alone: expected one input, found \(Self.list(names)); "
         + "give arrays to \"igtool run\""
@@ -184,10 +171,6 @@ extension ClassificationError: CustomStringConvertible {
         + "last numbers, see \"igtool model info MODEL --layers\""
     case .badWeights(let file, let problem):
       "\(file): \(problem)"
-    case .badBaseline(let text, let expected):
-      "baseline \"\(text)\": expected \(expected)"
-    case .baselinePicture(let path, let error):
-      "baseline \(path): \(error)"
     }
   }
 

@@ -9,7 +9,7 @@ public struct Classifier: Sendable {
   /// Name by which it was found.
   public let name: String
   /// What it is fed.
-  public let input: NetworkInput
+  public let input: InputDescription
   /// Its classes.
   public let labels: ClassLabels
   /// Files that it is read from.
@@ -50,7 +50,6 @@ public struct Classifier: Sendable {
     guard model.inputs.count == 1, let value = model.inputs.first else {
       throw .severalInputs(file: files.path ?? files.name, names: model.inputs.map(\.name))
     }
-    let knowledge = try InputKnowledge(value, of: files, options: options)
     let hint = files.manifest?.output
     let output = try OutputChoice(of: model, name: options.output ?? hint?.name)
     let choice = try NameChoice(
@@ -58,7 +57,7 @@ public struct Classifier: Sendable {
       output: output.value, model: model, files: files, options: options)
     name = files.name
     self.files = files.relatedPaths
-    input = knowledge.input
+    input = InputDescription(value, file: files.path ?? files.name)
     head = choice.head
     labels = try ClassLabels(
       count: head.classCount, names: choice.names?.names, identifiers: choice.names?.identifiers,
@@ -66,31 +65,19 @@ public struct Classifier: Sendable {
     outputName = output.value.name
     summary = NetworkSummary(model)
     network = NetworkLayers(model)
-    assumed = notes + knowledge.assumed + output.assumed + head.assumed
+    assumed = notes + output.assumed + head.assumed
     warnings =
-      assumed + knowledge.warnings + head.warnings + choice.warnings
+      assumed + head.warnings + choice.warnings
       + (files.folder?.warnings ?? [])
   }
 
   /// What a user says about a network, over what its manifest says.
   public struct Options: Sendable {
-    /// Convention of pixels.
-    public var preprocessing: Preprocessing?
-    /// Subtracted from pixels, red, green, blue.
-    public var mean: [Double]?
-    /// What pixels are divided by, red, green, blue; never zero.
-    public var std: [Double]?
-    /// Order of the channels in the network's input.
-    public var channelOrder: Preprocessing.ChannelOrder?
     /// Size of the network's input, for networks that leave it open.
     public var size: Size?
     /// Size of the network's input where nothing else says it, and where it comes from; asked at
     /// most once.
     public var openSize: (@Sendable () -> (size: Size, origin: String)?)?
-    /// How pictures are brought to that size.
-    public var fit: Fit?
-    /// For `crop`: the part of the scaled picture's shorter side that is kept.
-    public var cropRatio: Double?
     /// One name for each class.
     public var labels: ClassNames?
     /// Name of the output that is explained.
@@ -174,14 +161,6 @@ public struct Classifier: Sendable {
 public struct Recognizer: Sendable {
   fileprivate let session: ForwardSession
 
-  /// Returns the probabilities of all classes for a photo.
-  ///
-  /// - Throws: `ClassificationError.graph` for a photo that was prepared for an input of another
-  ///   shape.
-  public func probabilities(of photo: PreparedImage) throws(ClassificationError) -> [Double] {
-    try probabilities(of: photo.tensor)
-  }
-
   /// Returns the probabilities of all classes for what a network is fed.
   ///
   /// - Throws: `ClassificationError.graph` for an array of another shape than the input.
@@ -217,6 +196,16 @@ public struct EngineOptions: Hashable, Sendable {
     options.preparedWeights = weights
     if let threads { options.threads = threads }
     return options
+  }
+}
+
+extension InputDescription {
+  /// What a file says of an input.
+  fileprivate init(_ value: ModelValue, file: String) {
+    self.init(
+      file: file, name: value.name, shape: value.shape, isPicture: value.imageLayout != nil,
+      isInteger: value.type.isInteger,
+      declared: value.dimensions.map(\.description).joined(separator: "×"))
   }
 }
 

@@ -16,9 +16,9 @@ public struct NetworkInspection: Sendable {
   public let layers: [LayerSummary]
   /// Multiplications with weights that one example takes; nil if the network cannot be run.
   public let multiplications: Int?
-  /// The network as one that pictures can be explained with, if it is one.
+  /// The network as one whose output is explained, if it is one.
   public let classifier: Classifier?
-  /// Why pictures cannot be explained with it; nil if they can be.
+  /// Why it is none; nil if it is.
   public let refusal: String?
   /// Names of classes that the model's files or its operators give.
   private let classNames: ClassNames?

@@ -1,5 +1,6 @@
 import Attribution
 import Classification
+import Inputs
 
 /// What maps of a comparison differ in.
 public enum ComparisonAxis: String, CaseIterable, Sendable {

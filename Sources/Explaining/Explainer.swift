@@ -1,13 +1,14 @@
 import Attribution
 import Classification
 import Imaging
+import Inputs
 import Synchronization
 import Tensors
 
 /// A request and its network, made ready: everything that explaining a photo needs but the photo.
 public struct Explainer: Sendable {
   /// The network.
-  public let classifier: Classifier
+  public let network: ExplainableNetwork
   /// What is asked, with what is only known since the network is: the kind of score, the layer.
   public private(set) var request: Request
   /// Where the method's rule is not defined for the network, one line each.
@@ -28,7 +29,7 @@ public struct Explainer: Sendable {
   ///
   /// - Parameters:
   ///   - request: what is asked.
-  ///   - classifier: the network that it is asked of.
+  ///   - network: the network that it is asked of.
   ///   - running: what does not change results.
   ///   - references: the pictures that expected gradients draw from.
   ///   - recordsPath: whether methods are to tell what they see on their way.
@@ -36,10 +37,11 @@ public struct Explainer: Sendable {
   ///   that the network does not have, a method that is not defined for it, a reference that cannot be
   ///   read.
   public init(
-    _ request: Request, of classifier: Classifier, running: Running,
+    _ request: Request, of network: ExplainableNetwork, running: Running,
     references: [InputPicture] = [], recordsPath: Bool = false
   ) throws {
-    self.classifier = classifier
+    self.network = network
+    let classifier = network.classifier
     let entry = request.entry
     warnings = [entry.warning(about: classifier)].compactMap(\.self)
     targets = try request.targets.map { try ResolvedTarget($0, of: classifier) }
@@ -49,7 +51,7 @@ public struct Explainer: Sendable {
       classifier: classifier, score: score, rectifiers: entry.rectifiers, running: running)
     method = try request.prepared(
       for: (targets + [contrast].compactMap(\.self)).flatMap(\.examples), context,
-      references: try References(references, for: request, of: classifier),
+      references: try References(references, for: request, of: network.reader),
       recordsPath: recordsPath)
     self.request = request
     self.request.score = request.targets.allSatisfy(\.isLayer) ? nil : score
@@ -62,6 +64,9 @@ public struct Explainer: Sendable {
     explainer.request.baselines = baselines
     return explainer
   }
+
+  private var classifier: Classifier { network.classifier }
+  private var reader: PictureReader { network.reader }
 
   /// What is explained that is the same for every photo, a class only where it is named.
   public var fixedQuantities: [Quantity] { targets.flatMap(\.fixed) }
@@ -115,7 +120,7 @@ public struct Explainer: Sendable {
   ) throws -> [Explanation] {
     let stopwatch = Stopwatch()
     let pictures = try method.usesBaselines ? baselinePictures(photo.prepared) : []
-    let starts = pictures.map(classifier.input.preprocessing.normalized)
+    let starts = pictures.map(reader.preprocessing.normalized)
     let maps = try method.attribute(
       quantities, input: photo.prepared.tensor, baselines: starts, progress: progress)
     let seconds = stopwatch.seconds / Double(quantities.count)
@@ -129,7 +134,7 @@ public struct Explainer: Sendable {
       let findings = Findings(
         quantity: quantity, ranking: ranking, map: map,
         attributions: layer == nil
-          ? classifier.input.preprocessing.inColorOrder(map.attributions) : map.attributions,
+          ? reader.preprocessing.inColorOrder(map.attributions) : map.attributions,
         isOfPhoto: layer == nil,
         setting: ExplanationSetting(
           request, quantity: quantity, baselineNames: pictures.isEmpty ? [] : baselineNames),
@@ -142,7 +147,7 @@ public struct Explainer: Sendable {
     // Baselines of noise that are given twice are different noise, and not that of random methods.
     try request.baselines.enumerated().flatMap { index, baseline in
       try baseline.pictures(
-        for: photo, input: classifier.input, seed: request.seed &+ UInt64(index + 1) << 32,
+        for: photo, input: reader, seed: request.seed &+ UInt64(index + 1) << 32,
         decoding: request.reading.decoding)
     }
   }
@@ -151,7 +156,7 @@ public struct Explainer: Sendable {
 extension References {
   /// Reads the pictures that are drawn, as the network reads them.
   fileprivate init(
-    _ pictures: [InputPicture], for request: Request, of classifier: Classifier
+    _ pictures: [InputPicture], for request: Request, of reader: PictureReader
   ) throws(UnreadablePicture) {
     let samples = request.settings.count(.samples) ?? 0
     guard !pictures.isEmpty && samples > 0 else {
@@ -162,7 +167,7 @@ extension References {
     for place in ExpectedGradients.drawn(from: pictures.count, samples: samples, seed: request.seed)
     {
       let picture = try pictures[place].decode(request.reading.decoding).image
-      drawn[place] = classifier.input.prepare(picture).tensor
+      drawn[place] = reader.prepare(picture).tensor
     }
     self.init(drawn: drawn, count: pictures.count)
   }

@@ -2,6 +2,7 @@ import Classification
 import Explaining
 import Foundation
 import Imaging
+import Inputs
 import Rendering
 
 /// Lays the maps of a comparison out in rows and columns, and draws them.
@@ -21,7 +22,7 @@ struct ComparisonSheet {
 
   /// Makes the sheet of a photo.
   init(
-    _ comparison: Comparison, of photo: Photo, classifier: Classifier, options: CompareOptions,
+    _ comparison: Comparison, of photo: Photo, network: ExplainableNetwork, options: CompareOptions,
     baselines: [Baseline], look: Look
   ) {
     names = [
@@ -33,13 +34,13 @@ struct ComparisonSheet {
     self.options = options
     self.look = look
     self.photo = photo
-    model = classifier.name
+    model = network.name
     let image = photo.decoded.image
     let scale = min(1, Double(options.cell) / Double(max(image.width, image.height)))
     picture = image.resampled(
       width: max(1, Int((Double(image.width) * scale).rounded())),
       height: max(1, Int((Double(image.height) * scale).rounded())))
-    placement = classifier.input.prepare(picture).placement
+    placement = network.reader.prepare(picture).placement
   }
 
   /// The sheet as a picture.

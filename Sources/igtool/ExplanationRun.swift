@@ -1,5 +1,6 @@
 import Explaining
 import Foundation
+import Inputs
 import Synchronization
 
 /// Takes photos from their files to their outputs: reads the next one while one is explained, and

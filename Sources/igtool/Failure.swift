@@ -2,6 +2,7 @@ import Classification
 import Explaining
 import Foundation
 import Imaging
+import Inputs
 import Models
 
 /// What the program's exit status tells a script.
@@ -47,6 +48,7 @@ struct Failure: Error {
     case let error as RequestError: self.init(.usage, error.description)
     case let error as ExplainingError:
       self.init(error.isAboutRequest ? .usage : .badData, error.description)
+    case let error as InputsError: self.init(ExitStatus(error.kind), error.description)
     case let error as UnreadablePicture:
       self.init(error.reason.isMissingFile ? .noInput : .badData, error.description)
     case let error as ImagingError: self.init(.badData, error.description)

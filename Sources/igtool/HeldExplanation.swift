@@ -1,4 +1,5 @@
 import Explaining
+import Inputs
 import Rendering
 
 /// An explanation that waits for others before it is drawn, since all are to have one scale. The photo

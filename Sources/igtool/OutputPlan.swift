@@ -1,6 +1,7 @@
 import Classification
 import Explaining
 import Foundation
+import Inputs
 
 /// What the files of one explanation are named after.
 struct OutputName {

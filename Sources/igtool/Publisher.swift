@@ -1,5 +1,6 @@
 import Explaining
 import Foundation
+import Inputs
 
 /// Writes the files of explanations, and tells about each when its files are there.
 struct Publisher: Sendable {
@@ -75,7 +76,7 @@ struct Publisher: Sendable {
   func publishIndex() throws {
     guard let index else { return }
     let facts = [
-      ("model", explainer.classifier.name), ("method", explainer.request.method),
+      ("model", explainer.network.name), ("method", explainer.request.method),
       ("baselines", explainer.request.baselines.map(\.description).joined(separator: ", ")),
       ("score", explainer.score.rawValue),
     ]

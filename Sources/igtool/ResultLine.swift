@@ -1,6 +1,7 @@
 import Classification
 import Explaining
 import Foundation
+import Inputs
 
 /// What was explained and how well, in one line for people; lines of one run have their columns below
 /// each other. Pictures have different names, so that their folders need not be told.

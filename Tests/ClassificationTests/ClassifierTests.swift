@@ -1,73 +1,65 @@
 import Classification
 import Imaging
 import Models
+import Tensors
+import TestSupport
 import Testing
 
 @Suite("Classifiers") struct ClassifierTests {
   private static let labels = #"{"labels": "labels.txt", "input": {"preprocessing": "tf"}}"#
 
-  @Test("what a network is fed comes from its manifest and its own input")
-  func manifest() throws {
+  @Test("classes have the manifest's labels, or those that a user gives")
+  func labels() throws {
+    let manifest = #"{"input": {"preprocessing": "caffe"}, "labels": "labels.txt"}"#
     let classifier = try TinyNetwork().classifier(
-      manifest: """
-        {"input": {"preprocessing": "caffe", "fit": "crop", "cropRatio": 0.5}, \
-        "labels": "labels.txt"}
-        """, labels: ["a", "b", "c", "d"])
-    #expect(
-      classifier.input
-        == NetworkInput(
-          size: Size(width: 3, height: 2), preprocessing: Preprocessing(.caffe), fit: .crop,
-          cropRatio: 0.5))
-    #expect(classifier.labels.count == 4)
-    #expect(classifier.labels[2].label == "c")
-    #expect(classifier.name == "tiny")
-    #expect(classifier.warnings.isEmpty)
-  }
-
-  @Test("what a user says goes over what the manifest says")
-  func options() throws {
+      manifest: manifest, labels: ["a", "b", "c", "d"])
+    #expect(classifier.labels.count == 4 && classifier.labels[2].label == "c")
+    #expect(classifier.name == "tiny" && classifier.warnings.isEmpty)
+    #expect(classifier.input.shape == [2, 3, 3] && classifier.input.isPicture)
     var options = Classifier.Options()
-    options.mean = [1, 2, 3]
-    options.channelOrder = .rgb
-    options.fit = .stretch
     options.labels = ["w", "x", "y", "z"]
-    let classifier = try TinyNetwork().classifier(
-      manifest: #"{"input": {"preprocessing": "caffe"}, "labels": "labels.txt"}"#,
-      labels: ["a", "b", "c", "d"], options: options)
-    #expect(
-      classifier.input.preprocessing
-        == Preprocessing(mean: [1, 2, 3], std: [1, 1, 1], channelOrder: .rgb))
-    #expect(classifier.input.fit == .stretch)
-    #expect(classifier.labels[0].label == "w")
-
-    options.preprocessing = Preprocessing(.torch)
-    options.mean = nil
-    #expect(try TinyNetwork().classifier(options: options).input.preprocessing.std[0] == 58.395)
+    let other = try TinyNetwork().classifier(
+      manifest: manifest, labels: ["a", "b", "c", "d"], options: options)
+    #expect(other.labels[0].label == "w")
+    #expect(try TinyNetwork().classifier(manifest: nil).labels[3].label == "class 3")
   }
 
-  @Test("a network that nothing is known of is fed pixels as they are, with a warning")
-  func unknown() throws {
-    for manifest in [nil, #"{"title": "Tiny"}"#] {
-      let classifier = try TinyNetwork().classifier(manifest: manifest)
-      #expect(classifier.input.preprocessing == Preprocessing(.none))
-      #expect(classifier.input.fit == .pad)
-      #expect(classifier.labels[3].label == "class 3")
-      #expect(classifier.warnings.count == 1)
-      #expect(classifier.warnings.first?.hasPrefix("nothing says what ") == true)
-      #expect(classifier.warnings.first?.contains("--preprocess") == true)
-    }
+  @Test("three channels may be last")
+  func channelsLast() throws {
+    let network = ColumnNetwork(input: [1, 8, 9, 3])
+    let classifier = try network.classifier()
+    #expect(classifier.input.shape == [8, 9, 3])
+    let values = Tensor.random([8, 9, 3], seed: 3)
+    let found = try classifier.recognizer().probabilities(of: values)[0]
+    #expect(abs(found - network.logits(values.values)[0]) < 1e-4)
+  }
+
+  @Test("what is no picture is described")
+  func otherInputs() throws {
+    let columns = try ColumnNetwork(input: [1, 4]).classifier().input
+    #expect(columns.shape == [4] && !columns.isPicture && columns.name == "x")
+    #expect(try ColumnNetwork(type: 2).classifier().input.isInteger)
+  }
+
+  @Test("an open size is the option's, the folder's, the picture's, or 224")
+  func openSize() throws {
+    let network = ColumnNetwork(input: [1, 3, nil, nil])
+    #expect(try network.classifier().input.shape == [224, 224, 3])
     var options = Classifier.Options()
-    options.preprocessing = Preprocessing(.none)
-    #expect(try TinyNetwork().classifier(manifest: nil, options: options).warnings.isEmpty)
+    options.openSize = { (Size(width: 5, height: 4), "the size of photo.jpg") }
+    let classifier = try network.classifier(options: options)
+    #expect(classifier.input.shape == [4, 5, 3])
+    #expect(classifier.assumed.contains { $0.contains("4x5, the size of photo.jpg") })
+    let folder = ["preprocessor_config.json": #"{"size": {"height": 6, "width": 7}}"#]
+    #expect(try network.classifier(files: folder, options: options).input.shape == [6, 7, 3])
+    options.size = Size(width: 9, height: 9)
+    #expect(try network.classifier(files: folder, options: options).input.shape[1] == 9)
   }
 
   @Test(
-    "a network that is no classifier of pictures is refused",
+    "a network that is no classifier is refused",
     arguments: [
-      ([1, 18], TinyNetwork.Ending.softmax, "found input \"x\" of shape 1×18"),
-      ([1, 2, 3, 3], .softmax, "found input \"x\" of shape 1×2×3×3"),
-      ([1, 3, 6], .softmax, "found input \"x\" of shape 1×3×6"),
-      ([1, 3, 2, 3], .picture, "found an output of shape 2×2 per picture"),
+      ([1, 3, 2, 3], TinyNetwork.Ending.picture, "found an output of shape 2×2 per picture"),
       ([1, 3, 2, 3], .twoSoftmaxes, "found several softmaxes side by side"),
     ])
   func refused(_ input: [Int], _ ending: TinyNetwork.Ending, _ end: String) {
@@ -111,17 +103,15 @@ import Testing
     }
   }
 
-  @Test("a photo of the network's size gives the probabilities of its pixels")
+  @Test("what is fed gives its probabilities")
   func recognizer() throws {
     let network = TinyNetwork()
     let classifier = try network.classifier()
-    let photo = Image(width: 3, height: 2, samples: (0..<18).map { UInt8($0 * 14) })
-    let prepared = classifier.input.prepare(photo)
-    #expect(prepared.picture == photo)
-    let found = try classifier.recognizer().probabilities(of: prepared)
-    let expected = TinyNetwork.softmax(network.logits(prepared.tensor))
+    let pixels = Tensor([2, 3, 3], (0..<18).map { Float($0 * 14) })
+    let found = try classifier.recognizer().probabilities(of: pixels)
+    let expected = TinyNetwork.softmax(network.logits(pixels))
     #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 })
-    let scored = try classifier.scorer(.probability, threads: 1).probabilities(of: prepared.tensor)
+    let scored = try classifier.scorer(.probability, threads: 1).probabilities(of: pixels)
     #expect(zip(found, scored).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 }

@@ -1,6 +1,7 @@
 import Classification
 import Explaining
 import Foundation
+import Inputs
 import Testing
 
 @Suite("Requests")

@@ -1,6 +1,7 @@
 import Attribution
 import Classification
 import Foundation
+import Inputs
 import Tensors
 
 /// What there is to say and to draw about one class of one photo, or another number that is explained:

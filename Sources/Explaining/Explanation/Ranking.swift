@@ -1,4 +1,5 @@
 import Classification
+import Inputs
 
 /// Probabilities of all classes, and the most probable of them.
 public struct Ranking: Sendable {
@@ -14,7 +15,8 @@ public struct Ranking: Sendable {
     of photo: Photo, by recognizer: Recognizer, labels: ClassLabels, count: Int
   ) throws {
     try self.init(
-      of: photo, try recognizer.probabilities(of: photo.prepared), labels: labels, count: count)
+      of: photo, try recognizer.probabilities(of: photo.prepared.tensor), labels: labels,
+      count: count)
   }
 
   /// Ranks probabilities, or refuses those that are not finite.

@@ -1,5 +1,6 @@
 import Classification
 import Foundation
+import Inputs
 import Models
 
 extension Report {
@@ -86,11 +87,11 @@ extension Report {
       case channelOrder = "channel_order"
     }
 
-    init(_ input: NetworkInput) {
-      (width, height) = (input.size.width, input.size.height)
-      (fit, channels) = (input.fit.rawValue, input.channels)
-      (mean, std) = (input.preprocessing.mean, input.preprocessing.std)
-      channelOrder = input.preprocessing.channelOrder.rawValue
+    init(_ reader: PictureReader) {
+      (width, height) = (reader.size.width, reader.size.height)
+      (fit, channels) = (reader.fit.rawValue, reader.channels)
+      (mean, std) = (reader.preprocessing.mean, reader.preprocessing.std)
+      channelOrder = reader.preprocessing.channelOrder.rawValue
     }
   }
 

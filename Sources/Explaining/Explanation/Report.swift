@@ -81,18 +81,19 @@ public struct Report: Encodable, Sendable {
 
   /// Reports on an explanation.
   public init(_ explanation: Explanation, explainer: Explainer) {
-    let (map, classifier) = (explanation.map, explainer.classifier)
+    let (map, network) = (explanation.map, explainer.network)
+    let classifier = network.classifier
     request = explainer.request
     model = classifier.name
     let decoded = explanation.photo.decoded
     image = explanation.photo.picture.path
     (width, height) = (decoded.image.width, decoded.image.height)
     orientation = decoded.orientation
-    input = Input(classifier.input)
+    input = Input(network.reader)
     output = Output(
       name: classifier.outputName,
       head: NullWhenAbsent(wrappedValue: classifier.outputHead?.rawValue))
-    assumed = classifier.assumed
+    assumed = network.assumed
     method = request.method
     evaluations = map.evaluations
     baselines = explanation.baselineAnswers.isEmpty ? [] : request.baselines.map(\.description)
@@ -112,7 +113,7 @@ public struct Report: Encodable, Sendable {
     mapErrorEstimate = map.quality?.mapError
     residualSum = map.quality?.residuals
     converged = map.quality?.isConverged
-    let told = decoded.warnings + classifier.warnings + explainer.warnings
+    let told = decoded.warnings + network.warnings + explainer.warnings
     warnings =
       told
       + explanation.findings.warnings(request.entry, baselines: explainer.baselineNames)

@@ -1,5 +1,6 @@
 import Attribution
 import Classification
+import Inputs
 
 /// One method of the table: everything that anybody has to know of it.
 public struct MethodEntry: Sendable {

@@ -1,4 +1,5 @@
 import Attribution
+import Inputs
 
 /// The methods that there are. No other place asks which method it is.
 public enum MethodTable {

@@ -1,5 +1,6 @@
 import Classification
 import Imaging
+import Inputs
 import Models
 
 /// Which network is asked, and what is said of it beyond what its files say.
@@ -60,19 +61,22 @@ public struct NetworkRequest: Hashable, Sendable, Codable {
     blas = try container.decodeIfPresent(Bool.self, forKey: .blas) ?? false
   }
 
-  /// What is said, as the network's reader takes it.
+  /// What is said of outputs, as the network's reader takes it.
   public func classifierOptions() throws -> Classifier.Options {
     var options = Classifier.Options()
-    options.preprocessing = preprocess?.preprocessing
-    options.mean = mean
-    options.std = std
-    options.channelOrder = channelOrder
     options.size = size
-    options.fit = fit
-    options.cropRatio = cropRatio
     options.output = output
     options.head = head
     options.labels = try labels.map { try LabelFile.read($0) }
+    return options
+  }
+
+  /// What is said of pixels, as the reader of pictures takes it.
+  public var pictureOptions: PictureKnowledge.Options {
+    var options = PictureKnowledge.Options()
+    options.preprocessing = preprocess?.preprocessing
+    (options.mean, options.std, options.channelOrder) = (mean, std, channelOrder)
+    (options.fit, options.cropRatio) = (fit, cropRatio)
     return options
   }
 

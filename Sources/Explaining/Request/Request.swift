@@ -1,5 +1,6 @@
 import Attribution
 import Classification
+import Inputs
 
 /// Everything that is asked: what is explained, by what means, of which network. Every default is
 /// filled in, so that a request that is written down can be asked again.
@@ -134,11 +135,6 @@ extension Request: Codable {
     draft.seed = try container.decodeIfPresent(UInt64.self, forKey: .seed)
     try self.init(draft)
   }
-}
-
-extension Baseline {
-  /// The file that the baseline is read from.
-  public var path: String? { if case .file(let path) = self { path } else { nil } }
 }
 
 extension Target {

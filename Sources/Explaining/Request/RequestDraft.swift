@@ -1,5 +1,6 @@
 import Attribution
 import Classification
+import Inputs
 
 /// What somebody has said so far of a request: the rest is filled in when the request is made of it.
 public struct RequestDraft: Sendable {

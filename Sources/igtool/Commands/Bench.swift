@@ -4,6 +4,7 @@ import Classification
 import Explaining
 import Foundation
 import Imaging
+import Inputs
 import Models
 
 /// `igtool bench`: how fast a network is explained here.
@@ -40,13 +41,14 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
-    var request = try network.request()
+    var request = try self.network.request()
     running.write(to: &request)
-    let classifier = try network.load(request, isQuiet: true)
+    let network = try self.network.load(request, isQuiet: true)
+    let classifier = network.classifier
     let threads = running.threadCount
     let scorer = try classifier.scorer(
       try classifier.scoreKind(nil), threads: threads, engine: running.running(request).engine)
-    let seconds = try times(classifier, scorer)
+    let seconds = try times(network, scorer)
     let figures = Figures(
       model: classifier.name, threads: threads, steps: steps, seconds: seconds,
       benchmark: scorer.benchmark(threads: threads))
@@ -54,16 +56,16 @@ struct Bench: ParsableCommand {
   }
 
   /// Seconds of every map, in order of size.
-  private func times(_ classifier: Classifier, _ scorer: ClassScorer) throws -> [Double] {
-    let size = classifier.input.size
+  private func times(_ network: ExplainableNetwork, _ scorer: ClassScorer) throws -> [Double] {
+    let size = network.reader.size
     let samples = (0..<size.width * size.height * 3).map {
       UInt8(truncatingIfNeeded: $0 * 7919 >> 3)
     }
-    let photo = classifier.input.prepare(
+    let photo = network.reader.prepare(
       Image(width: size.width, height: size.height, samples: samples))
-    let black = try Baseline.black.pictures(for: photo, input: classifier.input, seed: 0)
-    let baselines = black.map(classifier.input.preprocessing.normalized)
-    let function = scorer.function(of: classifier.labels[0])
+    let black = try Baseline.black.pictures(for: photo, input: network.reader, seed: 0)
+    let baselines = black.map(network.reader.preprocessing.normalized)
+    let function = scorer.function(of: network.classifier.labels[0])
     let method = IntegratedGradients(steps: steps)
     return try (0...repetitions).map { _ in
       let stopwatch = Stopwatch()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Classification
 import Explaining
 import Foundation
+import Inputs
 
 /// `igtool classify`: what a network sees in photos.
 struct Classify: ParsableCommand {
@@ -40,32 +41,33 @@ struct Classify: ParsableCommand {
   }
 
   func run() throws {
-    var request = try network.request()
+    var request = try self.network.request()
     running.write(to: &request)
     let inputs = try InputPicture.find(images)
-    let classifier = try network.load(
+    let network = try self.network.load(
       request, isQuiet: running.quiet, for: inputs, decoding: pictures.decoding)
-    let recognizer = try classifier.recognizer(engine: running.running(request).engine)
+    let recognizer = try network.classifier.recognizer(engine: running.running(request).engine)
     var batch = Batch(count: inputs.count)
     for picture in inputs {
-      try batch.attempt { try classify(picture, with: classifier, recognizer) }
+      try batch.attempt { try classify(picture, with: network, recognizer) }
     }
     try batch.finish()
   }
 
   private func classify(
-    _ picture: InputPicture, with classifier: Classifier, _ recognizer: Recognizer
+    _ picture: InputPicture, with network: ExplainableNetwork, _ recognizer: Recognizer
   ) throws {
-    let photo = try Photo(picture, decoding: pictures.decoding, for: classifier.input)
-    let ranking = try Ranking(of: photo, by: recognizer, labels: classifier.labels, count: top)
+    let photo = try Photo(picture, decoding: pictures.decoding, for: network.reader)
+    let ranking = try Ranking(
+      of: photo, by: recognizer, labels: network.classifier.labels, count: top)
     let warnings = photo.decoded.warnings
     if !running.quiet {
       warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
     }
     try tell(
       Answer(
-        image: picture.path, model: classifier.name, top: ranking.top.map(Report.Ranked.init),
-        warnings: warnings + classifier.warnings, assumed: classifier.assumed))
+        image: picture.path, model: network.name, top: ranking.top.map(Report.Ranked.init),
+        warnings: warnings + network.warnings, assumed: network.assumed))
   }
 
   private func tell(_ answer: Answer) throws {

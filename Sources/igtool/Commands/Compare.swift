@@ -3,6 +3,7 @@ import Classification
 import Explaining
 import Foundation
 import Imaging
+import Inputs
 
 /// `igtool compare`: maps of one photo by different means, side by side.
 struct Compare: ParsableCommand {
@@ -60,24 +61,24 @@ struct Compare: ParsableCommand {
   }
 
   func run() throws {
-    var network = try self.network.request()
-    running.write(to: &network)
-    let requests = try options.requests(network, pictures.reading)
+    var request = try self.network.request()
+    running.write(to: &request)
+    let requests = try options.requests(request, pictures.reading)
     let baselines = try options.baselines()
     let inputs = try InputPicture.find(images)
     var plan = try OutputPlan(
       folder: outputDir, noClobber: noClobber, suffixes: [Self.suffix], pictures: inputs,
       protecting: requests.flatMap(\.request.files) + baselines.compactMap(\.path))
     let loading = Stopwatch()
-    let classifier = try self.network.load(
-      network, isQuiet: running.quiet, for: inputs,
+    let network = try self.network.load(
+      request, isQuiet: running.quiet, for: inputs,
       decoding: pictures.decoding)
-    try plan.protect(classifier.files)
+    try plan.protect(network.classifier.files)
     let variants = try requests.map { method, steps, request in
       ComparisonVariant(
         method: method, steps: steps,
         explainer: try Explainer(
-          request, of: classifier, running: running.running(request.network)))
+          request, of: network, running: running.running(request.network)))
     }
     try OutputName.refuseSameNames(variants[0].explainer.fixedQuantities)
     if !running.quiet {
@@ -99,8 +100,8 @@ struct Compare: ParsableCommand {
     _ picture: InputPicture, _ variants: [ComparisonVariant], baselines: [Baseline],
     _ plan: OutputPlan, loadSeconds: Double
   ) throws {
-    let classifier = variants[0].explainer.classifier
-    let photo = try Photo(picture, decoding: pictures.decoding, for: classifier.input)
+    let network = variants[0].explainer.network
+    let photo = try Photo(picture, decoding: pictures.decoding, for: network.reader)
     if !running.quiet {
       photo.decoded.warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
     }
@@ -114,7 +115,7 @@ struct Compare: ParsableCommand {
     // The sheet has its own words and numbers around the maps.
     (look.canvas, look.hasLegend, look.hasCaption) = (.photo, false, false)
     let sheet = ComparisonSheet(
-      comparison, of: photo, classifier: classifier, options: options, baselines: baselines,
+      comparison, of: photo, network: network, options: options, baselines: baselines,
       look: look)
     let name = OutputName(stem: picture.stem, target: nil)
     try plan.write(

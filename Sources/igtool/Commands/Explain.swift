@@ -3,6 +3,7 @@ import Classification
 import Explaining
 import Foundation
 import Imaging
+import Inputs
 
 /// `igtool explain`: from photos to masks, overlays and numbers.
 struct Explain: ParsableCommand {
@@ -60,11 +61,11 @@ struct Explain: ParsableCommand {
 
     let loading = Stopwatch()
     let decoding = request.reading.decoding
-    let classifier = try network.load(
+    let network = try self.network.load(
       request.network, isQuiet: running.quiet, for: pictures, decoding: decoding)
-    try plan.protect(classifier.files)
+    try plan.protect(network.classifier.files)
     let explainer = try Explainer(
-      request, of: classifier, running: running.running(request.network), references: references,
+      request, of: network, running: running.running(request.network), references: references,
       recordsPath: products.contains(where: \.showsPath))
     try check(explainer)
     let publisher = Publisher(
@@ -74,7 +75,7 @@ struct Explain: ParsableCommand {
       index: hasIndex ? IndexCollector() : nil)
     let run = ExplanationRun(
       pictures, explainer, publisher, gapLimit: method.requireGap, isQuiet: running.quiet,
-      read: { [input = classifier.input] in try Photo($0, decoding: decoding, for: input) })
+      read: { [reader = network.reader] in try Photo($0, decoding: decoding, for: reader) })
     try run.run()
   }
 
@@ -102,7 +103,7 @@ struct Explain: ParsableCommand {
         "--layer \(explainer.layer ?? ""): without rows and columns there is no \(product.rawValue); "
           + "--save npy,json is possible")
     }
-    let classifier = explainer.classifier
+    let classifier = explainer.network.classifier
     running.detail(
       "\(classifier.name): \(classifier.summary.parameterCount) parameters, "
         + "\(running.threadCount) threads")

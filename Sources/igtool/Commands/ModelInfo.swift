@@ -1,6 +1,7 @@
 import ArgumentParser
 import Classification
 import Foundation
+import Inputs
 import Models
 
 extension Model {
@@ -48,10 +49,10 @@ private struct Facts: Encodable {
     let firstLabel: String
     let defaultLayer: String?
 
-    init(_ classifier: Classifier) {
-      size = "\(classifier.input.size.height)x\(classifier.input.size.width)"
-      preprocessing = classifier.input.preprocessing
-      fit = classifier.input.fit.rawValue
+    init(_ classifier: Classifier, _ reader: PictureReader) {
+      size = "\(reader.size.height)x\(reader.size.width)"
+      preprocessing = reader.preprocessing
+      fit = reader.fit.rawValue
       classes = classifier.labels.count
       firstLabel = classifier.labels[0].label
       defaultLayer = classifier.defaultLayer?.name
@@ -76,12 +77,31 @@ private struct Facts: Encodable {
     manifest = files.manifest
     summary = network.summary
     multiplications = network.multiplications
-    pictures = network.classifier.map(Pictures.init)
-    refusal = network.refusal
+    let found = Self.pictures(files, network)
+    pictures = found.pictures
+    refusal = found.refusal
     obstacles = network.obstacles
     unavailableOutputs = network.unavailableOutputs
-    warnings = network.classifier?.warnings ?? []
+    warnings = found.warnings + (network.classifier?.warnings ?? [])
     layers = listsLayers ? network.layers : nil
+  }
+
+  /// What pictures the network reads, or why it reads none, and what there is to be warned of.
+  private static func pictures(
+    _ files: ModelFiles, _ network: NetworkInspection
+  ) -> (pictures: Pictures?, refusal: String?, warnings: [String]) {
+    guard let classifier = network.classifier else { return (nil, network.refusal, []) }
+    do {
+      let knowledge = try PictureKnowledge(of: classifier.input, files: files)
+      return (
+        Pictures(classifier, knowledge.reader), nil, knowledge.assumed + knowledge.warnings
+      )
+    } catch {
+      let place = classifier.input.file + ": "
+      let text = error.description
+      let refusal = text.hasPrefix(place) ? String(text.dropFirst(place.count)) : text
+      return (nil, refusal, [])
+    }
   }
 
   /// The facts, one per line.

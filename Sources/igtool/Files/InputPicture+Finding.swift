@@ -1,5 +1,6 @@
 import Explaining
 import Foundation
+import Inputs
 
 extension InputPicture {
   private static let extensions: Set = ["jpg", "jpeg", "jpe", "jfif", "png"]

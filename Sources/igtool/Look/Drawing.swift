@@ -1,5 +1,6 @@
 import Explaining
 import Imaging
+import Inputs
 import Rendering
 import Tensors
 

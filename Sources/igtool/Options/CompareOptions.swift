@@ -2,6 +2,7 @@ import ArgumentParser
 import Attribution
 import Classification
 import Explaining
+import Inputs
 
 /// What is compared: every method with every number of steps, every baseline and every target.
 struct CompareOptions: ParsableArguments {

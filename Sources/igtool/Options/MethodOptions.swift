@@ -2,6 +2,7 @@ import ArgumentParser
 import Attribution
 import Classification
 import Explaining
+import Inputs
 
 /// What is explained, and how.
 struct MethodOptions: ParsableArguments {

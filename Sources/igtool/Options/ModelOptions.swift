@@ -3,6 +3,7 @@ import Classification
 import Explaining
 import Foundation
 import Imaging
+import Inputs
 import Models
 
 /// Which network is meant, and what it is fed.
@@ -82,16 +83,16 @@ struct ModelOptions: ParsableArguments {
   /// Finds the network, fetching it if the catalogue has it and nothing forbids that, and reads it.
   /// Where nothing says the size of its input, it is that of the first of `pictures`.
   func load(
-    _ network: NetworkRequest, isQuiet: Bool, for pictures: [InputPicture] = [],
+    _ request: NetworkRequest, isQuiet: Bool, for pictures: [InputPicture] = [],
     decoding: DecodingOptions = DecodingOptions()
-  ) throws -> Classifier {
+  ) throws -> ExplainableNetwork {
     let files = try ModelFetch(store: try store.modelStore(), isQuiet: isQuiet)
-      .find(network.model, offline: store.offline)
-    var options = try network.classifierOptions()
-    options.openSize = { Self.size(ofFirst: pictures, decoding: decoding) }
-    let classifier = try Classifier(files, options: options)
-    if !isQuiet { classifier.warnings.forEach(Console.warning) }
-    return classifier
+      .find(request.model, offline: store.offline)
+    let network = try ExplainableNetwork(files, request) {
+      Self.size(ofFirst: pictures, decoding: decoding)
+    }
+    if !isQuiet { network.warnings.forEach(Console.warning) }
+    return network
   }
 
   /// The size of the first picture that can be read; standard input cannot be read twice.

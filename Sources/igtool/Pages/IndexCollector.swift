@@ -1,5 +1,6 @@
 import Explaining
 import Foundation
+import Inputs
 import Rendering
 import Synchronization
 

@@ -1,4 +1,3 @@
-import Classification
 import Imaging
 
 /// A picture that has been read and brought to a network's size.
@@ -12,10 +11,10 @@ public struct Photo: Sendable {
 
   /// Reads, decodes and fits a picture.
   public init(
-    _ picture: InputPicture, decoding: DecodingOptions, for input: NetworkInput
+    _ picture: InputPicture, decoding: DecodingOptions, for reader: PictureReader
   ) throws(UnreadablePicture) {
     self.picture = picture
     decoded = try picture.decode(decoding)
-    prepared = input.prepare(decoded.image)
+    prepared = reader.prepare(decoded.image)
   }
 }

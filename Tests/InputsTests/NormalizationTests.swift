@@ -1,5 +1,5 @@
-import Classification
 import Imaging
+import Inputs
 import Models
 import Tensors
 import Testing
@@ -42,7 +42,7 @@ import Testing
 
   @Test("a photo is brought to the network's size before it becomes numbers")
   func prepare() {
-    let input = NetworkInput(
+    let input = PictureReader(
       size: Size(width: 4, height: 4), preprocessing: Preprocessing(.unit), fit: .pad)
     let white = Image(width: 8, height: 4, color: .white)
     let prepared = input.prepare(white)

@@ -1,6 +1,8 @@
 import Classification
+import Explaining
 import Foundation
 import Imaging
+import Inputs
 import Models
 import Tensors
 import TestSupport
@@ -13,23 +15,24 @@ private let photos = ProcessInfo.processInfo.environment["IGTOOL_PHOTOS"]
 // Skipped unless IGTOOL_MODELS has googlenet.onnx and squeezenet.onnx and IGTOOL_PHOTOS the photos.
 @Suite("Real networks", .enabled(if: models != nil && photos != nil), .serialized)
 struct RealNetworkTests {
-  private func classifier(_ name: String) throws -> Classifier {
+  private func network(_ name: String) throws -> ExplainableNetwork {
     let store = try ModelStore(environment: ["IGTOOL_MODELS": models ?? "", "HOME": "/nonexistent"])
-    var options = Classifier.Options()
-    options.fit = .stretch
-    return try Classifier(store.locate(name), options: options)
+    var request = NetworkRequest(model: name)
+    request.fit = .stretch
+    return try ExplainableNetwork(store.locate(name), request)
   }
 
-  private func prepared(_ photo: String, _ classifier: Classifier) throws -> PreparedImage {
-    classifier.input.prepare(try Image.read(path: "\(photos ?? "")/\(photo).jpg").image)
+  private func prepared(_ photo: String, _ network: ExplainableNetwork) throws -> Tensor {
+    network.reader.prepare(try Image.read(path: "\(photos ?? "")/\(photo).jpg").image).tensor
   }
 
   /// Known probabilities of the whole photos, stretched; they were resampled in another way.
   @Test("googlenet sees what is on the photos")
   func googlenet() throws {
-    let classifier = try classifier("googlenet")
+    let network = try network("googlenet")
+    let classifier = network.classifier
     let recognizer = try classifier.recognizer()
-    #expect(classifier.warnings.isEmpty)
+    #expect(network.warnings.isEmpty)
     let known = [
       ("Castle", "castle", 0.98), ("mug", "coffee mug", 0.93), ("owl", "great grey owl", 0.96),
       ("dog", "kelpie", 0.95), ("Ladybug", "ladybug", 0.80), ("seaurchin", "sea urchin", 0.68),
@@ -37,7 +40,7 @@ struct RealNetworkTests {
     // Decoders and resampling filters differ by a grey level or two.
     let resampling = 0.03
     for (photo, label, probability) in known {
-      let found = try recognizer.probabilities(of: prepared(photo, classifier))
+      let found = try recognizer.probabilities(of: prepared(photo, network))
       let top = try #require(classifier.labels.ranked(found, count: 1).first)
       let meant = try classifier.labels.resolve(.label(label), probabilities: found)
       #expect(meant == [top.label], "\(photo)")
@@ -47,13 +50,14 @@ struct RealNetworkTests {
 
   @Test("squeezenet runs, and its scores agree with and without gradients")
   func squeezenet() throws {
-    let classifier = try classifier("squeezenet")
-    let photo = try prepared("owl", classifier)
+    let network = try network("squeezenet")
+    let classifier = network.classifier
+    let photo = try prepared("owl", network)
     let expected = try classifier.recognizer().probabilities(of: photo)
     #expect(expected.count == 1000)
     #expect(abs(expected.reduce(0, +) - 1) < 1e-4)
     for kind in ScoreKind.allCases {
-      let found = try classifier.scorer(kind, threads: 2).probabilities(of: photo.tensor)
+      let found = try classifier.scorer(kind, threads: 2).probabilities(of: photo)
       #expect(relativeDifference(found, expected) < 1e-4)
     }
   }
@@ -66,11 +70,12 @@ struct RealNetworkTests {
       ("squeezenet", "conv10_2", [14, 14, 1000]),
     ])
   func defaultLayer(_ name: String, _ layer: String, _ shape: [Int]) throws {
-    let classifier = try classifier(name)
+    let network = try network(name)
+    let classifier = network.classifier
     let found = try #require(classifier.defaultLayer)
     #expect(found.name == layer)
     #expect(found.shape.dimensions == shape)
-    let photo = try prepared("owl", classifier).tensor
+    let photo = try prepared("owl", network)
     let scorer = try classifier.layerScorer(.logit, layer: found.node, threads: 2)
     let function = scorer.function(of: .largest)
     let look = try #require(try function.layer(at: PointBatch([photo])).first)

@@ -1,6 +1,6 @@
-import Classification
 import Foundation
 import Imaging
+import Inputs
 import Models
 import Tensors
 import TestSupport
@@ -9,7 +9,7 @@ import Testing
 @Suite("Baselines") struct BaselineTests {
   private let photo = Image(
     width: 40, height: 30, samples: (0..<3600).map { UInt8(($0 * 37) % 256) })
-  private let input = NetworkInput(
+  private let input = PictureReader(
     size: Size(width: 40, height: 30), preprocessing: Preprocessing(.torch))
 
   private func pictures(_ text: String, seed: UInt64 = 0) throws -> [PixelArray] {
@@ -50,7 +50,7 @@ import Testing
       ("uniform:red", "three numbers from 0 to 255, as in uniform:255,0,0"),
     ])
   func refused(_ text: String, _ expected: String) {
-    let error = #expect(throws: ClassificationError.self) { try Baseline(text) }
+    let error = #expect(throws: InputsError.self) { try Baseline(text) }
     #expect(error?.description == "baseline \"\(text)\": expected \(expected)")
     #expect(error?.kind == .usage)
   }
@@ -146,11 +146,11 @@ import Testing
   @Test("a file that is missing or no picture is an error that names it")
   func missing() throws {
     let folder = try TemporaryFolder()
-    let error = #expect(throws: ClassificationError.self) { try pictures("\(folder.path)/no.png") }
+    let error = #expect(throws: InputsError.self) { try pictures("\(folder.path)/no.png") }
     #expect(error?.description == "baseline \(folder.path)/no.png: no such file")
     #expect(error?.kind == .noInput)
     let path = try folder.write("text.png", "no picture")
-    let damaged = #expect(throws: ClassificationError.self) { try pictures(path) }
+    let damaged = #expect(throws: InputsError.self) { try pictures(path) }
     #expect(damaged?.description.hasPrefix("baseline \(path): neither JPEG nor PNG") == true)
     #expect(damaged?.kind == .badData)
   }

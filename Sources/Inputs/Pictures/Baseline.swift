@@ -35,9 +35,9 @@ public enum Baseline: Hashable, Sendable {
   /// Reads `black`, `white`, `gray`, `mean`, `blur[:SIGMA]`, `noise[:COUNT]`, `uniform:R,G,B`, or
   /// else the path of a picture.
   ///
-  /// - Throws: `ClassificationError.badBaseline` for a parameter that is no number or beyond its
+  /// - Throws: `InputsError.badBaseline` for a parameter that is no number or beyond its
   ///   limits.
-  public init(_ text: String) throws(ClassificationError) {
+  public init(_ text: String) throws(InputsError) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let argument = parts.count > 1 ? String(parts[1]) : nil
     switch (String(parts[0]), argument) {
@@ -54,7 +54,7 @@ public enum Baseline: Hashable, Sendable {
     }
   }
 
-  private static func blur(_ argument: String) throws(ClassificationError) -> Baseline {
+  private static func blur(_ argument: String) throws(InputsError) -> Baseline {
     guard let sigma = Double(argument), sigma > 0, sigma <= 1000 else {
       throw .badBaseline(
         text: "blur:\(argument)", expected: "a standard deviation in pixels, as in blur:20")
@@ -62,7 +62,7 @@ public enum Baseline: Hashable, Sendable {
     return .blur(sigma: sigma)
   }
 
-  private static func noise(_ argument: String) throws(ClassificationError) -> Baseline {
+  private static func noise(_ argument: String) throws(InputsError) -> Baseline {
     guard let count = Int(argument), (1...maximumNoiseCount).contains(count) else {
       throw .badBaseline(
         text: "noise:\(argument)",
@@ -71,7 +71,7 @@ public enum Baseline: Hashable, Sendable {
     return .noise(count: count)
   }
 
-  private static func uniform(_ argument: String) throws(ClassificationError) -> Baseline {
+  private static func uniform(_ argument: String) throws(InputsError) -> Baseline {
     let color = argument.split(separator: ",", omittingEmptySubsequences: false)
       .map { Double($0) ?? .nan }
     guard color.count == 3, color.allSatisfy({ (0...255).contains($0) }) else {
@@ -91,11 +91,11 @@ extension Baseline {
   ///   - seed: Where the noise begins; the same for every photo, so that the order of photos does
   ///     not matter.
   ///   - decoding: How a file is read.
-  /// - Throws: `ClassificationError.baselinePicture` where a file cannot be read.
+  /// - Throws: `InputsError.baselinePicture` where a file cannot be read.
   public func pictures(
-    for photo: PreparedImage, input: NetworkInput, seed: UInt64,
+    for photo: PreparedImage, input: PictureReader, seed: UInt64,
     decoding: DecodingOptions = DecodingOptions()
-  ) throws(ClassificationError) -> [PixelArray] {
+  ) throws(InputsError) -> [PixelArray] {
     switch self {
     case .uniform(let color): [input.pixels(color: color)]
     case .mean: [input.pixels(color: input.preprocessing.mean)]
@@ -113,8 +113,8 @@ extension Baseline {
   }
 
   private static func picture(
-    _ path: String, input: NetworkInput, decoding: DecodingOptions
-  ) throws(ClassificationError) -> PixelArray {
+    _ path: String, input: PictureReader, decoding: DecodingOptions
+  ) throws(InputsError) -> PixelArray {
     let decoded: DecodedImage
     do {
       decoded = try Image.read(path: path, options: decoding)
@@ -148,7 +148,7 @@ extension Baseline: CustomStringConvertible {
 extension Baseline: Codable {
   /// Reads the text of a baseline.
   ///
-  /// - Throws: `ClassificationError.badBaseline`; `DecodingError` for what is no text.
+  /// - Throws: `InputsError.badBaseline`; `DecodingError` for what is no text.
   public init(from decoder: any Decoder) throws {
     try self.init(try decoder.singleValueContainer().decode(String.self))
   }
@@ -160,4 +160,9 @@ extension Baseline: Codable {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }
+}
+
+extension Baseline {
+  /// The file that the baseline is read from.
+  public var path: String? { if case .file(let path) = self { path } else { nil } }
 }

@@ -1,6 +1,8 @@
 import Classification
+import Explaining
 import Foundation
 import Imaging
+import Inputs
 import Models
 import Tensors
 import TestSupport
@@ -18,12 +20,13 @@ private let shapes = ((try? FileManager.default.contentsOfDirectory(atPath: samp
   /// Probabilities of two orders of summation: each layer sums hundreds of products.
   private static let agreement = 1e-4
 
-  private func classifier() throws -> Classifier {
-    try Classifier(try ModelStore(environment: [:]).locate("shapes"))
+  private func network() throws -> ExplainableNetwork {
+    try ExplainableNetwork(
+      ModelStore(environment: [:]).locate("shapes"), NetworkRequest(model: "shapes"))
   }
 
-  private func photo(_ shape: String, _ classifier: Classifier) throws -> PreparedImage {
-    classifier.input.prepare(try Image.read(path: "\(samples)/\(shape).png").image)
+  private func photo(_ shape: String, _ network: ExplainableNetwork) throws -> Tensor {
+    network.reader.prepare(try Image.read(path: "\(samples)/\(shape).png").image).tensor
   }
 
   @Test("there are sample pictures")
@@ -33,8 +36,9 @@ private let shapes = ((try? FileManager.default.contentsOfDirectory(atPath: samp
 
   @Test("it knows its samples", arguments: shapes)
   func recognises(_ shape: String) throws {
-    let classifier = try classifier()
-    let found = try classifier.recognizer().probabilities(of: photo(shape, classifier))
+    let network = try network()
+    let classifier = network.classifier
+    let found = try classifier.recognizer().probabilities(of: photo(shape, network))
     let top = try #require(classifier.labels.ranked(found, count: 1).first)
     #expect(top.label.label == shape)
     #expect(top.probability > 0.5)
@@ -43,21 +47,23 @@ private let shapes = ((try? FileManager.default.contentsOfDirectory(atPath: samp
 
   @Test("with and without gradients, and from every kind of score, probabilities are the same")
   func agreement() throws {
-    let classifier = try classifier()
-    let photo = try photo("star", classifier)
+    let network = try network()
+    let classifier = network.classifier
+    let photo = try photo("star", network)
     let expected = try classifier.recognizer().probabilities(of: photo)
     for kind in ScoreKind.allCases {
-      let found = try classifier.scorer(kind, threads: 1).probabilities(of: photo.tensor)
+      let found = try classifier.scorer(kind, threads: 1).probabilities(of: photo)
       #expect(relativeDifference(found, expected) < Self.agreement)
     }
   }
 
   @Test("one thread and two give the same bits", arguments: [1, 3, 33])
   func threads(_ points: Int) throws {
-    let classifier = try classifier()
-    let photo = try photo("heart", classifier)
+    let network = try network()
+    let classifier = network.classifier
+    let photo = try photo("heart", network)
     let batch = PointBatch(
-      from: Tensor(photo.tensor.shape, repeating: -1), to: photo.tensor,
+      from: Tensor(photo.shape, repeating: -1), to: photo,
       at: (0..<points).map { Double($0 + 1) / Double(points) },
       weights: [Double](repeating: 1 / Double(points), count: points))
     let heart = try label(4)
@@ -72,13 +78,14 @@ private let shapes = ((try? FileManager.default.contentsOfDirectory(atPath: samp
   /// Along the gradient the derivative is its length, which leaves rounding no room.
   @Test("gradients are those of finite differences", arguments: ScoreKind.allCases)
   func gradients(_ kind: ScoreKind) throws {
-    let classifier = try classifier()
-    let photo = try photo("ring", classifier)
+    let network = try network()
+    let classifier = network.classifier
+    let photo = try photo("ring", network)
     // Between a grey picture and the photo, where no score is saturated, and with some grain: where
     // flat areas make the entries of a maximum equal, there is no gradient.
-    let grain = Tensor.random(photo.tensor.shape, in: -0.1...0.1, seed: 1)
+    let grain = Tensor.random(photo.shape, in: -0.1...0.1, seed: 1)
     let point = Tensor(
-      photo.tensor.shape, zip(photo.tensor.values, grain.values).map { $0 * 0.5 + $1 })
+      photo.shape, zip(photo.values, grain.values).map { $0 * 0.5 + $1 })
     let ring = try #require(
       classifier.labels.resolve(.label("ring"), probabilities: []).first)
     let function = try classifier.scorer(kind, threads: 1).function(of: ring)

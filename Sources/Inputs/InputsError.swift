@@ -1,0 +1,37 @@
+import Imaging
+import Models
+
+/// What can go wrong between what a person names and what a network reads. Each description is one
+/// line: where, what was expected, what was found, what to do.
+public enum InputsError: Error, Equatable {
+  /// An input of a network that no picture can be fed to.
+  case notAPicture(file: String, found: String)
+  /// A baseline that is none.
+  case badBaseline(text: String, expected: String)
+  /// A picture that is a baseline and cannot be read.
+  case baselinePicture(path: String, ImagingError)
+
+  /// What the error is about, for an exit status.
+  public var kind: ModelsError.Kind {
+    switch self {
+    case .notAPicture: .badData
+    case .badBaseline: .usage
+    case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
+    }
+  }
+}
+
+extension InputsError: CustomStringConvertible {
+  /// One line: where, expected, found, what to do next.
+  public var description: String {
+    switch self {
+    case .notAPicture(let file, let found):
+      "\(file): its input is not a picture, \"igtool run\" takes any array: expected one input of "
+        + "3 channels or 1, channels first or last, found \(found)"
+    case .badBaseline(let text, let expected):
+      "baseline \"\(text)\": expected \(expected)"
+    case .baselinePicture(let path, let error):
+      "baseline \(path): \(error)"
+    }
+  }
+}
