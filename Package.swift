@@ -45,6 +45,7 @@ let package = Package(
 
     .target(name: "Numerics", exclude: ["README.md"]),
     .target(name: "Tensors", exclude: ["README.md"]),
+    .target(name: "Tokenization", exclude: ["README.md"]),
     .target(name: "Imaging", dependencies: ["CCodecs", "Numerics"], exclude: ["README.md"]),
     .target(
       name: "Engine", dependencies: ["Tensors", "CKernels", "COpenBLAS"], exclude: ["README.md"]
@@ -108,6 +109,11 @@ let package = Package(
       path: "Tests/TestSupport"
     ),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
+    .testTarget(name: "TokenizationTests", dependencies: ["Tokenization"]),
+    // What Scripts/check-tokenizers runs.
+    .executableTarget(
+      name: "tokenize", dependencies: ["Tokenization"], path: "Tests/TokenizeDriver"
+    ),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"]),
     .testTarget(

@@ -33,6 +33,9 @@ PACKAGES = {
     "skl2onnx": "skl2onnx>=1.18",
     "keras": "keras>=3.5",
     "tf2onnx": "tf2onnx>=1.17",
+    "tokenizers": "tokenizers>=0.22",
+    "sentencepiece": "sentencepiece>=0.2",
+    "google": "protobuf>=5",
 }
 
 # Packages whose own wishes for other packages are not granted: Captum asks for an old NumPy.
