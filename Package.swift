@@ -149,7 +149,8 @@ let package = Package(
       dependencies: [
         "Explaining", "Attribution", "Classification", "Inputs", "Models", "Imaging", "Tensors",
         "TestSupport",
-      ]),
+      ],
+      exclude: ["Goldens"]),
     .testTarget(
       name: "RenderingTests",
       dependencies: ["Rendering", "Models", "Imaging", "Tensors", "Numerics"],

@@ -5,23 +5,45 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 #endif
 
-static const unsigned char network[] = {
+static const unsigned char shapes_network[] = {
 #embed "../../Models/shapes/model.onnx" suffix(, )
   0};
 
-static const unsigned char manifest[] = {
+static const unsigned char shapes_manifest[] = {
 #embed "../../Models/shapes/model.json" suffix(, )
   0};
 
-static const unsigned char labels[] = {
+static const unsigned char shapes_labels[] = {
 #embed "../../Models/shapes/labels.txt" suffix(, )
+  0};
+
+static const unsigned char iris_network[] = {
+#embed "../../Models/iris/iris.onnx" suffix(, )
+  0};
+
+static const unsigned char iris_manifest[] = {
+#embed "../../Models/iris/iris.json" suffix(, )
+  0};
+
+static const unsigned char mood_network[] = {
+#embed "../../Models/mood/mood.onnx" suffix(, )
+  0};
+
+static const unsigned char mood_manifest[] = {
+#embed "../../Models/mood/mood.json" suffix(, )
   0};
 
 static const unsigned char catalogue[] = {
 #embed "../../Models/catalogue.json" suffix(, )
   0};
 
-const CModelsFile cmodels_shapes_network = {network, sizeof(network) - 1};
-const CModelsFile cmodels_shapes_manifest = {manifest, sizeof(manifest) - 1};
-const CModelsFile cmodels_shapes_labels = {labels, sizeof(labels) - 1};
-const CModelsFile cmodels_catalogue = {catalogue, sizeof(catalogue) - 1};
+#define FILE_OF(bytes) {bytes, sizeof(bytes) - 1}
+
+const CModelsFile cmodels_shapes_network = FILE_OF(shapes_network);
+const CModelsFile cmodels_shapes_manifest = FILE_OF(shapes_manifest);
+const CModelsFile cmodels_shapes_labels = FILE_OF(shapes_labels);
+const CModelsFile cmodels_iris_network = FILE_OF(iris_network);
+const CModelsFile cmodels_iris_manifest = FILE_OF(iris_manifest);
+const CModelsFile cmodels_mood_network = FILE_OF(mood_network);
+const CModelsFile cmodels_mood_manifest = FILE_OF(mood_manifest);
+const CModelsFile cmodels_catalogue = FILE_OF(catalogue);

@@ -9,11 +9,11 @@ package struct BuiltInModel: Sendable {
   package let network: Data
   /// The bytes of its manifest.
   package let manifest: Data
-  /// The bytes of its labels.
-  package let labels: Data
+  /// The bytes of its labels; nil where the manifest has them.
+  package let labels: Data?
 
-  /// A network given by the bytes of its three files.
-  package init(name: String, network: Data, manifest: Data, labels: Data) {
+  /// A network given by the bytes of its files.
+  package init(name: String, network: Data, manifest: Data, labels: Data?) {
     self.name = name
     self.network = network
     self.manifest = manifest
@@ -22,16 +22,23 @@ package struct BuiltInModel: Sendable {
 
   /// The networks of this binary; their names are those of their manifests.
   package static func embedded() throws(ModelsError) -> [BuiltInModel] {
-    let manifest = Data(cmodels_shapes_manifest)
-    let name = try Manifest(json: manifest, file: "built-in manifest").name
-    guard let name else {
+    [
+      try BuiltInModel(cmodels_shapes_network, cmodels_shapes_manifest, cmodels_shapes_labels),
+      try BuiltInModel(cmodels_iris_network, cmodels_iris_manifest, nil),
+      try BuiltInModel(cmodels_mood_network, cmodels_mood_manifest, nil),
+    ]
+  }
+
+  /// A network of embedded files, named by its manifest.
+  private init(
+    _ network: CModelsFile, _ manifest: CModelsFile, _ labels: CModelsFile?
+  ) throws(ModelsError) {
+    let manifest = Data(manifest)
+    guard let name = try Manifest(json: manifest, file: "built-in manifest").name else {
       throw .badManifest(file: "built-in manifest", key: "name", problem: "is missing")
     }
-    return [
-      BuiltInModel(
-        name: name, network: Data(cmodels_shapes_network), manifest: manifest,
-        labels: Data(cmodels_shapes_labels))
-    ]
+    self.init(
+      name: name, network: Data(network), manifest: manifest, labels: labels.map { Data($0) })
   }
 
   /// The files as `ModelStore` hands them out.
@@ -39,7 +46,7 @@ package struct BuiltInModel: Sendable {
     ModelFiles(
       name: name, source: .builtIn(network),
       manifest: try Manifest(json: manifest, file: "built-in manifest of \(name)"),
-      labels: LabelFile.parse(labels))
+      labels: labels.map { LabelFile.parse($0) })
   }
 }
 

@@ -71,6 +71,17 @@ import Testing
     #expect(try store.verify("shapes").verdict == .asInManifest)
   }
 
+  @Test(
+    "the built-in networks for tables and texts have labels in their manifests",
+    arguments: ["iris", "mood"])
+  func small(_ name: String) throws {
+    let store = try ModelStore(environment: [:])
+    let files = try store.locate(name)
+    #expect(files.path == nil && files.labels == nil)
+    #expect(files.manifest?.output?.labels?.isEmpty == false)
+    #expect(try store.verify(name).verdict == .asInManifest)
+  }
+
   @Test("a name that cannot be a file's name is refused")
   func badName() {
     let checksum = String(repeating: "0", count: 64)

@@ -12,7 +12,7 @@ typedef struct {
   size_t size;
 } CModelsFile;
 
-/// `Models/shapes/model.onnx`: the network that is always there.
+/// `Models/shapes/model.onnx`: a network for pictures.
 extern const CModelsFile cmodels_shapes_network;
 
 /// `Models/shapes/model.json`: its manifest.
@@ -20,6 +20,18 @@ extern const CModelsFile cmodels_shapes_manifest;
 
 /// `Models/shapes/labels.txt`: its class names, one per line.
 extern const CModelsFile cmodels_shapes_labels;
+
+/// `Models/iris/iris.onnx`: a network for rows of a table.
+extern const CModelsFile cmodels_iris_network;
+
+/// `Models/iris/iris.json`: its manifest, with its labels.
+extern const CModelsFile cmodels_iris_manifest;
+
+/// `Models/mood/mood.onnx`: a network for texts.
+extern const CModelsFile cmodels_mood_network;
+
+/// `Models/mood/mood.json`: its manifest, with its labels.
+extern const CModelsFile cmodels_mood_manifest;
 
 /// `Models/catalogue.json`: the networks that can be fetched or recognised.
 extern const CModelsFile cmodels_catalogue;
