@@ -48,7 +48,8 @@ public struct Explainer: Sendable {
     contrast = try request.contrast.map { try ResolvedTarget($0, of: classifier) }
     let score = try classifier.scoreKind(request.score, preferringLogits: entry.prefersLogits)
     let context = PreparationContext(
-      classifier: classifier, score: score, rectifiers: entry.rectifiers, running: running)
+      classifier: classifier, features: network.reader.features, score: score,
+      rectifiers: entry.rectifiers, running: running)
     method = try request.prepared(
       for: (targets + [contrast].compactMap(\.self)).flatMap(\.examples), context,
       references: try References(references, for: request, of: network.reader),

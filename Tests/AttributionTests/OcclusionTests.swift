@@ -43,7 +43,7 @@ import Testing
   @Test("one pixel at a time, a linear score splits into weight times difference")
   func linear() throws {
     let function = PictureFormula.linear(shape, weights)
-    let found = Occlusion(window: 1, stride: 1).attribute(
+    let found = Occlusion(Features(picture: shape), window: 1, stride: 1).attribute(
       function, input: input, baselines: [baseline])
     let products = zip(weights, zip(input.values, baseline.values)).map {
       $0 * (Double($1.0) - Double($1.1))
@@ -67,7 +67,7 @@ import Testing
     arguments: [(2, 1), (3, 2), (2, 3), (1, 4), (4, 4), (5, 5), (7, 2), (50, 3), (2, 50)])
   func agreesWithLoops(_ window: Int, _ stride: Int) {
     let function = PictureFormula(shape, .sine(weights))
-    let found = Occlusion(window: window, stride: stride).attribute(
+    let found = Occlusion(Features(picture: shape), window: window, stride: stride).attribute(
       function, input: input, baselines: [baseline])
     let expected = reference(function, input, baseline, window: window, stride: stride)
     #expect(zip(found.attributions.pixelSums, expected).allSatisfy { abs($0 - $1) < 1e-6 })
@@ -75,7 +75,7 @@ import Testing
 
   @Test("pixels between windows get nothing")
   func gaps() {
-    let found = Occlusion(window: 1, stride: 2).attribute(
+    let found = Occlusion(Features(picture: [1, 4, 1]), window: 1, stride: 2).attribute(
       PictureFormula.linear([1, 4, 1], [1, 1, 1, 1]), input: .picture([1, 4, 1]) { _, _, _ in 1 },
       baselines: [Tensor([1, 4, 1])])
     #expect(found.attributions.values == [1, 0, 1, 0])
@@ -85,17 +85,35 @@ import Testing
   @Test("one window over everything gives every pixel the change of the score")
   func everything() {
     let function = PictureFormula(shape, .power(2, of: weights))
-    let found = Occlusion(window: 7, stride: 1).attribute(
+    let found = Occlusion(Features(picture: shape), window: 7, stride: 1).attribute(
       function, input: input, baselines: [baseline])
     let ends = function.values(at: PointBatch([input, baseline]))
     #expect(found.evaluations == 2)
     #expect(found.attributions.pixelSums.allSatisfy { abs($0 - (ends[0] - ends[1])) < 1e-5 })
   }
 
+  @Test("columns are covered whole, each by itself or in groups", arguments: [1, 2])
+  func columns(_ window: Int) {
+    // Three columns of 1, 3 and 2 numbers; F is linear, so a drop is the sum of what is covered.
+    let features = Features.columns(names: ["a", "b", "c"], lengths: [1, 3, 2])
+    let weights = [1.0, 2, -1, 4, 0.5, 3]
+    let function = PictureFormula.linear([6], weights)
+    let found = Occlusion(features, window: window, stride: 1).attribute(
+      function, input: Tensor([6], [1, 1, 1, 1, 1, 1]), baselines: [Tensor([6])])
+    let parts = [1.0, 5, 3.5]
+    let drops = window == 1 ? parts : [6, (6 + 8.5) / 2, 8.5]
+    let sums = [0..<1, 1..<4, 4..<6].map { range in
+      range.reduce(0.0) { $0 + Double(found.attributions.values[$1]) }
+    }
+    #expect(zip(sums, drops).allSatisfy { abs($0 - $1) < 1e-6 })
+    #expect(found.attributions.values[1] == found.attributions.values[3])
+    #expect(found.evaluations == (window == 1 ? 4 : 3))
+  }
+
   @Test("several baselines are averaged")
   func baselines() {
     let function = PictureFormula(shape, .sine(weights))
-    let method = Occlusion(window: 3, stride: 2)
+    let method = Occlusion(Features(picture: shape), window: 3, stride: 2)
     let others = [baseline, Tensor(shape), Tensor.random(shape, seed: 9)]
     let each = others.map {
       method.attribute(function, input: input, baselines: [$0]).attributions.values.map(Double.init)
@@ -108,14 +126,14 @@ import Testing
   @Test("requests are small, and progress ends with everything")
   func requests() {
     let function = Recorded(PictureFormula(shape, .sine(weights)))
-    let method = Occlusion(window: 2, stride: 1)
+    let method = Occlusion(Features(picture: shape), window: 2, stride: 1)
     var told: [[Int]] = []
     let found = method.attribute(
       function, input: input, baselines: [baseline, Tensor(shape)]
     ) { told.append([$0, $1]) }
     let total = 1 + 2 * 4 * 6
     #expect(method.usesBaselines)
-    #expect(method.evaluations(height: 5, width: 7, baselines: 2) == total)
+    #expect(method.evaluations(baselines: 2) == total)
     #expect(found.evaluations == total)
     let record = function.requests.record
     #expect(record.values.reduce(0, +) == total && record.values.allSatisfy { $0 <= 16 })
@@ -134,7 +152,7 @@ import Testing
     let function = PictureFormula(
       shape, .sum(1, .linear(weights), 1, .power(2, of: weights)))
     let input = Tensor(shape, (0..<30).map { Float(7 * $0 % 11) / 11 })
-    let found = Occlusion(window: 3, stride: 2).attribute(
+    let found = Occlusion(Features(picture: shape), window: 3, stride: 2).attribute(
       function, input: input, baselines: [Tensor(shape)])
     #expect(distance(found.attributions, Self.captumMap) < 1e-6)
   }

@@ -42,8 +42,9 @@ import Testing
   @Test("the map is the mean of masks weighted with scores", arguments: [1, 2, 3, 4, 7])
   func definition(_ cells: Int) {
     let function = PictureFormula(shape, .sine(weights))
-    let found = RISE(samples: 50, cells: cells, keep: 0.4, seed: 11).attribute(
-      function, input: input, baselines: [baseline])
+    let found = RISE(Features(picture: shape), samples: 50, cells: cells, keep: 0.4, seed: 11)
+      .attribute(
+        function, input: input, baselines: [baseline])
     var expected = [Double](repeating: 0, count: 54)
     for mask in masks(50, cells: cells, keep: 0.4, seed: 11) {
       let entries = input.values.indices.map { index -> Double in
@@ -65,9 +66,10 @@ import Testing
   @Test("on a linear score the map tends to its expectation")
   func expectation() {
     let (cells, keep, samples) = (3, 0.5, 20_000)
-    let found = RISE(samples: samples, cells: cells, keep: keep, seed: 5).attribute(
-      PictureFormula.linear(shape, weights), input: input, baselines: [baseline]
-    ).attributions.pixelSums
+    let found = RISE(Features(picture: shape), samples: samples, cells: cells, keep: keep, seed: 5)
+      .attribute(
+        PictureFormula.linear(shape, weights), input: input, baselines: [baseline]
+      ).attributions.pixelSums
     let slopes = (0..<54).map { pixel in
       (0..<2).reduce(0.0) { sum, channel in
         let entry = 2 * pixel + channel
@@ -118,17 +120,37 @@ import Testing
   @Test("when everything is kept, every pixel gets the score")
   func everythingKept() {
     let function = PictureFormula(shape, .sine(weights))
-    let found = RISE(samples: 5, keep: 1, seed: 0).attribute(
+    let found = RISE(Features(picture: shape), samples: 5, keep: 1, seed: 0).attribute(
       function, input: input, baselines: [baseline])
     #expect(
       found.attributions.pixelSums.allSatisfy { abs($0 - found.scoreAtInput) < 1e-5 })
+  }
+
+  /// With F = Σⱼ vⱼ Mⱼ per token j, E[F Mᵢ] / p = vᵢ + p Σ of the others; draws are independent.
+  @Test("tokens are kept or covered each by itself")
+  func tokens() {
+    let features = Features.tokens(texts: ["a", "b", "c", "d"], width: 2)
+    let weights = [1.0, 1, 0, 0, -1, 2, 3, 0]
+    let samples = 20_000
+    let found = RISE(features, samples: samples, seed: 3).attribute(
+      PictureFormula.linear([8], weights), input: Tensor([8], repeating: 1),
+      baselines: [Tensor([8])])
+    let slopes = [2.0, 0, 1, 3]
+    for token in 0..<4 {
+      let sum = Double(
+        found.attributions.values[2 * token] + found.attributions.values[2 * token + 1])
+      let expected = slopes[token] + 0.5 * (6 - slopes[token])
+      // F lies between 0 and 6: five standard errors at most.
+      #expect(abs(sum - expected) < 5 * 6 / (0.5 * Double(samples).squareRoot()))
+      #expect(found.attributions.values[2 * token] == found.attributions.values[2 * token + 1])
+    }
   }
 
   @Test("the pixel that matters stands out")
   func localisation() {
     var weights = [Double](repeating: 0, count: 108)
     weights[2 * (2 * 9 + 6)] = 1
-    let found = RISE(samples: 2000, cells: 3, seed: 1).attribute(
+    let found = RISE(Features(picture: shape), samples: 2000, cells: 3, seed: 1).attribute(
       PictureFormula.linear(shape, weights), input: Tensor(shape, repeating: 1),
       baselines: [Tensor(shape)]
     ).attributions.pixelSums
@@ -140,8 +162,10 @@ import Testing
   func seeds() {
     let function = PictureFormula(shape, .sine(weights))
     let maps = [3, 3, 4].map { (seed: UInt64) in
-      RISE(samples: 40, seed: seed).attribute(function, input: input, baselines: [baseline])
-        .attributions
+      RISE(Features(picture: shape), samples: 40, seed: seed).attribute(
+        function, input: input, baselines: [baseline]
+      )
+      .attributions
     }
     #expect(maps[0] == maps[1])
     #expect(maps[0] != maps[2])
@@ -150,7 +174,7 @@ import Testing
   @Test("several baselines are averaged over the same masks")
   func baselines() {
     let function = PictureFormula(shape, .sine(weights))
-    let method = RISE(samples: 40, cells: 2, seed: 8)
+    let method = RISE(Features(picture: shape), samples: 40, cells: 2, seed: 8)
     let others = [baseline, Tensor(shape)]
     let each = others.map {
       method.attribute(function, input: input, baselines: [$0]).attributions.values.map(Double.init)
@@ -165,7 +189,7 @@ import Testing
   func requests() {
     let function = Recorded(PictureFormula(shape, .sine(weights)))
     var told: [[Int]] = []
-    let found = RISE(samples: 50, seed: 0).attribute(
+    let found = RISE(Features(picture: shape), samples: 50, seed: 0).attribute(
       function, input: input, baselines: [baseline, Tensor(shape)]
     ) { told.append([$0, $1]) }
     #expect(found.evaluations == 101)

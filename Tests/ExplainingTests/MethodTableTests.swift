@@ -32,7 +32,8 @@ struct MethodTableTests {
     _ = entry.make(
       settings,
       MethodContext(
-        seed: 1, references: References(drawn: [0: Tensor([1], [1])], count: 1), recordsPath: false)
+        features: Features(picture: [4, 4, 3]), seed: 1,
+        references: References(drawn: [0: Tensor([1], [1])], count: 1), recordsPath: false)
     )
   }
 

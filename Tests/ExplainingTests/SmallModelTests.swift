@@ -95,7 +95,7 @@ import Testing
           ("input_ids", NumPyArray(ids, type: .int64)),
           ("attention_mask", NumPyArray(Tensor(ids.shape, repeating: 1), type: .int64)),
         ])
-      let logits = try network.outputs()[0].values.values
+      let logits = try network.outputs()[0].values.tensor.values
       #expect(zip(logits, text.logits).allSatisfy { abs(Double($0) - $1) < 1e-4 })
     }
   }

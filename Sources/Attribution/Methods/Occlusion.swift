@@ -1,27 +1,38 @@
 import Tensors
 
-/// Occlusion: how much the score drops when a window of the picture is covered with what the
+/// Occlusion: how much the score drops when a window of the input is covered with what the
 /// baseline shows there: `F(x) − F(x with the window from x′)`.
 ///
-/// Windows stand at every multiple of the stride along both axes, the last ones cut off at the
-/// border, and cover all channels at once. The attribution of a pixel is the mean drop of the
-/// windows that cover it (0 where none does), split evenly among its channels. Several baselines
-/// are averaged. No gradient is needed, and no sum is promised.
+/// Windows stand at every multiple of the stride along both axes of a picture, or along the one of
+/// columns and tokens, the last ones cut off at the end, and cover whole features: all channels of a
+/// pixel, all numbers of a token. The attribution of a feature is the mean drop of the windows that
+/// cover it (0 where none does), split evenly among its numbers. Several baselines are averaged. No
+/// gradient is needed, and no sum is promised.
 ///
-/// Inputs are pictures H×W×C. Paper: Zeiler, Fergus, "Visualizing and Understanding Convolutional
+/// Paper: Zeiler, Fergus, "Visualizing and Understanding Convolutional
 /// Networks", ECCV 2014.
 public struct Occlusion: AttributionMethod {
   /// Points that are handed to the function at a time, so that memory stays flat.
   private static let pointsPerCall = 16
 
-  /// Height and width of a window, in pixels of the input.
+  /// What is covered.
+  public let features: Features
+  /// Features along each axis of a window.
   public let window: Int
-  /// Distance between neighbouring windows, in pixels of the input.
+  /// Features from one window to the next.
   public let stride: Int
 
+  /// Extent of windows that suits pictures of a few hundred pixels.
+  public static let standardWindow = 32
+  /// The distance of such windows.
+  public static let standardStride = 16
+
   /// Makes the method; both extents are at least 1.
-  public init(window: Int = 32, stride: Int = 16) {
-    precondition(window > 0 && stride > 0, "a window and its stride are at least one pixel")
+  public init(
+    _ features: Features, window: Int = standardWindow, stride: Int = standardStride
+  ) {
+    precondition(window > 0 && stride > 0, "a window and its stride are at least one feature")
+    self.features = features
     self.window = window
     self.stride = stride
   }
@@ -29,10 +40,10 @@ public struct Occlusion: AttributionMethod {
   /// Always: windows are filled with them.
   public var usesBaselines: Bool { true }
 
-  /// Number of evaluations that a picture of the given size takes: itself, and every window once
-  /// with every baseline.
-  public func evaluations(height: Int, width: Int, baselines: Int) -> Int {
-    1 + spans(along: height).count * spans(along: width).count * baselines
+  /// Number of evaluations that it takes: the input itself, and every window once with every
+  /// baseline.
+  public func evaluations(baselines: Int) -> Int {
+    1 + windows(of: FeatureLayout(features)).count * baselines
   }
 
   /// Evaluates the input, and every window with every baseline.
@@ -40,7 +51,7 @@ public struct Occlusion: AttributionMethod {
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> AttributionMap {
     precondition(!baselines.isEmpty, "occlusion needs a baseline to fill windows with")
-    let layout = PictureLayout(input)
+    let layout = FeatureLayout(features)
     let windows = windows(of: layout)
     let total = 1 + windows.count * baselines.count
     var scores: [Double] = []
@@ -59,15 +70,16 @@ public struct Occlusion: AttributionMethod {
       return scores[0] - covered.reduce(0, +) / Double(baselines.count)
     }
     return AttributionMap(
-      attributions: layout.sharing(Self.means(of: drops, over: windows, layout)),
+      attributions: layout.sharing(
+        Self.means(of: drops, over: windows, layout), like: input),
       scoreAtInput: scores[0], scoreAtBaseline: nil, evaluations: total)
   }
 
-  /// The windows of a picture, row by row.
-  private func windows(of layout: PictureLayout) -> [PixelWindow] {
+  /// The windows, row by row.
+  private func windows(of layout: FeatureLayout) -> [FeatureWindow] {
     let columns = spans(along: layout.width)
     return spans(along: layout.height).flatMap { rows in
-      columns.map { PixelWindow(rows: rows, columns: $0) }
+      columns.map { FeatureWindow(rows: rows, columns: $0) }
     }
   }
 
@@ -81,40 +93,38 @@ public struct Occlusion: AttributionMethod {
     }.filter { !$0.isEmpty }
   }
 
-  /// For every pixel the mean of the drops of the windows that cover it.
+  /// For every feature the mean of the drops of the windows that cover it.
   private static func means(
-    of drops: [Double], over windows: [PixelWindow], _ layout: PictureLayout
+    of drops: [Double], over windows: [FeatureWindow], _ layout: FeatureLayout
   ) -> [Double] {
-    var sums = [Double](repeating: 0, count: layout.pixels)
-    var counts = [Double](repeating: 0, count: layout.pixels)
+    var sums = [Double](repeating: 0, count: layout.count)
+    var counts = [Double](repeating: 0, count: layout.count)
     for (window, drop) in zip(windows, drops) {
-      for y in window.rows {
-        for pixel in y * layout.width + window.columns.lowerBound..<y * layout.width
-          + window.columns.upperBound
-        {
-          sums[pixel] += drop
-          counts[pixel] += 1
-        }
+      window.forEach(in: layout) { feature in
+        sums[feature] += drop
+        counts[feature] += 1
       }
     }
     return zip(sums, counts).map { $1 > 0 ? $0 / $1 : 0 }
   }
 }
 
-/// A rectangle of pixels.
-private struct PixelWindow {
+/// A rectangle of features.
+private struct FeatureWindow {
   let rows: Range<Int>
   let columns: Range<Int>
 
-  /// Returns `picture` with this window's pixels taken from `filling`.
-  func filled(in picture: Tensor, from filling: Tensor, _ layout: PictureLayout) -> Tensor {
-    var result = picture
-    for y in rows {
-      let start = y * layout.width
-      let entries =
-        (start + columns.lowerBound) * layout.channels..<(start + columns.upperBound)
-        * layout.channels
-      result.values.replaceSubrange(entries, with: filling.values[entries])
+  /// Visits its features, row by row.
+  func forEach(in layout: FeatureLayout, _ visit: (Int) -> Void) {
+    for row in rows { for column in columns { visit(row * layout.width + column) } }
+  }
+
+  /// Returns `input` with the numbers of this window's features taken from `filling`.
+  func filled(in input: Tensor, from filling: Tensor, _ layout: FeatureLayout) -> Tensor {
+    var result = input
+    forEach(in: layout) { feature in
+      let numbers = layout.numbers[feature]
+      result.values.replaceSubrange(numbers, with: filling.values[numbers])
     }
     return result
   }

@@ -2,34 +2,43 @@ import Numerics
 import Tensors
 
 /// RISE, randomised input sampling: the mean of random masks, each weighted with the score of the
-/// picture seen through it: `a = Σₖ F(x′ + Mₖ ⊙ (x − x′)) Mₖ / (N p)`.
+/// input seen through it: `a = Σₖ F(x′ + Mₖ ⊙ (x − x′)) Mₖ / (N p)`.
 ///
-/// A mask is a small grid whose cells are kept (1) with probability p or covered (0), enlarged
-/// bilinearly to a little more than the picture and cut out at a random place. What is covered
-/// shows the baseline; with several baselines their maps, of the same masks, are averaged. The
-/// attribution of a pixel estimates the expected score when that pixel is kept, and is split evenly
-/// among its channels. No gradient is needed, and no sum is promised. The same seed gives the same
+/// A picture's mask is a small grid whose cells are kept (1) with probability p or covered (0),
+/// enlarged bilinearly to a little more than the picture and cut out at a random place; columns and
+/// tokens are kept or covered each by itself. What is covered shows the baseline; with several
+/// baselines their maps, of the same masks, are averaged. The attribution of a feature estimates the
+/// expected score when it is kept, and is split evenly among its numbers. No gradient is needed, and no sum is promised. The same seed gives the same
 /// bits.
 ///
-/// Inputs are pictures H×W×C. Paper: Petsiuk, Das, Saenko, "RISE: Randomized Input Sampling for
+/// Paper: Petsiuk, Das, Saenko, "RISE: Randomized Input Sampling for
 /// Explanation of Black-box Models", BMVC 2018.
 public struct RISE: AttributionMethod {
   /// Points that are handed to the function at a time, so that memory stays flat.
   private static let pointsPerCall = 16
 
+  /// What is covered.
+  public let features: Features
   /// N, the number of masks per baseline.
   public let samples: Int
-  /// Cells of a mask's grid along either axis.
+  /// Cells of a picture's mask along either axis.
   public let cells: Int
   /// p, the probability that a cell is kept.
   public let keep: Double
   /// Where the random numbers start.
   public let seed: UInt64
 
+  /// Masks that are enough for most pictures.
+  public static let standardSamples = 4000
+
   /// Makes the method; there is at least one sample and one cell, and 0 < keep ≤ 1.
-  public init(samples: Int = 4000, cells: Int = 7, keep: Double = 0.5, seed: UInt64) {
+  public init(
+    _ features: Features, samples: Int = standardSamples, cells: Int = 7, keep: Double = 0.5,
+    seed: UInt64
+  ) {
     precondition(samples > 0 && cells > 0, "at least one mask of one cell is needed")
     precondition(keep > 0 && keep <= 1, "cells are kept with a probability from (0, 1]")
+    self.features = features
     self.samples = samples
     self.cells = cells
     self.keep = keep
@@ -44,22 +53,24 @@ public struct RISE: AttributionMethod {
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> AttributionMap {
     precondition(!baselines.isEmpty, "RISE needs a baseline to show where the picture is covered")
-    let layout = PictureLayout(input)
+    let layout = FeatureLayout(features)
     let total = 1 + samples * baselines.count
     let score = try function.values(at: PointBatch([input]))[0]
     progress(1, total)
 
     var done = 1
-    var sums = [Double](repeating: 0, count: layout.pixels)
+    var sums = [Double](repeating: 0, count: layout.count)
     for baseline in baselines {
       var source = RandomMasks(layout, cells: cells, keep: keep, seed: seed)
       var remaining = samples
       while remaining > 0 {
         let masks = (0..<min(Self.pointsPerCall, remaining)).map { _ in source.next() }
         let scores = try function.values(
-          at: PointBatch(masks.map { $0.blend(baseline, input, channels: layout.channels) }))
+          at: PointBatch(masks.map { $0.blend(baseline, input, layout) }))
         for (mask, score) in zip(masks, scores) {
-          for pixel in sums.indices { sums[pixel] += score * Double(mask.values[pixel]) }
+          for feature in sums.indices {
+            sums[feature] += score * Double(mask.values[feature])
+          }
         }
         remaining -= masks.count
         done += masks.count
@@ -68,20 +79,20 @@ public struct RISE: AttributionMethod {
     }
     let scale = 1 / (Double(samples * baselines.count) * keep)
     return AttributionMap(
-      attributions: layout.sharing(sums.map { $0 * scale }), scoreAtInput: score,
+      attributions: layout.sharing(sums.map { $0 * scale }, like: input), scoreAtInput: score,
       scoreAtBaseline: nil, evaluations: total)
   }
 }
 
-/// How much of each pixel is kept, from 0 to 1.
+/// How much of each feature is kept, from 0 to 1.
 private struct Mask {
   let values: [Float]
 
   /// Returns `x′ + M ⊙ (x − x′)`.
-  func blend(_ baseline: Tensor, _ input: Tensor, channels: Int) -> Tensor {
+  func blend(_ baseline: Tensor, _ input: Tensor, _ layout: FeatureLayout) -> Tensor {
     var result = baseline
-    for (pixel, share) in values.enumerated() {
-      for entry in pixel * channels..<(pixel + 1) * channels {
+    for (numbers, share) in zip(layout.numbers, values) {
+      for entry in numbers {
         result.values[entry] += share * (input.values[entry] - baseline.values[entry])
       }
     }
@@ -91,14 +102,14 @@ private struct Mask {
 
 /// The masks of one seed, one after another.
 private struct RandomMasks {
-  private let layout: PictureLayout
+  private let layout: FeatureLayout
   private let cells: Int
   private let keep: Double
   private let rows: EnlargedAxis
   private let columns: EnlargedAxis
   private var generator: SplitMix64
 
-  init(_ layout: PictureLayout, cells: Int, keep: Double, seed: UInt64) {
+  init(_ layout: FeatureLayout, cells: Int, keep: Double, seed: UInt64) {
     self.layout = layout
     self.cells = cells
     self.keep = keep
@@ -107,13 +118,21 @@ private struct RandomMasks {
     generator = SplitMix64(seed: seed)
   }
 
+  /// The next mask.
+  mutating func next() -> Mask { layout.isGrid ? nextOfPicture() : nextOfRow() }
+
+  /// Draws feature by feature.
+  private mutating func nextOfRow() -> Mask {
+    Mask(values: (0..<layout.count).map { _ in generator.uniform() < keep ? 1 : 0 })
+  }
+
   /// Draws the grid row by row, then the shift along y, then along x.
-  mutating func next() -> Mask {
+  private mutating func nextOfPicture() -> Mask {
     let grid: [Float] = (0..<cells * cells).map { _ in generator.uniform() < keep ? 1 : 0 }
     let top = generator.index(below: rows.cell)
     let left = generator.index(below: columns.cell)
     var values: [Float] = []
-    values.reserveCapacity(layout.pixels)
+    values.reserveCapacity(layout.count)
     var line = [Float](repeating: 0, count: cells)
     for y in 0..<layout.height {
       let row = rows.taps[top + y]

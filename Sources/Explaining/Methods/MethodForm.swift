@@ -13,6 +13,8 @@ package enum MethodForm: Sendable {
 
 /// What methods are made with besides their settings.
 package struct MethodContext: Sendable {
+  /// What the numbers of an input are.
+  package let features: Features
   /// Where random numbers begin.
   package let seed: UInt64
   /// The inputs that expected gradients draw from.
@@ -21,8 +23,9 @@ package struct MethodContext: Sendable {
   package let recordsPath: Bool
 
   /// Makes a context of its parts.
-  package init(seed: UInt64, references: References, recordsPath: Bool) {
-    (self.seed, self.references, self.recordsPath) = (seed, references, recordsPath)
+  package init(features: Features, seed: UInt64, references: References, recordsPath: Bool) {
+    (self.features, self.seed) = (features, seed)
+    (self.references, self.recordsPath) = (references, recordsPath)
   }
 }
 

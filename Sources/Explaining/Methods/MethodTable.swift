@@ -140,19 +140,22 @@ private let coverMethods = [
   MethodEntry(
     "occlusion", "what covering a window costs", paper: "Zeiler, Fergus, ECCV 2014",
     settings: [
-      MethodSetting(.window, .count(1...8192), default: .number(Double(Occlusion().window))),
-      MethodSetting(.stride, .count(1...8192), default: .number(Double(Occlusion().stride))),
+      MethodSetting(.window, .count(1...8192), default: .number(Double(Occlusion.standardWindow))),
+      MethodSetting(.stride, .count(1...8192), default: .number(Double(Occlusion.standardStride))),
     ],
     choices: [.baseline, .regions, .smooth],
-    make: { settings, _ in
+    make: { settings, context in
       .plain(
-        Occlusion(window: settings.count(.window) ?? 1, stride: settings.count(.stride) ?? 1))
+        Occlusion(
+          context.features, window: settings.count(.window) ?? 1,
+          stride: settings.count(.stride) ?? 1))
     }),
   MethodEntry(
     "rise", "random masks", paper: "Petsiuk, Das, Saenko, BMVC 2018",
-    settings: [.samples(4000)], choices: [.baseline, .regions, .smooth],
+    settings: [.samples(RISE.standardSamples)], choices: [.baseline, .regions, .smooth],
     make: { settings, context in
-      .plain(RISE(samples: settings.count(.samples) ?? 1, seed: context.seed))
+      .plain(
+        RISE(context.features, samples: settings.count(.samples) ?? 1, seed: context.seed))
     }),
 ]
 

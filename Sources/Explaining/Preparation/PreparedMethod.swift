@@ -22,6 +22,8 @@ protocol PreparedMethod: Sendable {
 /// What of a network a method is made ready with.
 struct PreparationContext {
   let classifier: Classifier
+  /// What the numbers of the network's input are.
+  let features: Features
   /// What is explained of classes.
   let score: ScoreKind
   let rectifiers: Rectifiers?

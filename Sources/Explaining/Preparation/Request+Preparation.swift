@@ -10,7 +10,9 @@ extension Request {
     recordsPath: Bool
   ) throws -> any PreparedMethod {
     let made = entry.make(
-      settings, MethodContext(seed: seed, references: references, recordsPath: recordsPath))
+      settings,
+      MethodContext(
+        features: context.features, seed: seed, references: references, recordsPath: recordsPath))
     let smoothing = smooth?.smoothing(seed: seed)
     switch made {
     case .referenced(let method):

@@ -34,6 +34,9 @@ public struct PictureReader: Hashable, Sendable {
   /// H×W×C.
   public var shape: Shape { [size.height, size.width, channels] }
 
+  /// What its numbers are.
+  public var features: Features { Features(picture: shape) }
+
   /// Brings a photo to the network's size and into its numbers.
   public func prepare(_ photo: Image) -> PreparedImage {
     let (picture, placement) = fitted(photo)

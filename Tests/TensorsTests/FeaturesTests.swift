@@ -1,0 +1,24 @@
+import Tensors
+import Testing
+
+@Suite("Features")
+struct FeaturesTests {
+  @Test("Every number belongs to one feature")
+  func numbers() {
+    let all: [(Features, Int)] = [
+      (.grid(height: 2, width: 3, channels: 3), 18), (Features(picture: [4, 1, 2]), 8),
+      (.columns(names: ["a", "b", "c"], lengths: [1, 3, 2]), 6),
+      (.tokens(texts: ["x", "y"], width: 5), 10),
+    ]
+    for (features, count) in all {
+      #expect((0..<features.count).flatMap { Array(features.numbers(of: $0)) } == Array(0..<count))
+    }
+  }
+
+  @Test("Columns and tokens lie in one row")
+  func extents() {
+    #expect(Features.columns(names: ["a", "b"], lengths: [1, 2]).extent == (1, 2))
+    #expect(Features.tokens(texts: ["a", "b", "c"], width: 2).extent == (1, 3))
+    #expect(Features.grid(height: 2, width: 3, channels: 1).extent == (2, 3))
+  }
+}
