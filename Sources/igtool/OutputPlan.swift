@@ -61,23 +61,7 @@ struct OutputPlan: Sendable {
     self.folder = folder
     self.noClobber = noClobber
     self.suffixes = suffixes
-    var owners: [String: InputPicture] = [:]
-    for picture in pictures {
-      if let other = owners[picture.stem] {
-        throw Failure(
-          .usage,
-          "\(other.displayName) and \(picture.displayName) would both write \(picture.stem).*; "
-            + "rename one, or explain them with different --output-dir")
-      }
-      owners[picture.stem] = picture
-    }
-    let indexName = (IndexCollector.fileName as NSString).deletingPathExtension
-    if hasIndex && !hasSeveralTargets, let picture = owners[indexName] {
-      throw Failure(
-        .usage,
-        "\(picture.displayName) would write \(IndexCollector.fileName), which is the page that lists "
-          + "all; rename it")
-    }
+    try Self.refuseSameNames(pictures, hasIndex: hasIndex && !hasSeveralTargets)
     inputs = Set((pictures.map(\.path) + others).map(OutputFile.realPath))
     let index = hasIndex ? [Self.path(ofFile: IndexCollector.fileName, in: folder)] : []
     certainPaths =
@@ -96,6 +80,27 @@ struct OutputPlan: Sendable {
       }
     }
     try checkFolder()
+  }
+
+  /// Refuses pictures whose files would have one name, that of the index among them.
+  private static func refuseSameNames(_ pictures: [InputPicture], hasIndex: Bool) throws {
+    var owners: [String: InputPicture] = [:]
+    for picture in pictures {
+      if let other = owners[picture.stem] {
+        throw Failure(
+          .usage,
+          "\(other.displayName) and \(picture.displayName) would both write \(picture.stem).*; "
+            + "rename one, or explain them with different --output-dir")
+      }
+      owners[picture.stem] = picture
+    }
+    let indexName = (IndexCollector.fileName as NSString).deletingPathExtension
+    if hasIndex, let picture = owners[indexName] {
+      throw Failure(
+        .usage,
+        "\(picture.displayName) would write \(IndexCollector.fileName), which is the page that lists "
+          + "all; rename it")
+    }
   }
 
   /// Adds files that no output may replace.
