@@ -94,12 +94,12 @@ import Testing
   @Test("what is prepared of the weights for scores is there for probabilities")
   func sharedWeights() throws {
     let classifier = try TinyNetwork().classifier()
-    try withExtendedLifetime(try classifier.scorer(.logit, threads: 1)) {
-      let count = classifier.preparedWeights.count
-      #expect(count > 0)
-      try withExtendedLifetime(try classifier.recognizer()) {
-        #expect(classifier.preparedWeights.count == count)
-      }
+    let scorer = try classifier.scorer(.logit, threads: 1)
+    let count = classifier.preparedWeights.count
+    #expect(count > 0)
+    let recognizer = try classifier.recognizer()
+    withExtendedLifetime((scorer, recognizer)) {
+      #expect(classifier.preparedWeights.count == count)
     }
   }
 

@@ -47,7 +47,8 @@ struct PreparedWeightsTests {
     let layer = Self.layers[index]
     let store = PreparedWeights()
     let alone = TestGraph.gradient(of: layer, at: [Self.image])
-    try withExtendedLifetime(try session(layer, store)) {
+    let session = try session(layer, store)
+    withExtendedLifetime(session) {
       // Forwards and backwards; depthwise weights lie as they are.
       let prepared = index == 5 ? 0 : 2
       #expect(store.count == prepared)
