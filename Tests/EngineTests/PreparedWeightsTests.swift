@@ -47,13 +47,15 @@ struct PreparedWeightsTests {
     let layer = Self.layers[index]
     let store = PreparedWeights()
     let alone = TestGraph.gradient(of: layer, at: [Self.image])
-    let session = try session(layer, store)
-    withExtendedLifetime(session) {
-      // Forwards and backwards; depthwise weights lie as they are.
-      let prepared = index == 5 ? 0 : 2
-      #expect(store.count == prepared)
-      #expect(TestGraph.gradient(of: layer, at: [Self.image], options: options(store)) == alone)
-      #expect(store.count == prepared)
+    do {
+      let session = try session(layer, store)
+      withExtendedLifetime(session) {
+        // Forwards and backwards; depthwise weights lie as they are.
+        let prepared = index == 5 ? 0 : 2
+        #expect(store.count == prepared)
+        #expect(TestGraph.gradient(of: layer, at: [Self.image], options: options(store)) == alone)
+        #expect(store.count == prepared)
+      }
     }
     #expect(store.count == 0)
   }
