@@ -37,7 +37,7 @@ import Testing
   @Test("what is no picture is described")
   func otherInputs() throws {
     let columns = try ColumnNetwork(input: [1, 4]).classifier().input
-    #expect(columns.shape == [4] && !columns.isPicture && columns.name == "x")
+    #expect(columns.shape == [1, 4] && !columns.isPicture && columns.name == "x")
     #expect(try ColumnNetwork(type: 2).classifier().input.isInteger)
   }
 

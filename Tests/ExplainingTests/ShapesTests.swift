@@ -66,7 +66,7 @@ private let shapes = ((try? FileManager.default.contentsOfDirectory(atPath: samp
       from: Tensor(photo.shape, repeating: -1), to: photo,
       at: (0..<points).map { Double($0 + 1) / Double(points) },
       weights: [Double](repeating: 1 / Double(points), count: points))
-    let heart = try label(4)
+    let heart = classifier.labels[4]
     let found = try [1, 2].map { threads in
       try classifier.scorer(.probability, threads: threads).function(of: heart)
         .gradients(at: batch)

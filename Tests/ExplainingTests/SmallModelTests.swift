@@ -59,6 +59,7 @@ import Testing
     let columns = try Self.read(Columns.self, "../../Models/iris/iris.json").inputs[0].columns
     let classifier = try Classifier(files("iris"))
     #expect(classifier.labels.count == 3 && classifier.labels[0].label == "setosa")
+    let shape = classifier.input.shape
     let baselines = [
       "zero": columns.map { -$0.mean / $0.std }, "mean": columns.map { _ in 0 },
       "row:1": golden.cases[0].standardized,
@@ -67,11 +68,11 @@ import Testing
       let scorer = try classifier.scorer(kind, threads: 1)
       let method = IntegratedGradients(rule: .gaussLegendre, steps: 64)
       for row in golden.cases {
-        let input = Tensor([4], row.standardized.map { Float($0) })
+        let input = Tensor(shape, row.standardized.map { Float($0) })
         for (name, baseline) in baselines {
           let map = try method.attribute(
             scorer.function(of: classifier.labels[row.target]), input: input,
-            baselines: [Tensor([4], baseline.map { Float($0) })])
+            baselines: [Tensor(shape, baseline.map { Float($0) })])
           let known = try #require(row.baselines[name]?[kind.rawValue])
           let difference = zip(map.attributions.values, known.attribution).reduce(0) {
             $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1)
