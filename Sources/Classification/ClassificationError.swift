@@ -65,7 +65,7 @@ public enum ClassificationError: Error, Equatable {
   /// An input that no array was given for.
   case missingInput(name: String)
 
-  // MARK: - Classes and baselines
+  // MARK: - Classes
 
   /// A label that no class has.
   case unknownLabel(text: String, similar: [String])
@@ -87,7 +87,6 @@ public enum ClassificationError: Error, Equatable {
 
   /// A file of weights of classes that makes no sense.
   case badWeights(file: String, problem: String)
-
 }
 
 extension ClassificationError {

@@ -2,7 +2,6 @@ import Attribution
 import Classification
 import Imaging
 import Inputs
-import Synchronization
 import Tensors
 
 /// A request and its network, made ready: everything that explaining a photo needs but the photo.

@@ -1,6 +1,7 @@
 import Attribution
 import Classification
 import Explaining
+import Foundation
 import Tensors
 import Testing
 
@@ -15,6 +16,17 @@ struct MethodTableTests {
       #expect(!entry.summary.isEmpty && entry.paper.contains("20"))
     }
     #expect(MethodTable["portrait"] == nil)
+  }
+
+  @Test("The README's table has a row for each method")
+  func readme() throws {
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../README.md").standardizedFileURL
+    let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+    for entry in MethodTable.entries {
+      let cells = lines.filter { $0.hasPrefix("| `") }.compactMap { $0.split(separator: "|").first }
+      #expect(cells.contains { $0.contains("`\(entry.name)`") }, "\(entry.name)")
+    }
   }
 
   @Test("Every default is a value that makes sense", arguments: MethodTable.entries.map(\.name))

@@ -93,6 +93,21 @@ struct RequestTests {
     #expect(request.seed == 4 && request.smooth == draft.smooth)
   }
 
+  @Test("Regions are what xrai is, and a choice elsewhere")
+  func regions() throws {
+    var xrai = draft("xrai")
+    xrai.regions = false
+    #expect(try Request(xrai).regions)
+    try xrai.change(method: "ig")
+    #expect(try !Request(xrai).regions)
+    var ig = draft("ig")
+    ig.regions = true
+    try ig.change(method: "gradient")
+    #expect(try Request(ig).regions)
+    try ig.change(method: "grad-cam")
+    #expect(try !Request(ig).regions)
+  }
+
   @Test("A setting changes what an earlier request said of others that depend on it")
   func dependents() throws {
     var steps = RequestDraft(try Request(draft()))

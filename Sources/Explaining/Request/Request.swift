@@ -42,7 +42,7 @@ public struct Request: Hashable, Sendable {
     (contrast, score, seed) = (draft.contrast, draft.score, draft.seed ?? 0)
     settings = try entry.settings(given: draft.settings)
     smooth = draft.smooth
-    regions = draft.regions ?? entry.alwaysRegions
+    regions = entry.alwaysRegions || draft.regions == true
     layer = draft.layer
     let beginsAtBaseline = settings.text(.path) != PathKind.blur.rawValue
     baselines = draft.baselines.isEmpty && beginsAtBaseline ? entry.baselines : draft.baselines
@@ -93,7 +93,7 @@ public struct Request: Hashable, Sendable {
   }
 
   /// The way that points are taken from; nil for a method without one.
-  public var path: String? {
+  private var path: String? {
     guard entry.setting(.steps) != nil else { return nil }
     if let path = settings.text(.path) { return path }
     if settings.number(.fraction) != nil { return PathKind.guided.rawValue }

@@ -47,13 +47,15 @@ public struct RequestDraft: Sendable {
   /// goes.
   public mutating func change(method name: String) throws(RequestError) {
     if name == method { return }
+    // Regions that a method always has were nobody's choice.
+    if try entry().alwaysRegions { regions = nil }
     method = name
     let choices = try entry().choices
     settings = [:]
     if !choices.contains(.baseline) { baselines = [] }
     if !choices.contains(.layer) { layer = nil }
     if !choices.contains(.smooth) { smooth = nil }
-    regions = nil
+    if !choices.contains(.regions) { regions = nil }
   }
 
   /// The method.
