@@ -19,7 +19,7 @@ public struct Explainer: Sendable {
 
   /// What targets mean, those that are the same for every photo; in the order of the request.
   private let targets: [ResolvedTarget]
-  /// What is subtracted, where it is the same for every photo.
+  /// The class that is subtracted.
   private let contrast: ResolvedTarget?
   private let method: any PreparedMethod
   private let baselineAnswers = BaselineAnswers()

@@ -3,7 +3,7 @@ import Classification
 import Tensors
 
 /// A method that splits scores among the values of a layer.
-struct MethodAtLayer: PreparedMethod {
+struct MethodAtLayer: OneByOneMethod {
   private let method: any LayerMethod
   private let scorer: LayerScorer
   /// Probabilities of inputs.
@@ -26,18 +26,15 @@ struct MethodAtLayer: PreparedMethod {
   }
 
   func attribute(
-    _ quantities: [Quantity], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
-  ) throws -> [AttributionMap] {
-    try quantities.enumerated().map { index, quantity in
-      try method.attribute(scorer.function(of: quantity), input: input, baselines: baselines) {
-        progress(index * $1 + $0, quantities.count * $1)
-      }
-    }
+    _ quantity: Quantity, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws -> AttributionMap {
+    try method.attribute(
+      scorer.function(of: quantity), input: input, baselines: baselines, progress: progress)
   }
 }
 
 /// A method that splits scores by what happens against a reference.
-struct MethodAgainstReference: PreparedMethod {
+struct MethodAgainstReference: OneByOneMethod {
   private let method: DeepLift
   private let scorer: ReferencedScorer
   /// Probabilities of inputs.
@@ -60,12 +57,9 @@ struct MethodAgainstReference: PreparedMethod {
   }
 
   func attribute(
-    _ quantities: [Quantity], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
-  ) throws -> [AttributionMap] {
-    try quantities.enumerated().map { index, quantity in
-      try method.attribute(scorer.function(of: quantity), input: input, baselines: baselines) {
-        progress(index * $1 + $0, quantities.count * $1)
-      }
-    }
+    _ quantity: Quantity, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws -> AttributionMap {
+    try method.attribute(
+      scorer.function(of: quantity), input: input, baselines: baselines, progress: progress)
   }
 }

@@ -19,6 +19,26 @@ protocol PreparedMethod: Sendable {
   ) throws -> [AttributionMap]
 }
 
+/// A prepared method that takes one number after another: they share no work.
+protocol OneByOneMethod: PreparedMethod {
+  /// Splits one number.
+  func attribute(
+    _ quantity: Quantity, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws -> AttributionMap
+}
+
+extension OneByOneMethod {
+  func attribute(
+    _ quantities: [Quantity], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+  ) throws -> [AttributionMap] {
+    try quantities.enumerated().map { index, quantity in
+      try attribute(quantity, input: input, baselines: baselines) {
+        progress(index * $1 + $0, quantities.count * $1)
+      }
+    }
+  }
+}
+
 /// What of a network a method is made ready with.
 struct PreparationContext {
   let classifier: Classifier
