@@ -2,21 +2,36 @@ import Imaging
 import Numerics
 import Tensors
 
-/// A picture that stands for "nothing there": where paths to the photo begin.
+/// A picture, row or text that stands for "nothing there": where paths to the input begin.
 ///
-/// Baselines are pictures in pixel space and are preprocessed like the photo: black is pixel 0,
-/// whatever the network subtracts.
+/// Baselines are what people have, and are preprocessed like the input: black is pixel 0 and zero is
+/// a row of zeros, whatever the network subtracts.
 public enum Baseline: Hashable, Sendable {
   /// One colour, red, green, blue, 0–255.
   case uniform([Double])
-  /// The colour that the network's preprocessing subtracts, so that its input is zero.
+  /// Of pictures the colour that the network's preprocessing subtracts, so that its input is zero;
+  /// of rows the mean of every column.
   case mean
   /// The photo at the network's size, blurred by a Gaussian of this standard deviation in pixels.
   case blur(sigma: Double)
   /// So many pictures of independent, evenly distributed pixels.
   case noise(count: Int)
-  /// A picture from a file, brought to the network's size like the photo.
+  /// A picture from a file, brought to the network's size like the photo, or the rows of a table.
   case file(path: String)
+  /// A row of zeros; of texts zeros in the place of the tokens' embeddings.
+  case zero
+  /// The row of every column's median.
+  case median
+  /// The row of every column's most frequent value.
+  case mode
+  /// A row of the table that is explained, counted from 1.
+  case row(Int)
+  /// A text of padding in the place of its own tokens.
+  case pad
+  /// A text of mask tokens in the place of its own.
+  case mask
+  /// A text of unknown tokens in the place of its own.
+  case unknown
 
   /// Standard deviation of `blur` unless one is given: at 224 pixels nothing can be told any more.
   public static let defaultBlur = 20.0
@@ -32,24 +47,38 @@ public enum Baseline: Hashable, Sendable {
   /// Pixel value 128.
   public static let gray = Baseline.uniform([128, 128, 128])
 
-  /// Reads `black`, `white`, `gray`, `mean`, `blur[:SIGMA]`, `noise[:COUNT]`, `uniform:R,G,B`, or
-  /// else the path of a picture.
+  /// Baselines of pictures, as people write them.
+  public static let picturesText =
+    "black, white, gray, mean, blur[:SIGMA], noise[:COUNT], uniform:R,G,B or a picture"
+  /// Baselines of rows of tables, as people write them.
+  public static let rowsText = "zero, mean, median, mode, row:N or a table"
+  /// Baselines of texts, as people write them.
+  public static let textsText = "pad, mask, unknown or zero"
+
+  /// Those that are a word.
+  private static let words: [String: Baseline] = [
+    "black": .black, "white": .white, "gray": .gray, "grey": .gray, "mean": .mean,
+    "blur": .blur(sigma: defaultBlur), "noise": .noise(count: defaultNoiseCount), "zero": .zero,
+    "median": .median, "mode": .mode, "pad": .pad, "mask": .mask, "unknown": .unknown,
+  ]
+
+  /// Reads `black`, `white`, `gray`, `mean`, `blur[:SIGMA]`, `noise[:COUNT]`, `uniform:R,G,B`,
+  /// `zero`, `median`, `mode`, `row:N`, `pad`, `mask`, `unknown`, or else the path of a file.
   ///
   /// - Throws: `InputsError.badBaseline` for a parameter that is no number or beyond its
   ///   limits.
   public init(_ text: String) throws(InputsError) {
+    if let known = Self.words[text] {
+      self = known
+      return
+    }
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let argument = parts.count > 1 ? String(parts[1]) : nil
-    switch (String(parts[0]), argument) {
-    case ("black", nil): self = .black
-    case ("white", nil): self = .white
-    case ("gray", nil), ("grey", nil): self = .gray
-    case ("mean", nil): self = .mean
-    case ("blur", nil): self = .blur(sigma: Self.defaultBlur)
-    case ("noise", nil): self = .noise(count: Self.defaultNoiseCount)
-    case ("blur", let sigma?): self = try Self.blur(sigma)
-    case ("noise", let count?): self = try Self.noise(count)
-    case ("uniform", let color?): self = try Self.uniform(color)
+    let argument = parts.count > 1 ? String(parts[1]) : ""
+    switch parts.count > 1 ? String(parts[0]) : "" {
+    case "blur": self = try Self.blur(argument)
+    case "noise": self = try Self.noise(argument)
+    case "uniform": self = try Self.uniform(argument)
+    case "row": self = try Self.row(argument)
     default: self = .file(path: text)
     }
   }
@@ -69,6 +98,14 @@ public enum Baseline: Hashable, Sendable {
         expected: "a number of pictures from 1 to \(maximumNoiseCount), as in noise:10")
     }
     return .noise(count: count)
+  }
+
+  private static func row(_ argument: String) throws(InputsError) -> Baseline {
+    guard let number = Int(argument), number > 0 else {
+      throw .badBaseline(
+        text: "row:\(argument)", expected: "the number of a row from 1, as in row:3")
+    }
+    return .row(number)
   }
 
   private static func uniform(_ argument: String) throws(InputsError) -> Baseline {
@@ -91,7 +128,8 @@ extension Baseline {
   ///   - seed: Where the noise begins; the same for every photo, so that the order of photos does
   ///     not matter.
   ///   - decoding: How a file is read.
-  /// - Throws: `InputsError.baselinePicture` where a file cannot be read.
+  /// - Throws: `InputsError.baselinePicture` where a file cannot be read, `.badBaseline` for one of
+  ///   rows or texts.
   public func pictures(
     for photo: PreparedImage, input: PictureReader, seed: UInt64,
     decoding: DecodingOptions = DecodingOptions()
@@ -102,6 +140,8 @@ extension Baseline {
     case .blur(let sigma): [input.pixels(of: photo.picture.blurred(sigma: sigma))]
     case .noise(let count): Self.noise(count: count, shape: input.shape, seed: seed)
     case .file(let path): [try Self.picture(path, input: input, decoding: decoding)]
+    case .zero, .median, .mode, .row, .pad, .mask, .unknown:
+      throw .badBaseline(text: description, expected: Self.picturesText)
     }
   }
 
@@ -137,6 +177,13 @@ extension Baseline: CustomStringConvertible {
     case .blur(let sigma): "blur:" + Self.short(sigma)
     case .noise(let count): "noise:\(count)"
     case .file(let path): path
+    case .zero: "zero"
+    case .median: "median"
+    case .mode: "mode"
+    case .row(let number): "row:\(number)"
+    case .pad: "pad"
+    case .mask: "mask"
+    case .unknown: "unknown"
     }
   }
 
