@@ -18,7 +18,10 @@ extern const CReportFile creport_report_template;
 /// `index.mustache`: the page of a folder of explained pictures.
 extern const CReportFile creport_index_template;
 
-/// `page.css`: the looks that both pages share.
+/// `features.mustache`: the page of explained rows or texts.
+extern const CReportFile creport_features_template;
+
+/// `page.css`: the looks that all pages share.
 extern const CReportFile creport_page_style;
 
 /// `report.css`: the looks of a picture's page.
@@ -27,7 +30,10 @@ extern const CReportFile creport_report_style;
 /// `index.css`: the looks of the index.
 extern const CReportFile creport_index_style;
 
-/// `theme.js`: the light and the dark look, on both pages.
+/// `features.css`: what the page of rows or texts has besides the looks of a picture's page.
+extern const CReportFile creport_features_style;
+
+/// `theme.js`: the light and the dark look, on all pages.
 extern const CReportFile creport_theme_script;
 
 /// `heat.js`: the arithmetic from attributions to colours.

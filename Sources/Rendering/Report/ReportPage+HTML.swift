@@ -1,8 +1,6 @@
 import Imaging
 
 extension ReportPage {
-  /// Sections of more facts are folded together at first.
-  fileprivate static let longestOpenSection = 16
   /// Pixels of the longest side that the photo has in the page.
   static let longestSide = 1200
 
@@ -19,29 +17,6 @@ extension ReportPage {
 
   /// The values of the template, by the names that it calls them.
   fileprivate struct Filling {
-    struct Row {
-      let label: String
-      let classIndex: Int
-      let probabilityText: String
-      let barWidth: String
-      let isTarget: Bool
-    }
-    struct Group {
-      let title: String
-      let facts: [ReportFact]
-      let isOpen: Bool
-    }
-    struct Plot {
-      let anchor: String
-      let hasTitle: Bool
-      let title: String
-      let caption: String
-      let svg: String
-    }
-    struct Link {
-      let name: String
-      let address: String
-    }
     struct Choice {
       let key: String
       let title: String
@@ -69,14 +44,14 @@ extension ReportPage {
     let unit: String
     let colorMaps: [Choice]
     let hasTop: Bool
-    let top: [Row]
+    let top: [ReportParts.ClassRow]
     let hasFigures: Bool
-    let figures: [Plot]
+    let figures: [ReportParts.Plot]
     let hasFacts: Bool
-    let sections: [Group]
+    let sections: [ReportParts.FactGroup]
     let command: String
     let hasFiles: Bool
-    let files: [Link]
+    let files: [ReportParts.Link]
 
     init(
       _ page: ReportPage, layout: ReportAssets.Layout, photo: ReportPicture, still: ReportPicture
@@ -96,44 +71,13 @@ extension ReportPage {
       (stillSource, stillWidth, stillHeight) = (still.source, still.size.width, still.size.height)
       unit = page.maps.unit
       colorMaps = ColorMap.allCases.map { Choice(key: $0.rawValue, title: $0.title) }
-      (top, hasTop) = (page.top.map(Row.init), !page.top.isEmpty)
-      (figures, hasFigures) = (page.figures.map(Plot.init), !page.figures.isEmpty)
-      (sections, hasFacts) = (page.sections.map(Group.init), !page.sections.isEmpty)
+      (top, hasTop) = (page.top.map(ReportParts.ClassRow.init), !page.top.isEmpty)
+      (figures, hasFigures) = (page.figures.map(ReportParts.Plot.init), !page.figures.isEmpty)
+      (sections, hasFacts) = (page.sections.map(ReportParts.FactGroup.init), !page.sections.isEmpty)
       command = page.command
-      files = page.files.map {
-        Link(name: $0.name, address: ReportText.address(ofFile: $0.path))
-      }
+      files = page.files.map(ReportParts.Link.init)
       hasFiles = !files.isEmpty
     }
-  }
-}
-
-extension ReportPage.Filling.Row {
-  fileprivate init(_ ranked: ReportPage.RankedClass) {
-    let isShare = ranked.probability.isFinite && !ranked.isNumber
-    let share = isShare ? min(max(ranked.probability, 0), 1) : 0
-    label = ranked.label
-    classIndex = ranked.index
-    probabilityText =
-      ranked.isNumber
-      ? ReportNumber.short(ranked.probability) : ReportNumber.percent(ranked.probability)
-    barWidth = "\((share * 10_000).rounded() / 100)%"
-    isTarget = ranked.isTarget
-  }
-}
-
-extension ReportPage.Filling.Group {
-  fileprivate init(_ section: ReportPage.Section) {
-    title = section.title
-    facts = section.facts
-    isOpen = section.facts.count <= ReportPage.longestOpenSection
-  }
-}
-
-extension ReportPage.Filling.Plot {
-  fileprivate init(_ figure: ReportPage.Figure) {
-    (anchor, caption, svg) = (figure.id, figure.caption, figure.svg)
-    (title, hasTitle) = (figure.title, !figure.title.isEmpty)
   }
 }
 
