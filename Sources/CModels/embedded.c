@@ -33,6 +33,14 @@ static const unsigned char mood_manifest[] = {
 #embed "../../Models/mood/mood.json" suffix(, )
   0};
 
+static const unsigned char mood_vocabulary[] = {
+#embed "../../Models/mood/vocab.txt" suffix(, )
+  0};
+
+static const unsigned char mood_tokenizer[] = {
+#embed "../../Models/mood/tokenizer_config.json" suffix(, )
+  0};
+
 static const unsigned char catalogue[] = {
 #embed "../../Models/catalogue.json" suffix(, )
   0};
@@ -46,4 +54,6 @@ const CModelsFile cmodels_iris_network = FILE_OF(iris_network);
 const CModelsFile cmodels_iris_manifest = FILE_OF(iris_manifest);
 const CModelsFile cmodels_mood_network = FILE_OF(mood_network);
 const CModelsFile cmodels_mood_manifest = FILE_OF(mood_manifest);
+const CModelsFile cmodels_mood_vocabulary = FILE_OF(mood_vocabulary);
+const CModelsFile cmodels_mood_tokenizer = FILE_OF(mood_tokenizer);
 const CModelsFile cmodels_catalogue = FILE_OF(catalogue);

@@ -74,7 +74,7 @@ extension LabelSource: Codable {
   }
 
   /// A manifest may come from anywhere: it must not lead to a file of another folder.
-  private static func checkedName(_ name: String, at path: [any CodingKey]) throws -> String {
+  static func checkedName(_ name: String, at path: [any CodingKey]) throws -> String {
     guard !name.isEmpty, !name.contains("/"), !name.contains("\0"), name != ".", name != ".." else {
       throw DecodingError.problem(
         at: path, "must be the name of a file in the manifest's folder, found \"\(name)\"")

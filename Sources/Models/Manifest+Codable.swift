@@ -25,22 +25,27 @@ extension Manifest {
 
 extension Manifest: Codable {
   private enum Key: String, CodingKey {
-    case name, title, license, source, input, output, labels, sha256
+    case name, title, license, source, input, inputs, output, labels, sha256
     case summary = "description"
   }
 
-  /// Reads the keys that are there.
+  /// Reads the keys that are there; the only picture of `inputs` stands for an absent `input`.
   ///
   /// - Throws: `DecodingError` for a value of another type, or that makes no sense.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
+    let inputs = try container.decodeIfPresent([NamedInput].self, forKey: .inputs) ?? []
+    try checkUnique(inputs.map(\.name), at: container.codingPath + [Key.inputs])
+    let pictures = inputs.compactMap(\.picture)
+    let onlyPicture = pictures.count == 1 ? pictures[0] : Input()
     self.init(
       name: try container.decodeIfPresent(String.self, forKey: .name),
       title: try container.decodeIfPresent(String.self, forKey: .title),
       summary: try container.decodeIfPresent(String.self, forKey: .summary),
       license: try container.decodeIfPresent(String.self, forKey: .license),
       source: try container.decodeIfPresent(String.self, forKey: .source),
-      input: try container.decodeIfPresent(Input.self, forKey: .input) ?? Input(),
+      input: try container.decodeIfPresent(Input.self, forKey: .input) ?? onlyPicture,
+      inputs: inputs,
       output: try container.decodeIfPresent(Output.self, forKey: .output),
       labels: try container.decodeIfPresent(LabelSource.self, forKey: .labels),
       sha256: try container.decodeChecksums(.sha256))
@@ -57,6 +62,7 @@ extension Manifest: Codable {
     try container.encodeIfPresent(license, forKey: .license)
     try container.encodeIfPresent(source, forKey: .source)
     try container.encode(input, forKey: .input)
+    if !inputs.isEmpty { try container.encode(inputs, forKey: .inputs) }
     try container.encodeIfPresent(output, forKey: .output)
     try container.encodeIfPresent(labels, forKey: .labels)
     try container.encode(sha256, forKey: .sha256)

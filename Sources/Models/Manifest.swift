@@ -1,6 +1,7 @@
 import Imaging
 
-/// What a network file does not say of itself: which pixels it expects and what its classes mean.
+/// What a network file does not say of itself: which pixels, columns or tokens it expects and what
+/// its classes mean.
 ///
 /// A manifest is the file `NAME.json` beside `NAME.onnx` or `NAME.pb`. Everything in it is optional:
 /// what is absent is taken from the network or from the tool's defaults, and unknown keys are
@@ -16,8 +17,10 @@ public struct Manifest: Hashable, Sendable {
   public var license: String?
   /// Where it comes from.
   public var source: String?
-  /// What the network expects.
+  /// What the network expects, if that is one picture: the short form of `inputs`.
   public var input: Input
+  /// What each input of the network expects; empty where the short form says it, or nothing does.
+  public var inputs: [NamedInput]
   /// What its output means; only a hint, since the graph shows it.
   public var output: Output?
   /// Where its class names are.
@@ -92,8 +95,8 @@ public struct Manifest: Hashable, Sendable {
   /// A manifest that says nothing but what is given.
   public init(
     name: String? = nil, title: String? = nil, summary: String? = nil, license: String? = nil,
-    source: String? = nil, input: Input = Input(), output: Output? = nil,
-    labels: LabelSource? = nil, sha256: [String] = []
+    source: String? = nil, input: Input = Input(), inputs: [NamedInput] = [],
+    output: Output? = nil, labels: LabelSource? = nil, sha256: [String] = []
   ) {
     self.name = name
     self.title = title
@@ -101,6 +104,7 @@ public struct Manifest: Hashable, Sendable {
     self.license = license
     self.source = source
     self.input = input
+    self.inputs = inputs
     self.output = output
     self.labels = labels
     self.sha256 = sha256

@@ -23,20 +23,27 @@ public struct ModelFiles: Sendable {
   public let labels: ClassNames?
   /// What lies beside it in a folder as Hugging Face exports it.
   public let folder: HuggingFaceFolder?
+  /// Where the tokenizer of its texts is; nil where none is found.
+  public let tokenizer: TokenizerSource?
 
   init(
     name: String, source: Source, manifest: Manifest?, labels: ClassNames?,
-    folder: HuggingFaceFolder? = nil
+    folder: HuggingFaceFolder? = nil, tokenizer: TokenizerSource? = nil
   ) {
     self.name = name
     self.source = source
     self.manifest = manifest
     self.labels = labels
     self.folder = folder
+    if case .file(let path) = source, let beside = TokenizerSource(besideFile: path) {
+      self.tokenizer = beside
+    } else {
+      self.tokenizer = tokenizer
+    }
   }
 
   /// All files that the model is read from, or would be if they were there: network, manifest,
-  /// labels.
+  /// labels, tokenizer.
   public var relatedPaths: [String] {
     guard let path else { return [] }
     let url = URL(fileURLWithPath: path)
@@ -45,7 +52,7 @@ public struct ModelFiles: Sendable {
     return [
       path, url.deletingPathExtension().path + ".json",
       folder.appendingPathComponent("model.json").path,
-    ] + [labels].compactMap(\.self) + (self.folder?.paths ?? [])
+    ] + [labels].compactMap(\.self) + (self.folder?.paths ?? []) + (tokenizer?.paths ?? [])
   }
 
   /// The bytes of the network's file, read at each call.

@@ -99,7 +99,8 @@ extension ModelStore {
     }
     if let twin = try builtInTwin(ofFile: path) {
       return ModelFiles(
-        name: name, source: .file(path), manifest: twin.manifest, labels: twin.labels)
+        name: name, source: .file(path), manifest: twin.manifest, labels: twin.labels,
+        tokenizer: twin.tokenizer)
     }
     let manifest = try catalogueEntry(ofFile: path)?.manifest
     let labels = try labels(manifest?.labels, beside: folder)

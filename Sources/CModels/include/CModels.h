@@ -33,6 +33,12 @@ extern const CModelsFile cmodels_mood_network;
 /// `Models/mood/mood.json`: its manifest, with its labels.
 extern const CModelsFile cmodels_mood_manifest;
 
+/// `Models/mood/vocab.txt`: the tokens that it reads, one per line.
+extern const CModelsFile cmodels_mood_vocabulary;
+
+/// `Models/mood/tokenizer_config.json`: how its texts become tokens.
+extern const CModelsFile cmodels_mood_tokenizer;
+
 /// `Models/catalogue.json`: the networks that can be fetched or recognised.
 extern const CModelsFile cmodels_catalogue;
 
