@@ -20,6 +20,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // MARK: - C libraries
@@ -67,7 +68,11 @@ let package = Package(
       name: "Models", dependencies: ["Imaging", "CModels", "CStore"], exclude: ["README.md"]
     ),
     .target(
-      name: "Inputs", dependencies: ["Imaging", "Models", "Tensors", "Numerics"],
+      name: "Inputs",
+      dependencies: [
+        "Imaging", "Models", "Tensors", "Numerics", "Tokenization",
+        .product(name: "SwiftCSV", package: "SwiftCSV"),
+      ],
       exclude: ["README.md"]
     ),
     .target(
@@ -143,7 +148,7 @@ let package = Package(
       dependencies: ["Attribution", "Tensors", "Numerics", "TestSupport"]),
     .testTarget(
       name: "InputsTests",
-      dependencies: ["Inputs", "Models", "Imaging", "Tensors", "TestSupport"]),
+      dependencies: ["Inputs", "Models", "Imaging", "Tensors", "Tokenization", "TestSupport"]),
     .testTarget(
       name: "ExplainingTests",
       dependencies: [

@@ -1,5 +1,6 @@
 import Imaging
 import Models
+import Tensors
 
 /// What can go wrong between what a person names and what a network reads. Each description is one
 /// line: where, what was expected, what was found, what to do.
@@ -11,10 +12,16 @@ public enum InputsError: Error, Equatable {
   /// A picture that is a baseline and cannot be read.
   case baselinePicture(path: String, ImagingError)
 
+  /// An array that cannot be read.
+  case missingArray(path: String)
+  /// A file that is no array.
+  case badArray(path: String, NumPyError)
+
   /// What the error is about, for an exit status.
   public var kind: ModelsError.Kind {
     switch self {
-    case .notAPicture: .badData
+    case .notAPicture, .badArray: .badData
+    case .missingArray: .noInput
     case .badBaseline: .usage
     case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
     }
@@ -28,6 +35,8 @@ extension InputsError: CustomStringConvertible {
     case .notAPicture(let file, let found):
       "\(file): its input is not a picture, \"igtool run\" takes any array: expected one input of "
         + "3 channels or 1, channels first or last, found \(found)"
+    case .missingArray(let path): "\(path): this file cannot be read"
+    case .badArray(let path, let error): "\(path): \(error)"
     case .badBaseline(let text, let expected):
       "baseline \"\(text)\": expected \(expected)"
     case .baselinePicture(let path, let error):
