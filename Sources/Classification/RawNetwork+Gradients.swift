@@ -40,7 +40,7 @@ extension RawNetwork {
   /// but for bytes, which are taken to be pixels.
   ///
   /// - Throws: `ClassificationError.unknownOutput`, `.unknownLayer`, `.badEntry` for what is no
-  ///   floating-point number or outside of its array, `.graph` where there is not enough memory.
+  ///   floating-point number or outside of its array, or where there is nothing to take it at, `.graph` where there is not enough memory.
   public func gradients(
     of entry: OutputEntry, at names: [String] = []
   ) throws(ClassificationError) -> [(name: String, values: Tensor)] {
@@ -70,6 +70,13 @@ extension RawNetwork {
       }
     } catch {
       throw .graph(error)
+    }
+    if results.isEmpty {
+      throw .badEntry(
+        text: "\(entry)",
+        expected:
+          "an input of floating-point numbers to take it at, the network reads whole numbers "
+          + "alone; name a value inside with --gradient-at")
     }
     return results
   }

@@ -150,6 +150,11 @@ extension RawNetwork {
       throw .wrongNumbers(
         input: input.name, expected: input.type.name, found: array.type.rawValue)
     }
+    if let range = input.type.range,
+      let number = array.tensor.values.first(where: { !range.contains($0) })
+    {
+      throw .wrongNumbers(input: input.name, expected: input.type.name, found: "\(number)")
+    }
   }
 
   /// The outputs to be read: those that are wanted, and the one whose gradient is.
@@ -161,6 +166,21 @@ extension RawNetwork {
       throw .unknownOutput(name: unknown, known: known)
     }
     return wanted == nil ? nil : known.filter(asked.contains)
+  }
+}
+
+extension ElementType {
+  /// The numbers that there are of a type of whole numbers, where single precision tells more.
+  fileprivate var range: ClosedRange<Float>? {
+    switch self {
+    case .int8: -128...127
+    case .uint8: 0...255
+    case .int16: -32_768...32_767
+    case .uint16: 0...65_535
+    case .int32: -0x1p31...0x1p31
+    case .uint32: 0...0x1p32
+    default: nil
+    }
   }
 }
 

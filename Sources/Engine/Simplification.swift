@@ -201,5 +201,5 @@ private struct GraphEditor {
 
 extension Graph.Value {
   /// The numbers of a constant.
-  var constant: Tensor? { if case .constant(let tensor) = source { tensor } else { nil } }
+  package var constant: Tensor? { if case .constant(let tensor) = source { tensor } else { nil } }
 }

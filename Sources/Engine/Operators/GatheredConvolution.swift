@@ -64,10 +64,10 @@ struct GatheredConvolution: Kernel {
   var gatesInputGradients: Bool { gathersGradient }
 
   func memory(for inputs: [Shape], output: Shape) -> KernelMemory {
-    let widest = max(
-      lines(geometry, inputChannels) * geometry.output_width * taps * inputChannels,
-      lines(adjoint, outputChannels) * adjoint.output_width * taps * outputChannels)
-    return KernelMemory(scratch: widest)
+    let forward = lines(geometry, inputChannels) * geometry.output_width * taps * inputChannels
+    guard gathersGradient else { return KernelMemory(scratch: forward) }
+    let backward = lines(adjoint, outputChannels) * adjoint.output_width * taps * outputChannels
+    return KernelMemory(scratch: max(forward, backward))
   }
 
   func forward(_ operands: Operands, batch: Int) {

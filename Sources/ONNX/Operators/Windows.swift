@@ -140,7 +140,7 @@ extension NodeImport {
       let result = try run(
         operation, on: pixels, extents: pixels.extents, channels: shape[shape.count - 1])
       try requireModestLines(
-        operation, width: max(pixels.extents[count - 1], result.extents[count - 1]))
+        operation, from: pixels.extents[count - 1], to: result.extents[count - 1])
       return result
     }
     let unfolded = try unfolded(pixels, settings, groups: groups)
@@ -195,11 +195,20 @@ extension NodeImport {
       channels: channels, type: pixels.type)
   }
 
-  /// Refuses a convolution whose receptive fields along one line of pixels cannot be laid out.
-  private func requireModestLines(_ operation: Convolution, width: Int) throws(ONNXError) {
-    let taps = operation.window.kernel.y * operation.window.kernel.x
-    let channels = max(operation.weights.shape[2], operation.weights.shape[3])
-    guard ConstantArray.count(of: [taps, width, channels]) != nil else {
+  /// Refuses a convolution whose receptive fields along one line of pixels cannot be laid out: those of
+  /// the output's pixels in the input's channels and, where the stride is 1 and the gradient is a
+  /// convolution again, those of the input's pixels in the output's channels.
+  private func requireModestLines(
+    _ operation: Convolution, from input: Int, to output: Int
+  ) throws(ONNXError) {
+    let window = operation.window
+    let taps = window.kernel.y * window.kernel.x
+    var lines = [(width: output, channels: operation.weights.shape[2])]
+    if window.stride == Window.Extent(y: 1, x: 1) {
+      lines.append((input, operation.weights.shape[3] / operation.groups))
+    }
+    for (width, channels) in lines
+    where ConstantArray.count(of: [taps, width, channels]) == nil {
       throw failure(
         "a line of \(width) pixels is too long for \(taps) taps of \(channels) channels")
     }
