@@ -14,7 +14,7 @@ struct FeatureLayout: Sendable {
   /// The layout of some features.
   init(_ features: Features) {
     (height, width) = features.extent
-    numbers = (0..<features.count).map(features.numbers)
+    numbers = features.ranges
     isGrid = if case .grid = features { true } else { false }
   }
 

@@ -35,8 +35,8 @@ public enum ClassificationError: Error, Equatable {
   /// A softmax over one column, which would always be 1.
   case softmaxOfOneColumn
 
-  /// A network that reads more than a picture, or nothing.
-  case severalInputs(file: String, names: [String])
+  /// A network of which no input can vary.
+  case nothingVaries(file: String, inputs: [String])
 
   /// A network of which no output is the obvious one.
   case severalOutputs(names: [String])
@@ -99,7 +99,7 @@ extension ClassificationError {
       .noSuchScore, .scoreOfNumber, .softmaxOfOneColumn:
       .usage
     case .network, .frozenGraph, .wrongArray, .wrongNumbers, .graph,
-      .notAClassifier, .severalInputs, .severalOutputs, .wrongLabelCount, .badWeights:
+      .notAClassifier, .nothingVaries, .severalOutputs, .wrongLabelCount, .badWeights:
       .badData
     }
   }
@@ -115,9 +115,10 @@ extension ClassificationError: CustomStringConvertible {
       "\(file): \(error)"
     case .graph(let error):
       error.description
-    case .severalInputs(let file, let names):
-      "\(file): its input is not a picture alone: expected one input, found \(Self.list(names)); "
-        + "give arrays to \"igtool run\""
+    case .nothingVaries(let file, let inputs):
+      "\(file): nothing that it reads can vary: expected an input of floating-point numbers, or of "
+        + "tokens that are looked up in a table, found \(Self.list(inputs)); give arrays to "
+        + "\"igtool run\""
     case .severalOutputs(let names):
       "several outputs could be scores: \(Self.list(names)); say which with --output"
     case .unknownOutput(let name, let known):

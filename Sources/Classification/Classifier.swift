@@ -8,8 +8,17 @@ import Tensors
 public struct Classifier: Sendable {
   /// Name by which it was found.
   public let name: String
-  /// What it is fed.
-  public let input: InputDescription
+  /// What points are made of: inputs that can vary, or tokens.
+  public let inputs: [InputDescription]
+  /// What else it is fed, which is the same at all points; of tokens all inputs, in the order of the
+  /// file.
+  public let heldInputs: [InputDescription]
+  /// What its tokens are looked up as, if it reads tokens: points are made of that.
+  public let embedding: TokenEmbedding?
+  /// The first of `inputs`; nearly always there is no other.
+  public var input: InputDescription { inputs[0] }
+  /// Shape of a point: that of the one input, or all inputs' numbers in one row.
+  public let pointShape: Shape
   /// Its classes.
   public let labels: ClassLabels
   /// Files that it is read from.
@@ -24,10 +33,14 @@ public struct Classifier: Sendable {
   /// Name of the output that is explained.
   public let outputName: String
 
+  /// What it is fed, as the file has it, by name.
+  private let values: [String: ModelValue]
   let head: OutputHead
   let network: NetworkLayers
   /// What is prepared for one kind of score is there for the others.
-  package let preparedWeights = PreparedWeights()
+  package var preparedWeights = PreparedWeights()
+  /// The same network for texts of other lengths; nil for one that reads no texts.
+  var family: LengthFamily?
 
   /// Reads a network and works out what it is fed and what it answers.
   ///
@@ -35,40 +48,77 @@ public struct Classifier: Sendable {
   /// network itself.
   ///
   /// - Throws: `ClassificationError`: `.model`, `.network` or `.frozenGraph` for a file that cannot
-  ///   be read; an input that is not one picture; an output that is unknown, not the obvious one or
+  ///   be read; inputs of which none can vary; an output that is unknown, not the obvious one or
   ///   no scores; labels in `options` that do not fit.
   public init(_ files: ModelFiles, options: Options = Options()) throws(ClassificationError) {
     let file = try NetworkFile(files)
-    try self.init(files, imported: file.imported(options), options: options)
+    try self.init(file, imported: file.imported(options), options: options)
   }
+
+  /// Returns the network for texts of so many tokens.
+  ///
+  /// - Throws: `ClassificationError.network` where its file cannot be read for that length.
+  public func fitted(toTokens count: Int) throws(ClassificationError) -> Classifier {
+    guard let family, tokenCount != count else { return self }
+    return try family.network(tokens: count, like: self)
+  }
+
+  /// How many tokens the network reads at a time, if it reads tokens.
+  public var tokenCount: Int? { embedding.map { pointShape.count / $0.width } }
 
   /// Works out what a network is fed and what it answers, the file having been imported.
   init(
-    _ files: ModelFiles, imported: (model: ImportedModel, assumed: [String]), options: Options
+    _ file: NetworkFile, imported: (model: ImportedModel, assumed: [String]), options: Options
   ) throws(ClassificationError) {
     let (model, notes) = imported
-    guard model.inputs.count == 1, let value = model.inputs.first else {
-      throw .severalInputs(file: files.path ?? files.name, names: model.inputs.map(\.name))
-    }
+    let files = file.files
+    let entrance = try NetworkEntrance(
+      model, file: files.path ?? files.name, fixed: options.held, tokens: options.tokens)
     let hint = files.manifest?.output
     let output = try OutputChoice(of: model, name: options.output ?? hint?.name)
     let choice = try NameChoice(
-      try OutputHead(model.graph, output: output.id, head: options.head, hint: hint),
+      try OutputHead(entrance.graph, output: output.id, head: options.head, hint: hint),
       output: output.value, model: model, files: files, options: options)
     name = files.name
     self.files = files.relatedPaths
-    input = InputDescription(value, file: files.path ?? files.name)
+    values = Dictionary(uniqueKeysWithValues: model.inputs.map { ($0.name, $0) })
+    (inputs, heldInputs) = (entrance.varying, entrance.held)
+    (embedding, pointShape) = (entrance.embedding, entrance.pointShape)
     head = choice.head
     labels = try ClassLabels(
       count: head.classCount, names: choice.names?.names, identifiers: choice.names?.identifiers,
       areNumbers: head.link == .number)
     outputName = output.value.name
     summary = NetworkSummary(model)
-    network = NetworkLayers(model)
+    family = entrance.embedding == nil ? nil : LengthFamily(file, options)
+    network = NetworkLayers(model, in: entrance.graph)
     assumed = notes + output.assumed + head.assumed
     warnings =
       assumed + head.warnings + choice.warnings
       + (files.folder?.warnings ?? [])
+  }
+
+  /// Returns an array for the input of a name in the order in which the network takes it; `array` is
+  /// in the order of axes of the file, with or without the batch of one.
+  ///
+  /// - Throws: `ClassificationError.wrongArray` for another shape.
+  public func stored(
+    _ array: Tensor, for input: String, file: String
+  ) throws(ClassificationError) -> Tensor {
+    guard let value = values[input] else { return array }
+    let extents = array.shape.dimensions
+    guard extents == value.extents || [1] + extents == value.extents else {
+      throw .wrongArray(
+        input: value.name,
+        expected: value.dimensions.map(\.description).joined(separator: "×"),
+        found: "\(array.shape) in \(file)")
+    }
+    return value.toStorage(array)
+  }
+
+  /// Returns an array over the input of a name in the order of axes of the file.
+  public func inFileOrder(_ array: Tensor, of input: String) -> Tensor {
+    values[input]?.toFile(array) ?? array
   }
 
   /// What a user says about a network, over what its manifest says.
@@ -84,6 +134,15 @@ public struct Classifier: Sendable {
     public var output: String?
     /// What the output's numbers are.
     public var head: Head?
+    /// Names of inputs that are held although they could vary.
+    public var held: Set<String> = []
+    /// Name of the input that holds tokens.
+    public var tokens: String?
+    /// How many tokens a text has, for networks that leave it open.
+    public var tokenCount = standardTokenCount
+
+    /// Tokens of a text until a text is there.
+    public static let standardTokenCount = 16
 
     /// Makes options that say nothing; set what is known.
     public init() {}
@@ -131,8 +190,8 @@ public struct Classifier: Sendable {
     let graph = try head.scored(as: kind).withRectifiers(rule)
     do {
       let session = try GradientSession(
-        graph, threads: threads, memoryPerWorker: engine.memoryPerWorker,
-        options: engine.kernels(preparedWeights))
+        graph, pointsAt: 0, gradientsAt: 0, threads: threads,
+        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels(preparedWeights))
       return ClassScorer(kind: kind, session: session) { [head] scores in
         head.probabilities(from: scores, kind: kind)
       }
@@ -163,11 +222,16 @@ public struct Recognizer: Sendable {
 
   /// Returns the probabilities of all classes for what a network is fed.
   ///
-  /// - Throws: `ClassificationError.graph` for an array of another shape than the input.
-  public func probabilities(of input: Tensor) throws(ClassificationError) -> [Double] {
+  /// - Parameters:
+  ///   - point: what varies.
+  ///   - held: the arrays of the inputs that are held.
+  /// - Throws: `ClassificationError.graph` for an array of another shape than its input.
+  public func probabilities(
+    of point: Tensor, holding held: [Tensor] = []
+  ) throws(ClassificationError) -> [Double] {
     do {
-      let batch = input.reshaped(to: Shape([1] + input.shape.dimensions))
-      return try session.outputs(for: [batch])[0].values.map(Double.init)
+      let batch = ([point] + held).map { $0.reshaped(to: Shape([1] + $0.shape.dimensions)) }
+      return try session.outputs(for: batch)[0].values.map(Double.init)
     } catch {
       throw .graph(error)
     }
@@ -199,16 +263,6 @@ public struct EngineOptions: Hashable, Sendable {
   }
 }
 
-extension InputDescription {
-  /// What a file says of an input.
-  fileprivate init(_ value: ModelValue, file: String) {
-    self.init(
-      file: file, name: value.name, shape: value.shape, isPicture: value.imageLayout != nil,
-      isInteger: value.type.isInteger,
-      declared: value.dimensions.map(\.description).joined(separator: "×"))
-  }
-}
-
 extension NetworkFile {
   /// Size of pictures where a file leaves it open and nothing says it.
   private static let openSize = Size(width: 224, height: 224)
@@ -222,6 +276,7 @@ extension NetworkFile {
     reading.outputs = (options.output ?? files.manifest?.output?.name).map { [$0] }
     let size = options.size ?? files.manifest?.input.size
     reading.imageSize = size.map { ($0.height, $0.width) }
+    reading.extents = tokenExtents(count: options.tokenCount)
     do {
       return (try imported(reading), [])
     } catch {
@@ -241,6 +296,29 @@ extension NetworkFile {
         ]
       )
     }
+  }
+}
+
+extension NetworkFile {
+  /// Extents of the inputs of tokens: whole numbers in a row of an open length.
+  fileprivate func tokenExtents(count: Int) -> [String: [Int]] {
+    var extents: [String: [Int]] = [:]
+    for input in description.inputs where input.isOpenRowOfTokens {
+      extents[input.name] = input.dimensions.count == 1 ? [count] : [1, count]
+    }
+    return extents
+  }
+}
+
+extension ModelDescription.Declared {
+  /// Whether the input is whole numbers, one row for each example, of an open length.
+  fileprivate var isOpenRowOfTokens: Bool {
+    guard let type, type == .int64 || type == .int32, let last = dimensions.last else {
+      return false
+    }
+    return last.extent == nil
+      && (dimensions.count == 1
+        || dimensions.count == 2 && (dimensions[0].extent ?? 1) == 1)
   }
 }
 

@@ -42,8 +42,9 @@ extension Classifier {
     let (layer, value) = try network.require(name)
     do {
       let session = try GradientSession(
-        head.graph.with(outputs: [value]).withRectifiers(rule), threads: threads,
-        memoryPerWorker: engine.memoryPerWorker, options: engine.kernels(preparedWeights))
+        head.graph.with(outputs: [value]).withRectifiers(rule), pointsAt: 0, gradientsAt: 0,
+        threads: threads, memoryPerWorker: engine.memoryPerWorker,
+        options: engine.kernels(preparedWeights))
       return ActivationScorer(layer: layer, session: session)
     } catch {
       throw .graph(error)
@@ -57,10 +58,11 @@ public struct ActivationScorer: Sendable {
   public let layer: LayerSummary
   fileprivate let session: GradientSession
 
-  /// The sum of some values of the layer as a function of the network's input.
-  public func function(of activation: Activation) -> ClassScore {
+  /// The sum of some values of the layer as a function of what varies; `held` are the arrays of the
+  /// inputs that are held.
+  public func function(of activation: Activation, holding held: [Tensor] = []) -> ClassScore {
     precondition(activation.layer.shape == layer.shape, "the activation is one of this layer")
-    return ClassScore(session: session, seed: activation.seed)
+    return ClassScore(session: session, held: held, seed: activation.seed)
   }
 }
 
@@ -72,17 +74,21 @@ public struct LayerScorer: Sendable {
   public let layer: LayerSummary
   fileprivate let sessions: LayerSessions
 
-  /// A number made of the scores, as a function of the network's input. An ``Activation`` is not
-  /// made of scores: see ``Classifier/activationScorer(layer:threads:engine:)``.
-  public func function(of quantity: Quantity) -> LayerScore {
+  /// A number made of the scores, as a function of what varies; `held` are the arrays of the inputs
+  /// that are held. An ``Activation`` is not made of scores: see
+  /// ``Classifier/activationScorer(layer:threads:engine:)``.
+  public func function(of quantity: Quantity, holding held: [Tensor] = []) -> LayerScore {
     LayerScore(
-      sessions: sessions, seed: quantity.seed(classes: sessions.classCount), layerGrid: layer.grid)
+      sessions: sessions, held: held, seed: quantity.seed(classes: sessions.classCount),
+      layerGrid: layer.grid)
   }
 }
 
 /// A number made of the scores of classes, as methods see it that look at a layer.
 public struct LayerScore: LayeredFunction {
   fileprivate let sessions: LayerSessions
+  /// What the network's other inputs are.
+  fileprivate let held: [Tensor]
   fileprivate let seed: Seed
   /// The places of an image, or of tokens that are an image's places.
   public let layerGrid: LayerGrid?
@@ -98,7 +104,7 @@ public struct LayerScore: LayeredFunction {
   /// - Throws: `ClassificationError.graph` for a point of another shape than the input; at the
   ///   first call also where there is not enough memory.
   public func values(at batch: PointBatch) throws(ClassificationError) -> [Double] {
-    try ClassScore(session: sessions.whole.get(), seed: seed).values(at: batch)
+    try ClassScore(session: sessions.whole.get(), held: held, seed: seed).values(at: batch)
   }
 
   /// The same, with weighted sums of gradients at the network's input.
@@ -106,7 +112,7 @@ public struct LayerScore: LayeredFunction {
   /// - Throws: `ClassificationError.graph` for a point of another shape than the input; at the
   ///   first call also where there is not enough memory.
   public func gradients(at batch: PointBatch) throws(ClassificationError) -> GradientSums {
-    try ClassScore(session: sessions.whole.get(), seed: seed).gradients(at: batch)
+    try ClassScore(session: sessions.whole.get(), held: held, seed: seed).gradients(at: batch)
   }
 
   /// The number, the layer's value, and the gradient at the layer, at every point.
@@ -117,7 +123,7 @@ public struct LayerScore: LayeredFunction {
     let session = try sessions.probed.get()
     do {
       let found = try session.gradientsAndFurtherOutputs(
-        of: seed, at: batch.ungrouped, holding: [Tensor(layerShape)])
+        of: seed, at: batch.ungrouped, holding: held + [Tensor(layerShape)])
       return batch.points.indices.map { index in
         LayerPoint(
           score: found.gradients.values[index], activation: found.outputs[index][0],
@@ -133,45 +139,9 @@ public struct LayerScore: LayeredFunction {
   ///
   /// - Throws: `ClassificationError.graph` for an array of another shape than the input; at the
   ///   first call also where there is not enough memory.
-  public func tail(at input: Tensor) throws(ClassificationError) -> HeldScore {
-    HeldScore(
-      session: try sessions.tail.get(), held: try sessions.surroundings(at: input), seed: seed)
-  }
-}
-
-/// A number made of the scores of classes, as a function of one input of a graph, while the others
-/// are held.
-public struct HeldScore: DifferentiableFunction {
-  let session: GradientSession
-  /// What the graph's other inputs are.
-  let held: [Tensor]
-  /// How the number is made of the scores.
-  let seed: Seed
-
-  /// H×W×C where the input is an image.
-  public var inputShape: Shape { session.inputShape }
-
-  /// The number at every point.
-  ///
-  /// - Throws: `ClassificationError.graph` for a point or a held array of another shape than its
-  ///   input.
-  public func values(at batch: PointBatch) throws(ClassificationError) -> [Double] {
-    do {
-      return try session.outputs(at: batch, holding: held).map(seed.value)
-    } catch {
-      throw .graph(error)
-    }
-  }
-
-  /// The same, with weighted sums of gradients at that input.
-  ///
-  /// - Throws: `ClassificationError.graph` for a point or a held array of another shape than its
-  ///   input.
-  public func gradients(at batch: PointBatch) throws(ClassificationError) -> GradientSums {
-    do {
-      return try session.gradients(of: seed, at: batch, holding: held)
-    } catch {
-      throw .graph(error)
-    }
+  public func tail(at input: Tensor) throws(ClassificationError) -> ClassScore {
+    ClassScore(
+      session: try sessions.tail.get(),
+      held: try sessions.surroundings(at: input, holding: held), seed: seed)
   }
 }

@@ -31,12 +31,12 @@ final class LayerSessions: Sendable {
     let probedGraph = try graph.probed(at: layer)
     whole = Lazy { () throws(GraphError) in
       try GradientSession(
-        graph.with(outputs: [graph.outputs[0]]), threads: threads,
+        graph.with(outputs: [graph.outputs[0]]), pointsAt: 0, gradientsAt: 0, threads: threads,
         memoryPerWorker: memoryPerWorker, options: options)
     }
     probed = Lazy { () throws(GraphError) in
       try GradientSession(
-        probedGraph, pointsAt: 0, gradientsAt: 1, threads: threads,
+        probedGraph, pointsAt: 0, gradientsAt: probedGraph.inputs.count - 1, threads: threads,
         memoryPerWorker: memoryPerWorker, options: options)
     }
     tail = Lazy { () throws(GraphError) in
@@ -47,14 +47,16 @@ final class LayerSessions: Sendable {
   }
 
   /// Returns what the scores depend on beside the layer, at an input.
-  func surroundings(at input: Tensor) throws(ClassificationError) -> [Tensor] {
+  func surroundings(
+    at input: Tensor, holding held: [Tensor]
+  ) throws(ClassificationError) -> [Tensor] {
     guard input.shape == inputShape else {
       throw .graph(.inputShape(name: "point", expected: inputShape, found: input.shape))
     }
     guard let session = try beside?.get() else { return [] }
     do {
-      let batch = input.reshaped(to: Shape([1] + input.shape.dimensions))
-      return try session.outputs(for: [batch]).map { output in
+      let batch = ([input] + held).map { $0.reshaped(to: Shape([1] + $0.shape.dimensions)) }
+      return try session.outputs(for: batch).map { output in
         output.reshaped(to: Shape(Array(output.shape.dimensions.dropFirst())))
       }
     } catch {

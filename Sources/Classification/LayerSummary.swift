@@ -46,10 +46,11 @@ struct NetworkLayers: Sendable {
   private let values: [Graph.ValueID]
   private let grids: PictureGrids
 
-  init(_ model: ImportedModel) {
-    let grids = PictureGrids(model.graph)
+  /// Looks at the layers of a file in a graph that has the values of the file's.
+  init(_ model: ImportedModel, in graph: Graph) {
+    let grids = PictureGrids(graph)
     summaries = model.layers.map { layer in
-      let shape = model.graph[layer.value].shape
+      let shape = graph[layer.value].shape
       return LayerSummary(
         name: layer.name, node: layer.node, operatorName: layer.operatorName, shape: shape,
         grid: grids[layer.value] ?? LayerGrid(image: shape))

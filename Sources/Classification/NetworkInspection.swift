@@ -39,7 +39,7 @@ public struct NetworkInspection: Sendable {
       let model = imported.model
       obstacles = []
       unavailableOutputs = model.unavailableOutputs
-      layers = NetworkLayers(model).summaries
+      layers = NetworkLayers(model, in: model.graph).summaries
       multiplications = model.graph.nodes.reduce(0) {
         $0 + $1.operator.multiplications(output: model.graph[$1.output].shape)
       }
@@ -56,7 +56,7 @@ public struct NetworkInspection: Sendable {
       return
     }
     do {
-      classifier = try Classifier(files, imported: imported, options: options)
+      classifier = try Classifier(file, imported: imported, options: options)
       refusal = nil
     } catch {
       classifier = nil

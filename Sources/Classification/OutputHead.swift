@@ -54,7 +54,8 @@ struct OutputHead: Sendable {
     let columns = graph[output].shape.count
     let meaning = try Meaning(end, columns: columns, head: head, hint: hint)
     (link, assumed, warnings) = (meaning.link, meaning.assumed, meaning.warnings)
-    logits = meaning.isOutput ? output : end.logits
+    logits = meaning.isOutput || link == .none ? output : end.logits
+    isPair = end.isPair && link == .sigmoid && !meaning.isOutput
   }
 
   /// Takes one column for the second of two classes, if it is a probability.
@@ -142,15 +143,21 @@ struct Ending {
   let head: Head?
   /// The value before it; the output without one.
   let logits: Graph.ValueID
+  /// Whether the two columns are 1 − σ(z) and σ(z) of one number z.
+  private(set) var isPair = false
+  /// Whether the output is made of softmaxes or sigmoids, and constants, without weights after them.
+  private(set) var isOfProbabilities = false
 
   init(_ graph: Graph, output: Graph.ValueID) throws(ClassificationError) {
     var value = output
-    while let node = graph.producer(of: value),
-      node.operator is Reshape || node.operator is Transposition
-    {
+    while let node = graph.producer(of: value), Self.keepsProbabilities(node, of: graph) {
       value = node.inputs[0]
     }
     let last = graph.producer(of: value)
+    if let column = Self.column(last, of: graph) {
+      (head, logits, isPair) = (.sigmoid, column, true)
+      return
+    }
     switch last?.operator {
     case is Softmax, is LogSoftmax:
       guard Self.isOverAllClasses(last?.operator, graph[value].shape) else {
@@ -158,8 +165,58 @@ struct Ending {
       }
       (head, logits) = (.softmax, last?.inputs[0] ?? value)
     case is Sigmoid: (head, logits) = (.sigmoid, last?.inputs[0] ?? value)
-    default: (head, logits) = (nil, output)
+    default:
+      (head, logits) = (nil, output)
+      isOfProbabilities = Self.isOfProbabilities(output, of: graph)
     }
+  }
+
+  /// Whether a node changes shapes alone, or divides what adds up to 1 by its sum, as scikit-learn's
+  /// exporter does behind a softmax.
+  private static func keepsProbabilities(_ node: Graph.Node, of graph: Graph) -> Bool {
+    switch node.operator {
+    case is Reshape, is Transposition: return true
+    case let division as LpNormalization where division.order == 1:
+      var source = graph.producer(of: node.inputs[0])
+      while let shape = source, shape.operator is Reshape || shape.operator is Transposition {
+        source = graph.producer(of: shape.inputs[0])
+      }
+      return source?.operator is Softmax
+    default: return false
+    }
+  }
+
+  /// The number z behind the columns 1 − σ(z) and σ(z), if a node puts these side by side.
+  private static func column(_ node: Graph.Node?, of graph: Graph) -> Graph.ValueID? {
+    guard let node, node.operator is Concatenation, node.inputs.count == 2,
+      graph[node.inputs[1]].shape.count == 1,
+      let sigmoid = graph.producer(of: node.inputs[1]), sigmoid.operator is Sigmoid,
+      let difference = graph.producer(of: node.inputs[0]),
+      (difference.operator as? Arithmetic)?.operation == .difference,
+      difference.inputs[1] == node.inputs[1],
+      graph[difference.inputs[0]].constant?.values.allSatisfy({ $0 == 1 }) == true
+    else { return nil }
+    return sigmoid.inputs[0]
+  }
+
+  /// Whether a value is made of softmaxes, sigmoids and constants by arithmetic alone, one of the former
+  /// at least.
+  private static func isOfProbabilities(_ value: Graph.ValueID, of graph: Graph) -> Bool {
+    var (open, seen, hasProbabilities) = ([value], Set<Graph.ValueID>(), false)
+    while let next = open.popLast() {
+      guard seen.insert(next).inserted, !graph[next].isConstant else { continue }
+      guard let node = graph.producer(of: next) else { return false }
+      switch node.operator {
+      case is Softmax, is Sigmoid: hasProbabilities = true
+      case is Reshape, is Transposition, is Concatenation, is Selection, is Arithmetic,
+        is Reduction,
+        is ChannelAffine,
+        is LpNormalization:
+        open += node.inputs
+      default: return false
+      }
+    }
+    return hasProbabilities
   }
 
   /// Whether a softmax makes numbers of a shape add up to one together, not in several groups.
@@ -212,6 +269,11 @@ private struct Meaning {
     case .number, nil:
       if numbers == .probability {
         link = .none
+      } else if end.isOfProbabilities && columns > 1 {
+        link = .none
+        assumed.append(
+          "the output is made of probabilities by arithmetic: its \(columns) columns are taken for "
+            + "probabilities as they are; say --head number if they are not")
       } else if columns == 1 {
         assumed.append(
           "the output is one column without a sigmoid: it is taken for a number; say --head sigmoid "

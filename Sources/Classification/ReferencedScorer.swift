@@ -26,22 +26,24 @@ extension Classifier {
 public struct ReferencedScorer: Sendable {
   fileprivate let session: GradientSession
 
-  /// A number made of the scores, seen against a reference. An ``Activation`` is not made of scores.
-  public func function(of quantity: Quantity) -> ReferencedScore {
+  /// A number made of the scores, seen against a reference; `held` are the arrays of the inputs that
+  /// are held. An ``Activation`` is not made of scores.
+  public func function(of quantity: Quantity, holding held: [Tensor] = []) -> ReferencedScore {
     ReferencedScore(
-      session: session, seed: quantity.seed(classes: session.outputShape.count))
+      session: session, held: held, seed: quantity.seed(classes: session.outputShape.count))
   }
 }
 
 /// A number made of the scores of classes, to be seen against a reference.
 public struct ReferencedScore: ReferencedFunction {
   fileprivate let session: GradientSession
+  fileprivate let held: [Tensor]
   fileprivate let seed: Seed
 
   /// The number with multipliers in place of gradients.
   ///
   /// - Throws: nothing here: a reference of another shape is an error of the evaluations.
-  public func rescaled(from reference: Tensor) throws(ClassificationError) -> HeldScore {
-    HeldScore(session: session, held: [reference], seed: seed)
+  public func rescaled(from reference: Tensor) throws(ClassificationError) -> ClassScore {
+    ClassScore(session: session, held: held + [reference] + held, seed: seed)
   }
 }

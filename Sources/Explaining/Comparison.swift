@@ -28,7 +28,7 @@ public struct ComparisonVariant: Sendable {
   }
 }
 
-/// Maps of one photo by all means that are compared.
+/// Maps of one sample by all means that are compared.
 public struct Comparison: Sendable {
   /// The place of a map: one index for every axis; nil where the map is the same for all.
   public struct Place: Hashable, Sendable {
@@ -61,19 +61,19 @@ public struct Comparison: Sendable {
   /// Reports on the maps, in the order in which they were made.
   public private(set) var reports: [Report] = []
 
-  /// Explains a photo by every variant (one at least), from every baseline, for every target.
+  /// Explains a sample by every variant (one at least), from every baseline, for every target.
   public init(
-    of photo: Photo, by variants: [ComparisonVariant], baselines: [Baseline],
+    of sample: Sample, by variants: [ComparisonVariant], baselines: [Baseline],
     progress: (Progress) -> Void
   ) throws {
-    let ranking = try variants[0].explainer.classify(photo)
+    let ranking = try variants[0].explainer.classify(sample)
     quantities = try variants[0].explainer.quantities(ranking)
     let mapCount =
       variants.reduce(0) { $0 + $1.places(of: baselines).count } * quantities.count
     for variant in variants {
       for index in variant.places(of: baselines) {
         let explainer = index.map { variant.explainer.beginning(at: [baselines[$0]]) }
-        try add(photo, variant, explainer ?? variant.explainer, baseline: index, ranking) {
+        try add(sample, variant, explainer ?? variant.explainer, baseline: index, ranking) {
           progress(Progress(map: $0, mapCount: mapCount, done: $1, all: $2))
         }
       }
@@ -82,13 +82,13 @@ public struct Comparison: Sendable {
 
   /// Adds the maps of all targets by one variant from one baseline.
   private mutating func add(
-    _ photo: Photo, _ variant: ComparisonVariant, _ explainer: Explainer, baseline: Int?,
+    _ sample: Sample, _ variant: ComparisonVariant, _ explainer: Explainer, baseline: Int?,
     _ ranking: Ranking, progress: (Int, Int, Int) -> Void
   ) throws {
     for first in stride(from: 0, to: quantities.count, by: Explainer.quantitiesAtATime) {
       let some = Array(quantities[first...].prefix(Explainer.quantitiesAtATime))
       let number = reports.count + 1
-      let found = try explainer.explain(photo, some, ranking: ranking) { progress(number, $0, $1) }
+      let found = try explainer.explain(sample, some, ranking: ranking) { progress(number, $0, $1) }
       for (offset, explanation) in found.enumerated() {
         let place = Place(
           method: variant.method, steps: variant.steps, baseline: baseline, target: first + offset)

@@ -1,14 +1,14 @@
 import Attribution
 import Classification
-import Imaging
 import Inputs
 import Tensors
 
-/// A request and its network, made ready: everything that explaining a photo needs but the photo.
+/// A request and its network, made ready: everything that explaining a sample needs but the sample.
 public struct Explainer: Sendable {
   /// The network.
   public let network: ExplainableNetwork
-  /// What is asked, with what is only known since the network is: the kind of score, the layer.
+  /// What is asked, with what is only known since the network is: the kind of score, the layer,
+  /// baselines and settings that suit its input.
   public private(set) var request: Request
   /// Where the method's rule is not defined for the network, one line each.
   public let warnings: [String]
@@ -17,11 +17,11 @@ public struct Explainer: Sendable {
   /// Numbers that are explained at a time: more share more work, and hold more memory.
   public static let quantitiesAtATime = 4
 
-  /// What targets mean, those that are the same for every photo; in the order of the request.
+  /// What targets mean, those that are the same for every sample; in the order of the request.
   private let targets: [ResolvedTarget]
   /// The class that is subtracted.
   private let contrast: ResolvedTarget?
-  private let method: any PreparedMethod
+  private let methods: PreparedMethods
   private let baselineAnswers = BaselineAnswers()
 
   /// Prepares a network for a request.
@@ -30,32 +30,38 @@ public struct Explainer: Sendable {
   ///   - request: what is asked.
   ///   - network: the network that it is asked of.
   ///   - running: what does not change results.
-  ///   - references: the pictures that expected gradients draw from.
+  ///   - references: the samples that expected gradients draw from.
   ///   - recordsPath: whether methods are to tell what they see on their way.
-  /// - Throws: `ExplainingError`, `ClassificationError` or `UnreadablePicture`: a target or layer
-  ///   that the network does not have, a method that is not defined for it, a reference that cannot be
+  /// - Throws: `ExplainingError` or `ClassificationError`: a target or layer that the network does not
+  ///   have, a method that is not defined for it; what its reader throws of a reference that cannot be
   ///   read.
   public init(
     _ request: Request, of network: ExplainableNetwork, running: Running,
-    references: [InputPicture] = [], recordsPath: Bool = false
+    references: [InputSource] = [], recordsPath: Bool = false
   ) throws {
     self.network = network
     let classifier = network.classifier
     let entry = request.entry
+    try request.refuseGrids(without: network.reader)
+    var request = request.suited(to: network.reader)
     warnings = [entry.warning(about: classifier)].compactMap(\.self)
     targets = try request.targets.map { try ResolvedTarget($0, of: classifier) }
     contrast = try request.contrast.map { try ResolvedTarget($0, of: classifier) }
     let score = try classifier.scoreKind(request.score, preferringLogits: entry.prefersLogits)
-    let context = PreparationContext(
-      classifier: classifier, features: network.reader.features, score: score,
-      rectifiers: entry.rectifiers, running: running)
-    method = try request.prepared(
-      for: (targets + [contrast].compactMap(\.self)).flatMap(\.examples), context,
-      references: try References(references, for: request, of: network.reader),
-      recordsPath: recordsPath)
+    let drawn = try References(references, for: request, of: network.reader)
+    let examples = (targets + [contrast].compactMap(\.self)).flatMap(\.examples)
+    methods = try PreparedMethods(classifier) { [request] classifier, features in
+      let context = PreparationContext(
+        classifier: classifier, features: features, score: score, rectifiers: entry.rectifiers,
+        running: running)
+      return try request.prepared(
+        for: examples, context, references: drawn, recordsPath: recordsPath)
+    } features: {
+      network.reader.features
+    }
+    request.score = request.targets.allSatisfy(\.isLayer) ? nil : score
+    request.layer = methods.first.layer?.name
     self.request = request
-    self.request.score = request.targets.allSatisfy(\.isLayer) ? nil : score
-    self.request.layer = method.layer?.name
   }
 
   /// The same with other baselines; the method must have some.
@@ -66,38 +72,29 @@ public struct Explainer: Sendable {
   }
 
   private var classifier: Classifier { network.classifier }
-  private var reader: PictureReader { network.reader }
 
-  /// What is explained that is the same for every photo, a class only where it is named.
+  /// What is explained that is the same for every sample, a class only where it is named.
   public var fixedQuantities: [Quantity] { targets.flatMap(\.fixed) }
 
   /// What is explained of classes.
   public var score: ScoreKind { request.score ?? .probability }
 
-  /// The layer that attributions are those of; nil where they are the photo's.
-  public var layer: String? { method.layer?.name }
+  /// The layer that attributions are those of; nil where they are the input's.
+  public var layer: String? { methods.first.layer?.name }
 
-  /// Whether attributions have places on the photo.
+  /// Whether attributions have places on a picture.
   public var hasPicture: Bool {
-    guard let layer = method.layer else { return true }
+    guard network.reader.kind == .picture else { return false }
+    guard let layer = methods.first.layer else { return true }
     return request.entry.need == .places ? layer.grid != nil : layer.shape.rank == 3
   }
 
-  /// Names of the baselines' pictures, those of a noise baseline repeated.
-  public var baselineNames: [String] {
-    request.baselines.flatMap { baseline -> [String] in
-      if case .noise(let count) = baseline {
-        return [String](repeating: "\(baseline)", count: count)
-      }
-      return ["\(baseline)"]
-    }
-  }
-
   /// Lets the network say what it sees.
-  public func classify(_ photo: Photo) throws -> Ranking {
-    try Ranking(
-      of: photo, try method.probabilities(of: photo.prepared.tensor), labels: classifier.labels,
-      count: Self.topCount)
+  public func classify(_ sample: Sample) throws -> Ranking {
+    let method = try methods.method(for: sample)
+    return try Ranking(
+      of: sample, try method.probabilities(of: sample.point, holding: sample.held),
+      labels: classifier.labels, count: Self.topCount)
   }
 
   /// What is to be explained, each once.
@@ -113,63 +110,78 @@ public struct Explainer: Sendable {
     return quantities
   }
 
-  /// Splits each of a few numbers among the pixels of a photo. `progress` is told evaluations done,
+  /// Splits each of a few numbers among the features of a sample. `progress` is told evaluations done,
   /// and of all.
   public func explain(
-    _ photo: Photo, _ quantities: [Quantity], ranking: Ranking, progress: (Int, Int) -> Void
+    _ sample: Sample, _ quantities: [Quantity], ranking: Ranking, progress: (Int, Int) -> Void
   ) throws -> [Explanation] {
     let stopwatch = Stopwatch()
-    let pictures = try method.usesBaselines ? baselinePictures(photo.prepared) : []
-    let starts = pictures.map(reader.preprocessing.normalized)
+    let method = try methods.method(for: sample)
+    let starts = try method.usesBaselines ? starts(for: sample) : []
     let maps = try method.attribute(
-      quantities, input: photo.prepared.tensor, baselines: starts, progress: progress)
+      quantities, input: sample.point, holding: sample.held, baselines: starts.map(\.point),
+      progress: progress)
     let seconds = stopwatch.seconds / Double(quantities.count)
-    let answers = try starts.map { try baselineAnswers.answer(to: $0, by: method, of: classifier) }
+    let answers = try starts.map {
+      try baselineAnswers.answer(to: $0.point, holding: sample.held, by: method, of: classifier)
+    }
+    let areGradients = request.entry.givesGradients(request.settings)
     return try zip(quantities, maps).map { quantity, map in
-      try photo.refuseNotFinite([map.sum, map.scoreAtInput, map.scoreAtBaseline ?? 0])
+      try sample.refuseNotFinite([map.sum, map.scoreAtInput, map.scoreAtBaseline ?? 0])
       guard map.attributions.values.allSatisfy(\.isFinite) else {
         throw ExplainingError.mapNotFinite(
-          input: photo.picture.displayName, label: quantity.label)
+          input: sample.source.displayName, label: quantity.label)
       }
       let findings = Findings(
         quantity: quantity, ranking: ranking, map: map,
         attributions: layer == nil
-          ? reader.preprocessing.inColorOrder(map.attributions) : map.attributions,
-        isOfPhoto: layer == nil,
+          ? network.reader.shown(map.attributions, of: sample, areGradients: areGradients)
+          : map.attributions,
+        kind: network.reader.kind, isOfInput: layer == nil, areGradients: areGradients,
         setting: ExplanationSetting(
-          request, quantity: quantity, baselineNames: pictures.isEmpty ? [] : baselineNames),
-        baselines: pictures, baselineAnswers: answers, seconds: seconds)
-      return Explanation(photo: photo, findings: findings)
+          request, quantity: quantity, baselineNames: starts.map(\.name)),
+        baselines: starts.compactMap(\.picture), baselineAnswers: answers, seconds: seconds)
+      guard layer == nil, let several = network.reader as? SeveralSamples else {
+        return Explanation(sample: sample, findings: findings)
+      }
+      return Explanation(sample: sample, findings: findings.divided(among: several, sample))
     }
   }
 
-  private func baselinePictures(_ photo: PreparedImage) throws -> [PixelArray] {
+  private func starts(for sample: Sample) throws -> [Start] {
     // Baselines of noise that are given twice are different noise, and not that of random methods.
     try request.baselines.enumerated().flatMap { index, baseline in
-      try baseline.pictures(
-        for: photo, input: reader, seed: request.seed &+ UInt64(index + 1) << 32,
-        decoding: request.reading.decoding)
+      try network.reader.starts(
+        at: baseline, for: sample, seed: request.seed &+ UInt64(index + 1) << 32, request.reading
+      ).map { start in
+        var start = start
+        start.name = baseline.description
+        return start
+      }
     }
   }
 }
 
 extension References {
-  /// Reads the pictures that are drawn, as the network reads them.
+  /// Reads the samples that are drawn, as the network reads them.
   fileprivate init(
-    _ pictures: [InputPicture], for request: Request, of reader: PictureReader
-  ) throws(UnreadablePicture) {
+    _ sources: [InputSource], for request: Request, of reader: any SampleReader
+  ) throws {
     let samples = request.settings.count(.samples) ?? 0
-    guard !pictures.isEmpty && samples > 0 else {
+    guard !sources.isEmpty && samples > 0 else {
       self = .none
       return
     }
-    var drawn: [Int: Tensor] = [:]
-    for place in ExpectedGradients.drawn(from: pictures.count, samples: samples, seed: request.seed)
-    {
-      let picture = try pictures[place].decode(request.reading.decoding).image
-      drawn[place] = reader.prepare(picture).tensor
+    if reader.kind == .tokens {
+      throw ExplainingError.noReferences(kind: .tokens)
     }
-    self.init(drawn: drawn, count: pictures.count)
+    let queue = try reader.queue(SampleRequest(sources: sources), request.reading)
+    let count = queue.sources.count
+    var drawn: [Int: Tensor] = [:]
+    for place in ExpectedGradients.drawn(from: count, samples: samples, seed: request.seed) {
+      drawn[place] = try queue.read(queue.sources[place]).point
+    }
+    self.init(drawn: drawn, count: count)
   }
 }
 

@@ -9,6 +9,24 @@ public enum ExplainingError: Error, Hashable {
   case noDefaultLayer
   /// A layer without places for a method that needs them.
   case layerWithoutPlaces(name: String, method: String, shape: String)
+  /// What needs the rows and columns of a picture, for a network that reads something else.
+  case needsPicture(String, kind: SampleKind)
+  /// An option that means nothing to what the network reads.
+  case meaninglessOption(String, kind: SampleKind, expected: SampleKind)
+  /// An input of whole numbers that no text says anything about.
+  case unknownHeldInput(name: String, file: String)
+  /// A text of another length than the network reads.
+  case wrongTextLength(input: String, expected: Int, found: Int)
+  /// Samples to draw from, for a kind whose samples have different lengths.
+  case noReferences(kind: SampleKind)
+  /// A file for an input that the network does not have, or that has one.
+  case unknownInput(name: String, inputs: [String])
+  /// Inputs without a file, with what each reads.
+  case missingInputs([String], hasFiles: Bool)
+  /// An input with another number of rows than the others.
+  case unequalInputs(name: String, expected: Int, found: Int)
+  /// Nothing is named that could be explained.
+  case nothingToExplain(kind: SampleKind)
   /// The class that is subtracted is the target.
   case contrastIsTarget(label: String)
   /// The network's answer to an input is not finite.
@@ -21,7 +39,9 @@ public enum ExplainingError: Error, Hashable {
   /// Whether the request is wrong, rather than the data.
   public var isAboutRequest: Bool {
     switch self {
-    case .answerNotFinite, .baselineNotFinite, .mapNotFinite: false
+    case .answerNotFinite, .baselineNotFinite, .mapNotFinite, .unknownHeldInput, .wrongTextLength,
+      .unequalInputs:
+      false
     default: true
     }
   }
@@ -32,7 +52,7 @@ extension ExplainingError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .layerByLayer(let target):
-      "--target layer:\(target) explains a value by the photo's pixels, not by another layer's"
+      "--target layer:\(target) explains a value by the input's numbers, not by another layer's"
     case .layerByScores(let target, let method):
       "--target layer:\(target): --method \(method) explains scores"
     case .noDefaultLayer:
@@ -44,12 +64,38 @@ extension ExplainingError: CustomStringConvertible {
     case .contrastIsTarget(let label):
       "--contrast: the class \"\(label)\" is the target itself"
     case .answerNotFinite(let input):
-      "\(input): the network answers with numbers that are not finite; see --preprocess, --std"
+      "\(input): the network answers with numbers that are not finite; check what it is fed (of pictures --preprocess, --std)"
     case .baselineNotFinite:
       "what the network answers to a baseline is not finite; try another --baseline"
     case .mapNotFinite(let input, let label):
       "\(input): the map of \"\(label)\" is not finite: the network's gradients overflow or are not "
         + "numbers"
+    case .needsPicture(let option, let kind):
+      "\(option) needs the rows and columns of a picture, and the network reads \(kind.samples)"
+    case .meaninglessOption(let option, let kind, let expected):
+      "\(option) means nothing to a network that reads \(kind.samples), only to one that reads "
+        + expected.samples
+    case .unknownHeldInput(let name, let file):
+      "\(file): nothing says what its input \"\(name)\" is to a text; expected token numbers, a mask, "
+        + "segments or positions, named in a manifest; \"igtool run\" takes any array"
+    case .wrongTextLength(let input, let expected, let found):
+      "input \"\(input)\" takes \(expected) numbers, and the text has \(found); export the network "
+        + "with an open length, or shorten the text"
+    case .noReferences(let kind):
+      "--reference: \(kind.samples) of different lengths cannot be drawn from; try another --method"
+    case .unknownInput(let name, let inputs):
+      "--input \(name): the network reads \(inputs.map { "\"\($0)\"" }.joined(separator: ", ")), each of "
+        + "which takes one file"
+    case .missingInputs(let inputs, let hasFiles):
+      (hasFiles
+        ? "the network reads several inputs: name the file of each" : "inputs without a file")
+        + "; expected " + inputs.map { "--input " + $0 }.joined(separator: ", ")
+    case .unequalInputs(let name, let expected, let found):
+      "--input \(name): has \(found) rows where another input has \(expected); expected as many, or one"
+    case .nothingToExplain(let kind):
+      kind == .tokens
+        ? "nothing to explain; give --text \"…\", or a file with one text per line"
+        : "nothing to explain; name \(kind.samples)"
     }
   }
 }

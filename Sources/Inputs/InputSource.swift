@@ -1,52 +1,62 @@
 import Foundation
-import Imaging
 
-/// A picture that is to be explained: a file, or standard input.
-public struct InputPicture: Hashable, Sendable {
+/// Where something that is to be explained comes from: a file, or standard input, or a part of it.
+public struct InputSource: Hashable, Sendable {
+  /// One of many things in a file.
+  public enum Part: Hashable, Sendable {
+    /// A row of a table, counted from 1.
+    case row(Int)
+    /// A line of a text, counted from 1.
+    case line(Int)
+    /// The text of the command line.
+    case text
+  }
+
   /// Path of the file, or `-`.
   public let path: String
+  /// Which part of it; nil for the whole file.
+  public let part: Part?
 
-  /// The picture of a path, or of standard input for `-`.
-  public init(path: String) { self.path = path }
+  /// What a path stands for, standard input for `-`.
+  public init(path: String, part: Part? = nil) { (self.path, self.part) = (path, part) }
+
+  /// A text that was given as it is.
+  public static let text = InputSource(path: "text", part: .text)
 
   /// Whether this is read from standard input, and so only once.
   public var isStandardInput: Bool { path == "-" }
 
-  /// What outputs are named after: the file's name without its extension.
+  /// What outputs are named after: the file's name without its extension, and the number of the part.
   public var stem: String {
+    number.map { "\(fileStem).\($0)" } ?? fileStem
+  }
+
+  /// What outputs of the whole file are named after: the file's name without its extension.
+  public var fileStem: String {
     path == "-" ? "stdin" : ((path as NSString).lastPathComponent as NSString).deletingPathExtension
   }
 
   /// What people read.
-  public var displayName: String { path == "-" ? "standard input" : path }
+  public var displayName: String { (path == "-" ? "standard input" : path) + partName }
 
-  /// The file's name without its folder; pictures of one command have different ones.
+  /// The file's name without its folder; sources of one command have different ones.
   public var fileName: String {
-    isStandardInput ? displayName : (path as NSString).lastPathComponent
+    (isStandardInput ? "standard input" : (path as NSString).lastPathComponent) + partName
   }
 
-  /// Reads and decodes the picture.
-  public func decode(_ options: DecodingOptions) throws(UnreadablePicture) -> DecodedImage {
-    do throws(ImagingError) {
-      if path != "-" { return try Image.read(path: path, options: options) }
-      let bytes = FileHandle.standardInput.readData(ofLength: ImageFile.maximumLength + 1)
-      if bytes.count > ImageFile.maximumLength {
-        throw .fileTooLarge(limit: ImageFile.maximumLength)
-      }
-      return try Image.decode([UInt8](bytes), options: options)
-    } catch {
-      throw UnreadablePicture(name: displayName, reason: error)
+  /// The number of the part.
+  public var number: Int? {
+    switch part {
+    case .row(let number), .line(let number): number
+    case .text, nil: nil
     }
   }
-}
 
-/// A picture that cannot be read, and why.
-public struct UnreadablePicture: Error, CustomStringConvertible {
-  /// What people call the picture.
-  public let name: String
-  /// Why it cannot be read.
-  public let reason: ImagingError
-
-  /// The error in one line.
-  public var description: String { "\(name): \(reason)" }
+  private var partName: String {
+    switch part {
+    case .row(let number): " row \(number)"
+    case .line(let number): " line \(number)"
+    case .text, nil: ""
+    }
+  }
 }

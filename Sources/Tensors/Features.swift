@@ -7,6 +7,8 @@ public enum Features: Hashable, Sendable {
   case columns(names: [String], lengths: [Int])
   /// Tokens of a text: their texts, and how many numbers each takes.
   case tokens(texts: [String], width: Int)
+  /// Those of several inputs, one after another.
+  case several([Features])
 
   /// The pixels of pictures of a shape H×W×C.
   public init(picture shape: Shape) {
@@ -20,19 +22,45 @@ public enum Features: Hashable, Sendable {
     case .grid(let height, let width, _): (height, width)
     case .columns(let names, _): (1, names.count)
     case .tokens(let texts, _): (1, texts.count)
+    case .several(let parts): (1, parts.reduce(0) { $0 + $1.count })
     }
   }
 
   /// Number of features.
   public var count: Int { extent.height * extent.width }
 
-  /// Places of a feature's numbers in the point.
-  public func numbers(of feature: Int) -> Range<Int> {
+  /// Returns for each feature the sum of its numbers in an array over the point, such as attributions.
+  public func sums(of array: Tensor) -> [Double] {
+    ranges.map { range in range.reduce(0) { $0 + Double(array.values[$1]) } }
+  }
+
+  /// Returns for each feature of one number that number in an array over the point, for others the
+  /// length of theirs, √Σ a²: of gradients, whose sum over a feature says nothing. Behind a layer
+  /// normalisation it is zero.
+  public func magnitudes(of array: Tensor) -> [Double] {
+    ranges.map { range in
+      if range.count == 1 { return Double(array.values[range.lowerBound]) }
+      return range.reduce(0) { $0 + Double(array.values[$1]) * Double(array.values[$1]) }
+        .squareRoot()
+    }
+  }
+
+  /// Places of every feature's numbers in the point, one after another.
+  public var ranges: [Range<Int>] {
+    var first = 0
+    return lengths.map { length in
+      defer { first += length }
+      return first..<first + length
+    }
+  }
+
+  /// How many numbers each feature has.
+  private var lengths: [Int] {
     switch self {
     case .grid(_, _, let length), .tokens(_, let length):
-      feature * length..<(feature + 1) * length
-    case .columns(_, let lengths):
-      lengths[..<feature].reduce(0, +)..<lengths[...feature].reduce(0, +)
+      [Int](repeating: length, count: count)
+    case .columns(_, let lengths): lengths
+    case .several(let parts): parts.flatMap(\.lengths)
     }
   }
 }

@@ -8,7 +8,7 @@ struct Gate {
   /// Compares a map's completeness gap with the largest allowed share.
   mutating func check(_ explanation: Explanation, limit: Double?) {
     guard let limit else { return }
-    let (map, picture) = (explanation.map, explanation.photo.picture.displayName)
+    let (map, picture) = (explanation.map, explanation.sample.source.displayName)
     guard let absolute = map.completenessGap else {
       isMet = false
       return Console.error("\(picture): --require-gap: this method has no completeness gap")
@@ -27,13 +27,16 @@ struct Gate {
 struct Batch {
   let count: Int
   private let isQuiet: Bool
+  /// What people call several of what is gone through.
+  private let noun: String
   private var failures: [Failure] = []
   private var explained = 0
   private var incomplete = 0
   var gate = Gate()
 
-  init(count: Int, isQuiet: Bool = false) {
+  init(count: Int, of noun: String = SampleKind.picture.samples, isQuiet: Bool = false) {
     self.count = count
+    self.noun = noun
     self.isQuiet = isQuiet
   }
 
@@ -66,7 +69,7 @@ struct Batch {
     }
     if let first = failures.first {
       let done = count - failures.count
-      Console.note("\(done) of \(count) pictures done, \(failures.count) failed")
+      Console.note("\(done) of \(count) \(noun) done, \(failures.count) failed")
       throw Failure(done > 0 ? .someFailed : first.status, nil)
     }
     if !gate.isMet { throw Failure(.gateFailed, nil) }

@@ -22,7 +22,8 @@ struct ComparisonSheet {
 
   /// Makes the sheet of a photo.
   init(
-    _ comparison: Comparison, of photo: Photo, network: ExplainableNetwork, options: CompareOptions,
+    _ comparison: Comparison, of photo: Photo, network: ExplainableNetwork,
+    by reader: PictureReader, options: CompareOptions,
     baselines: [Baseline], look: Look
   ) {
     names = [
@@ -40,7 +41,7 @@ struct ComparisonSheet {
     picture = image.resampled(
       width: max(1, Int((Double(image.width) * scale).rounded())),
       height: max(1, Int((Double(image.height) * scale).rounded())))
-    placement = network.reader.prepare(picture).placement
+    placement = reader.prepare(picture).placement
   }
 
   /// The sheet as a picture.
@@ -83,7 +84,7 @@ struct ComparisonSheet {
     let drawing = Drawing(
       explanation, look: look, scale: scale, photo: picture, placement: placement)
     let cell = ContactSheet.Cell(
-      drawing.picture(options.show.product), note: note(on: explanation, place))
+      drawing?.picture(options.show.product), note: note(on: explanation, place))
     return (cell, drawing, explanation.setting.unit)
   }
 

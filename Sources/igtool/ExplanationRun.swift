@@ -1,80 +1,77 @@
 import Explaining
-import Foundation
 import Inputs
 import Synchronization
 
-/// Takes photos from their files to their outputs: reads the next one while one is explained, and
+/// Takes samples from their files to their outputs: reads the next one while one is explained, and
 /// writes the files of the one before.
 final class ExplanationRun: Sendable {
-  private let pictures: [InputPicture]
+  private let queue: SampleQueue
   private let explainer: Explainer
   private let publisher: Publisher
   private let gapLimit: Double?
   private let isQuiet: Bool
-  private let read: @Sendable (InputPicture) throws -> Photo
-  private let positions: [InputPicture: String]
+  private let positions: [InputSource: String]
   private let batch: Mutex<Batch>
   private let held = Mutex([HeldExplanation]())
 
   /// Prepares a run.
   ///
   /// - Parameters:
-  ///   - pictures: what is explained, in this order.
+  ///   - queue: what is explained.
   ///   - explainer: how it is explained.
   ///   - publisher: where explanations go.
   ///   - gapLimit: the largest completeness gap that is no failure; nil for any.
   ///   - isQuiet: whether only errors are told.
-  ///   - read: reads a picture.
   init(
-    _ pictures: [InputPicture], _ explainer: Explainer, _ publisher: Publisher, gapLimit: Double?,
-    isQuiet: Bool, read: @escaping @Sendable (InputPicture) throws -> Photo
+    _ queue: SampleQueue, _ explainer: Explainer, _ publisher: Publisher, gapLimit: Double?,
+    isQuiet: Bool
   ) {
-    self.pictures = pictures
+    self.queue = queue
     self.explainer = explainer
     self.publisher = publisher
     self.gapLimit = gapLimit
     self.isQuiet = isQuiet
-    self.read = read
-    let count = pictures.count
+    let (count, noun) = (queue.sources.count, explainer.network.reader.kind.counted)
     positions =
       count == 1
       ? [:]
       : Dictionary(
-        pictures.enumerated().map { ($0.element, "picture \($0.offset + 1) of \(count)") },
+        queue.sources.enumerated().map { ($0.element, "\(noun) \($0.offset + 1) of \(count)") },
         uniquingKeysWith: { first, _ in first })
-    batch = Mutex(Batch(count: count, isQuiet: isQuiet))
+    batch = Mutex(
+      Batch(count: count, of: explainer.network.reader.kind.samples, isQuiet: isQuiet))
   }
 
   /// Explains and publishes everything; throws what the command ends with.
   func run() throws {
-    let pipeline = Pipeline<InputPicture, Photo, Finding>(
-      prepare: read,
-      work: { photo, handOn in try self.explain(photo, handOn) },
+    let pipeline = Pipeline<InputSource, Sample, Finding>(
+      prepare: queue.read,
+      work: { sample, handOn in try self.explain(sample, handOn) },
       finish: finish,
       fail: fail)
-    try pipeline.run(pictures)
+    try pipeline.run(queue.sources)
     try drawHeld()
-    try publisher.publishIndex()
+    try publisher.finish()
     try batch.withLock { try $0.finish() }
   }
 
-  /// What is to be told of a photo, in this order.
+  /// What is to be told of a sample, in this order.
   private enum Finding {
-    case warnings(Photo)
+    case warnings(Sample)
     case explanation(Explanation)
   }
 
-  /// Explains every target of one photo.
-  private func explain(_ photo: Photo, _ handOn: (Finding) throws -> Void) throws {
-    if !photo.decoded.warnings.isEmpty { try handOn(.warnings(photo)) }
-    let ranking = try explainer.classify(photo)
+  /// Explains every target of one sample.
+  private func explain(_ sample: Sample, _ handOn: (Finding) throws -> Void) throws {
+    if !sample.warnings.isEmpty { try handOn(.warnings(sample)) }
+    let ranking = try explainer.classify(sample)
     let targets = try explainer.quantities(ranking)
     for first in stride(from: 0, to: targets.count, by: Explainer.quantitiesAtATime) {
       let some = Array(targets[first...].prefix(Explainer.quantitiesAtATime))
       let bar = ProgressBar(
-        photo.picture.displayName, position: positions[photo.picture], unit: .evaluations,
+        sample.source.displayName, position: positions[sample.source], unit: .evaluations,
         isQuiet: isQuiet)
-      let explanations = try explainer.explain(photo, some, ranking: ranking) {
+      let explanations = try explainer.explain(sample, some, ranking: ranking) {
         bar.update($0, of: $1)
       }
       bar.finish()
@@ -84,7 +81,7 @@ final class ExplanationRun: Sendable {
 
   private func finish(_ finding: Finding) throws {
     switch finding {
-    case .warnings(let photo): publisher.warn(about: photo)
+    case .warnings(let sample): publisher.warn(about: sample)
     case .explanation(let explanation):
       let look = publisher.renderer.look
       if look.scale == .shared {
@@ -103,9 +100,9 @@ final class ExplanationRun: Sendable {
     }
   }
 
-  private func fail(_ picture: InputPicture, _ error: any Error) throws {
+  private func fail(_ source: InputSource, _ error: any Error) throws {
     try batch.withLock { try $0.tell(error) }
-    publisher.index?.add(failureOf: picture, error)
+    publisher.index?.add(failureOf: source, error)
   }
 
   /// Draws explanations that have waited for each other, with the largest of their scales.
@@ -115,10 +112,10 @@ final class ExplanationRun: Sendable {
     var publisher = publisher
     publisher.renderer.scale = scale
     let pipeline = Pipeline<HeldExplanation, Explanation, Explanation>(
-      prepare: { [read] in try $0.explanation(reading: read) },
+      prepare: { [queue] in try $0.explanation(reading: queue.read) },
       work: { explanation, handOn in try handOn(explanation) },
       finish: { [publisher] in try self.publish($0, by: publisher) },
-      fail: { try self.fail($0.picture, $1) })
+      fail: { try self.fail($0.source, $1) })
     try pipeline.run(held)
   }
 }

@@ -49,6 +49,8 @@ struct Failure: Error {
     case let error as ExplainingError:
       self.init(error.isAboutRequest ? .usage : .badData, error.description)
     case let error as InputsError: self.init(ExitStatus(error.kind), error.description)
+    case let error as TableError: self.init(ExitStatus(error.kind), error.description)
+    case let error as TextError: self.init(ExitStatus(error.kind), error.description)
     case let error as UnreadablePicture:
       self.init(error.reason.isMissingFile ? .noInput : .badData, error.description)
     case let error as ImagingError: self.init(.badData, error.description)

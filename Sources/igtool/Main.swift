@@ -48,13 +48,15 @@ struct Igtool: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "igtool",
-    abstract: "Which pixels made this network say that?",
+    abstract: "Which parts of the input made this network say that?",
     discussion: """
-      Splits the score that an image classifier gives to a class among the pixels of a photo, by \
-      Integrated Gradients, and checks that the parts add up.
+      Splits the score that a network gives to a class among the pixels of a photo, the columns of a \
+      row or the words of a text, by Integrated Gradients, and checks that the parts add up.
 
       igtool explain photo.jpg                    with GoogLeNet, which is fetched
       igtool explain photo.jpg --model shapes     with the network in this program
+      igtool explain rows.csv --model iris        rows of a table
+      igtool explain --text "…" --model mood      a text
       igtool explain *.jpg -o maps --save mask,npy,json
       igtool compare photo.jpg --method ig --method guided-ig --method grad-cam
       igtool classify photo.jpg --top 3

@@ -12,6 +12,11 @@ struct OutputName {
   /// `photo`, or `photo.great-grey-owl`.
   var text: String { target.map { "\(stem).\(Self.slug($0))" } ?? stem }
 
+  /// The same for one of several inputs.
+  func of(input: String) -> OutputName {
+    OutputName(stem: "\(stem).\(Self.words(input).joined(separator: "-"))", target: target)
+  }
+
   /// The target as a part of a file name. Of a class it is the first synonym of its label, six words
   /// at most, then the class's index, since two classes may share a name.
   private static func slug(_ target: Quantity) -> String {
@@ -52,53 +57,77 @@ struct OutputPlan: Sendable {
   /// What is written whatever the network says: nothing where files are named after targets.
   private let certainPaths: [String]
 
-  /// Refuses pictures whose outputs would have the same names, outputs that would replace an input,
+  /// Refuses sources whose outputs would have the same names, outputs that would replace an input,
   /// and, with --no-clobber, outputs that are there already.
   init(
-    folder: String, noClobber: Bool, suffixes: [String], pictures: [InputPicture],
+    folder: String, noClobber: Bool, products: [Product], sources: [InputSource],
     hasSeveralTargets: Bool = false, hasIndex: Bool = false, protecting others: [String]
+  ) throws {
+    let ofParts = sources.contains { $0.part != nil }
+    let ofFile = ofParts ? products.filter(\.isOfFile).flatMap(\.suffixes) : []
+    try self.init(
+      folder: folder, noClobber: noClobber,
+      suffixes: products.filter { !(ofParts && $0.isOfFile) }.flatMap(\.suffixes),
+      fileSuffixes: ofFile, sources: sources, hasSeveralTargets: hasSeveralTargets,
+      hasIndex: hasIndex, protecting: others)
+  }
+
+  /// The same by what follows the stem in the files' names: `suffixes` of each explanation,
+  /// `fileSuffixes` of each file of rows or texts.
+  init(
+    folder: String, noClobber: Bool, suffixes: [String], fileSuffixes: [String] = [],
+    sources: [InputSource], hasSeveralTargets: Bool = false, hasIndex: Bool = false,
+    protecting others: [String]
   ) throws {
     self.folder = folder
     self.noClobber = noClobber
     self.suffixes = suffixes
-    try Self.refuseSameNames(pictures, hasIndex: hasIndex && !hasSeveralTargets)
-    inputs = Set((pictures.map(\.path) + others).map(OutputFile.realPath))
+    try Self.refuseSameNames(sources, hasIndex: hasIndex && !hasSeveralTargets)
+    inputs = Set((sources.map(\.path) + others).map(OutputFile.realPath))
     let index = hasIndex ? [Self.path(ofFile: IndexCollector.fileName, in: folder)] : []
+    let ofFiles = Set(sources.map(\.fileStem)).sorted().flatMap { stem in
+      fileSuffixes.map { Self.path(ofFile: "\(stem).\($0)", in: folder) }
+    }
     certainPaths =
-      hasSeveralTargets
-      ? index
-      : index
-        + pictures.flatMap { picture in
-          suffixes.map {
-            Self.path($0, OutputName(stem: picture.stem, target: nil), in: folder)
-          }
-        }
+      index + ofFiles
+      + (hasSeveralTargets
+        ? []
+        : sources.flatMap { source in
+          suffixes.map { Self.path($0, OutputName(stem: source.stem, target: nil), in: folder) }
+        })
     for path in certainPaths {
       try refuseInput(path)
       if noClobber && access(path, F_OK) == 0 {
         throw Failure(.cannotCreate, OutputFile.alreadyThere(path))
       }
     }
-    try checkFolder()
+    try Self.checkFolder(folder)
   }
 
-  /// Refuses pictures whose files would have one name, that of the index among them.
-  private static func refuseSameNames(_ pictures: [InputPicture], hasIndex: Bool) throws {
-    var owners: [String: InputPicture] = [:]
-    for picture in pictures {
-      if let other = owners[picture.stem] {
+  /// Refuses, before a network is looked for, files whose outputs would have the same names, and a
+  /// folder that cannot be written to.
+  static func check(_ sources: [InputSource], folder: String) throws {
+    try refuseSameNames(sources, hasIndex: false)
+    try checkFolder(folder)
+  }
+
+  /// Refuses sources whose files would have one name, that of the index among them.
+  private static func refuseSameNames(_ sources: [InputSource], hasIndex: Bool) throws {
+    var owners: [String: InputSource] = [:]
+    for source in sources {
+      if let other = owners[source.stem] {
         throw Failure(
           .usage,
-          "\(other.displayName) and \(picture.displayName) would both write \(picture.stem).*; "
+          "\(other.displayName) and \(source.displayName) would both write \(source.stem).*; "
             + "rename one, or explain them with different --output-dir")
       }
-      owners[picture.stem] = picture
+      owners[source.stem] = source
     }
     let indexName = (IndexCollector.fileName as NSString).deletingPathExtension
-    if hasIndex, let picture = owners[indexName] {
+    if hasIndex, let source = owners[indexName] {
       throw Failure(
         .usage,
-        "\(picture.displayName) would write \(IndexCollector.fileName), which is the page that lists "
+        "\(source.displayName) would write \(IndexCollector.fileName), which is the page that lists "
           + "all; rename it")
     }
   }
@@ -147,7 +176,7 @@ struct OutputPlan: Sendable {
   }
 
   /// Refuses a folder that cannot be written to, without making it: it is made with the first file.
-  private func checkFolder() throws {
+  private static func checkFolder(_ folder: String) throws {
     var existing = URL(fileURLWithPath: folder).standardizedFileURL
     while access(existing.path, F_OK) != 0, existing.path != "/" {
       existing.deleteLastPathComponent()

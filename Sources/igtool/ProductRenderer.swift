@@ -29,8 +29,7 @@ struct ProductRenderer: Sendable {
   /// Returns the pictures of an explanation; nil where it cannot be drawn, and nothing drawn is asked
   /// for.
   func drawing(_ explanation: Explanation) -> Drawing? {
-    explanation.attributions.shape.rank == 3
-      ? Drawing(explanation, look: look, scale: scale) : nil
+    Drawing(explanation, look: look, scale: scale)
   }
 
   /// Returns the files of every product that is asked for, those of the report excepted.
@@ -40,7 +39,8 @@ struct ProductRenderer: Sendable {
         switch product {
         case .npy: [NumPyFile.encode(explanation.attributions)]
         case .plots: try drawing.map { try plots(explanation, $0) } ?? []
-        case .json, .html: []
+        case .bars: try explanation.bars.map { try images(of: $0.figure) } ?? []
+        case .json, .html, .csv: []
         default: try drawing?.picture(product).map { [try $0.pngData()] } ?? []
         }
       return zip(product.suffixes, bytes).map(ProductFile.init)
@@ -49,7 +49,10 @@ struct ProductRenderer: Sendable {
 
   /// The sheet of plots as SVG and as PNG.
   private func plots(_ explanation: Explanation, _ drawing: Drawing) throws -> [[UInt8]] {
-    let sheet = explanation.plotSheet(drawing, look: look)
-    return [Array(sheet.svg.utf8), try sheet.image(scale: 2).pngData()]
+    try images(of: explanation.plotSheet(drawing, look: look))
+  }
+
+  private func images(of figure: Figure) throws -> [[UInt8]] {
+    [Array(figure.svg.utf8), try figure.image(scale: 2).pngData()]
   }
 }

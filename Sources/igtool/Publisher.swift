@@ -1,6 +1,7 @@
 import Explaining
 import Foundation
 import Inputs
+import Rendering
 
 /// Writes the files of explanations, and tells about each when its files are there.
 struct Publisher: Sendable {
@@ -9,8 +10,8 @@ struct Publisher: Sendable {
   let plan: OutputPlan
   /// How the files look; set anew when maps are to share a scale.
   var renderer: ProductRenderer
-  /// All pictures of this run.
-  let pictures: [InputPicture]
+  /// All sources of this run.
+  let sources: [InputSource]
   let isQuiet: Bool
   /// Whether more is told than the result.
   let isVerbose: Bool
@@ -21,25 +22,33 @@ struct Publisher: Sendable {
   let loadSeconds: Double
   /// Collects pages; nil where there is no index.
   let index: IndexCollector?
+  /// Collects rows or texts; empty for what is neither.
+  let collector = FeatureCollector()
+  /// Warnings of rows and texts that were told already.
+  private let told = RepeatedWarnings()
 
-  /// Tells what was found wrong with a photo while it was read.
-  func warn(about photo: Photo) {
-    if !isQuiet { warn(photo.decoded.warnings, about: photo) }
+  /// Rows or texts that are shown one by one in the terminal; of more only a line is told of each.
+  private static let mostShown = 10
+
+  /// Tells what was found wrong with a sample while it was read.
+  func warn(about sample: Sample) {
+    if !isQuiet { warn(sample.warnings, about: sample) }
   }
 
   /// Draws, encodes and writes the files of an explanation, and then reports it.
   func publish(_ explanation: Explanation) throws {
     let rendering = Stopwatch()
     let name = OutputName(
-      stem: explanation.photo.picture.stem,
+      stem: explanation.sample.source.stem,
       target: explainer.request.hasSeveralTargets ? explanation.quantity : nil)
     let isDrawn = renderer.products.contains(where: \.isDrawn)
     let drawing = isDrawn ? renderer.drawing(explanation) : nil
-    for file in try renderer.render(explanation, drawing) { try plan.write(file, as: name) }
+    let written = try write(explanation, drawing, as: name)
     let report = Report(explanation, explainer: explainer)
     let published = PublishedReport(
       report, display: drawing.map { MapDisplay($0, look: renderer.look) },
-      outputs: plan.paths(name), loadSeconds: loadSeconds, renderSeconds: rendering.seconds)
+      outputs: written ?? plan.paths(name), loadSeconds: loadSeconds,
+      renderSeconds: rendering.seconds)
     if renderer.products.contains(.json) {
       let text = Array(try JSONText.document(published).utf8)
       try plan.write(ProductFile(suffix: Product.json.suffixes[0], bytes: text), as: name)
@@ -47,23 +56,46 @@ struct Publisher: Sendable {
     if let drawing, renderer.products.contains(.html) {
       try writePage(explanation, published, drawing, as: name)
     }
-    try tell(published, on: explanation.photo.picture)
+    collector.add(explanation, published)
+    try tell(published, on: explanation)
     if let preview, let picture = (drawing ?? renderer.drawing(explanation))?.picture(previewed) {
       try preview.show(picture)
     }
     if !isQuiet {
-      warn(report.warnings.dropFirst(report.toldWarningCount), about: explanation.photo)
+      warn(report.warnings.dropFirst(report.toldWarningCount), about: explanation.sample)
     }
+  }
+
+  /// Writes the pictures and arrays of an explanation, of several inputs those of each; returns the
+  /// paths where they are not the planned ones.
+  private func write(
+    _ explanation: Explanation, _ drawing: Drawing?, as name: OutputName
+  ) throws -> [String]? {
+    guard !explanation.parts.isEmpty else {
+      for file in try renderer.render(explanation, drawing) { try plan.write(file, as: name) }
+      return nil
+    }
+    var paths: [String] = []
+    for (part, explanation) in explanation.parts {
+      let name = name.of(input: part)
+      for file in try renderer.render(explanation, renderer.drawing(explanation)) {
+        try plan.write(file, as: name)
+        paths.append(plan.path(ofFile: "\(name.text).\(file.suffix)"))
+      }
+    }
+    let json = Product.json.suffixes[0]
+    return renderer.products.contains(.json)
+      ? paths + [plan.path(ofFile: "\(name.text).\(json)")] : paths
   }
 
   private func writePage(
     _ explanation: Explanation, _ published: PublishedReport, _ drawing: Drawing,
     as name: OutputName
   ) throws {
+    guard let photo = explanation.photo else { return }
     let page = explanation.page(
-      published, drawing, look: renderer.look,
-      command: CommandText.text(
-        pictures: pictures.map(\.path), only: explanation.photo.picture.path),
+      of: photo, published, drawing, look: renderer.look,
+      command: command(for: explanation.sample.source.path),
       indexPath: index == nil ? nil : IndexCollector.fileName)
     let suffix = Product.html.suffixes[0]
     try plan.write(ProductFile(suffix: suffix, bytes: Array(try page.html().utf8)), as: name)
@@ -72,8 +104,46 @@ struct Publisher: Sendable {
         pagePath: "\(name.text).\(suffix)", drawing, warningCount: published.report.warnings.count))
   }
 
+  private func command(for path: String) -> String {
+    CommandText.text(pictures: sources.map(\.path), only: path)
+  }
+
+  /// Writes what there is one of for all explanations, or for all rows or texts of a file.
+  func finish() throws {
+    try publishIndex()
+    told.repeated.forEach(Console.warning)
+    for file in collector.files {
+      let stem = file[0].explanation.sample.source.fileStem
+      let path = file[0].explanation.sample.source.path
+      if renderer.products.contains(.csv) {
+        let table = explainer.network.reader.kind == .table ? file.columnTable : file.tokenTable
+        try write(Array(table.utf8), .csv, stem)
+      }
+      if renderer.products.contains(.html) {
+        let page = file.page(explainer, command: command(for: path))
+        try write(Array(page.html().utf8), .html, stem)
+      }
+      try summarize(file)
+    }
+  }
+
+  private func write(_ bytes: [UInt8], _ product: Product, _ stem: String) throws {
+    let path = plan.path(ofFile: "\(stem).\(product.suffixes[0])")
+    try plan.write(bytes, to: path)
+    if !isQuiet && !output.json { try Console.output("  → \(Console.printable(path))") }
+  }
+
+  /// Tells what the rows of a table say together.
+  private func summarize(_ file: [CollectedExplanation]) throws {
+    guard !isQuiet, !output.json, file.count > 1, let summary = file.columnSummary else { return }
+    try Console.output("")
+    for line in summary.lines(width: TerminalSize.outputWidth, displayWidth: \.displayWidth) {
+      try Console.output(Console.printable(line))
+    }
+  }
+
   /// Writes the index page, if there is one.
-  func publishIndex() throws {
+  private func publishIndex() throws {
     guard let index else { return }
     let facts = [
       ("model", explainer.network.name), ("method", explainer.request.method),
@@ -86,17 +156,25 @@ struct Publisher: Sendable {
       Array(page.html().utf8), to: plan.path(ofFile: IndexCollector.fileName))
   }
 
-  private func tell(_ published: PublishedReport, on picture: InputPicture) throws {
+  private func tell(_ published: PublishedReport, on explanation: Explanation) throws {
     if output.json { return try Console.output(try JSONText.line(published)) }
     if isQuiet { return }
-    let line = ResultLine(pictures).text(published.report, on: picture)
+    let line = ResultLine(sources).text(published.report, on: explanation.sample.source)
     let files = published.outputs.map(Console.printable).joined(separator: ", ")
-    let isAlone = pictures.count == 1 && !files.isEmpty
-    try Console.output(isAlone || isVerbose ? "\(line)\n  → \(files)" : line)
+    let isAlone = sources.count == 1 && !files.isEmpty
+    let tellsFiles = isAlone || isVerbose && !files.isEmpty
+    try Console.output(tellsFiles ? "\(line)\n  → \(files)" : line)
     if isVerbose, let detail = published.report.detail { try Console.output("  " + detail) }
+    if sources.count <= Self.mostShown {
+      for line in explanation.terminalLines { try Console.output("  " + line) }
+    }
   }
 
-  private func warn(_ warnings: some Sequence<String>, about photo: Photo) {
-    warnings.forEach { Console.warning("\(photo.picture.displayName): \($0)") }
+  /// Tells warnings; of rows and texts of one file each once.
+  private func warn(_ warnings: some Sequence<String>, about sample: Sample) {
+    for warning in warnings
+    where sample.source.part == nil || told.isNew(warning, of: sample.source.path) {
+      Console.warning("\(sample.source.displayName): \(warning)")
+    }
   }
 }

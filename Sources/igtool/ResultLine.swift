@@ -4,24 +4,24 @@ import Foundation
 import Inputs
 
 /// What was explained and how well, in one line for people; lines of one run have their columns below
-/// each other. Pictures have different names, so that their folders need not be told.
+/// each other. Sources have different names, so that their folders need not be told.
 struct ResultLine {
-  /// Columns that the longest name of a picture takes.
+  /// Columns that the longest name takes.
   let nameWidth: Int
 
   private static let widestName = 32
   private static let labelWidth = 22
 
-  /// Makes lines for some pictures.
-  init(_ pictures: [InputPicture]) {
-    let names = pictures.map { Console.printable($0.fileName) }
+  /// Makes lines for some sources.
+  init(_ sources: [InputSource]) {
+    let names = sources.map { Console.printable($0.fileName) }
     nameWidth = min(names.map(\.displayWidth).max() ?? 0, Self.widestName)
   }
 
-  /// Returns the line of a report on a picture.
-  func text(_ report: Report, on picture: InputPicture) -> String {
+  /// Returns the line of a report on a source.
+  func text(_ report: Report, on source: InputSource) -> String {
     var columns = [
-      Self.column(picture.fileName, width: nameWidth),
+      Self.column(source.fileName, width: nameWidth),
       Self.column(report.shortLabel, width: Self.labelWidth),
       Self.change(report.score).padded(to: 18),
       "\(report.evaluations) \(report.evaluations == 1 ? "evaluation" : "evaluations")"
@@ -34,7 +34,7 @@ struct ResultLine {
     return columns.joined(separator: "  ")
   }
 
-  /// The score at the baseline and at the photo.
+  /// The score at the baseline and at the input.
   private static func change(_ score: Report.Score) -> String {
     if score.kind == ScoreKind.probability.rawValue {
       let input = Report.percent(score.input)

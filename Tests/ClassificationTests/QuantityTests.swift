@@ -130,7 +130,7 @@ import Testing
     let (one, other) = try (
       classifier.scorer(.probability, threads: 2), classifier.scorer(.logit, threads: 1)
     )
-    let shared = quantities.map(one.function)
+    let shared = quantities.map { one.function(of: $0) }
     for functions in [shared, shared + [other.function(of: .largest)], []] {
       let together = try ClassScore.gradients(of: functions, at: batch)
       #expect(together.count == functions.count)
@@ -140,7 +140,7 @@ import Testing
       }
     }
     let layered = try classifier.layerScorer(.probability, layer: "norm1", threads: 2)
-    let seen = try LayerScore.gradients(of: quantities.map(layered.function), at: batch)
+    let seen = try LayerScore.gradients(of: quantities.map { layered.function(of: $0) }, at: batch)
     let expected = try ClassScore.gradients(of: shared, at: batch)
     #expect(seen.map(\.values) == expected.map(\.values))
     #expect(seen.map(\.sums) == expected.map(\.sums))

@@ -23,7 +23,9 @@ struct RealNetworkTests {
   }
 
   private func prepared(_ photo: String, _ network: ExplainableNetwork) throws -> Tensor {
-    network.reader.prepare(try Image.read(path: "\(photos ?? "")/\(photo).jpg").image).tensor
+    try #require(network.pictureReader).prepare(
+      try Image.read(path: "\(photos ?? "")/\(photo).jpg").image
+    ).tensor
   }
 
   /// Known probabilities of the whole photos, stretched; they were resampled in another way.

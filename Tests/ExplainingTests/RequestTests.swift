@@ -20,7 +20,7 @@ struct RequestTests {
   func defaults() throws {
     let request = try Request(draft())
     #expect(request.method == "ig" && request.targets == [.top(count: 1)])
-    #expect(request.baselines == [.black] && request.seed == 0 && !request.regions)
+    #expect(request.baselines.isEmpty && request.seed == 0 && !request.regions)
   }
 
   @Test(

@@ -26,7 +26,9 @@ private let shapes = ((try? FileManager.default.contentsOfDirectory(atPath: samp
   }
 
   private func photo(_ shape: String, _ network: ExplainableNetwork) throws -> Tensor {
-    network.reader.prepare(try Image.read(path: "\(samples)/\(shape).png").image).tensor
+    try #require(network.pictureReader).prepare(
+      try Image.read(path: "\(samples)/\(shape).png").image
+    ).tensor
   }
 
   @Test("there are sample pictures")

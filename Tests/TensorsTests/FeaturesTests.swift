@@ -9,9 +9,15 @@ struct FeaturesTests {
       (.grid(height: 2, width: 3, channels: 3), 18), (Features(picture: [4, 1, 2]), 8),
       (.columns(names: ["a", "b", "c"], lengths: [1, 3, 2]), 6),
       (.tokens(texts: ["x", "y"], width: 5), 10),
+      (
+        .several([
+          .columns(names: ["a", "b"], lengths: [1, 2]), .grid(height: 1, width: 2, channels: 2),
+        ]), 7
+      ),
     ]
     for (features, count) in all {
-      #expect((0..<features.count).flatMap { Array(features.numbers(of: $0)) } == Array(0..<count))
+      #expect(features.ranges.count == features.count)
+      #expect(features.ranges.flatMap(Array.init) == Array(0..<count))
     }
   }
 
@@ -20,5 +26,13 @@ struct FeaturesTests {
     #expect(Features.columns(names: ["a", "b"], lengths: [1, 2]).extent == (1, 2))
     #expect(Features.tokens(texts: ["a", "b", "c"], width: 2).extent == (1, 3))
     #expect(Features.grid(height: 2, width: 3, channels: 1).extent == (2, 3))
+  }
+
+  @Test("Sums are those of each feature's numbers")
+  func sums() {
+    let several = Features.several([
+      .columns(names: ["a", "b"], lengths: [1, 2]), .tokens(texts: ["x", "y"], width: 2),
+    ])
+    #expect(several.sums(of: Tensor([7], [1, 2, 3, 4, 5, 6, 7])) == [1, 5, 9, 13])
   }
 }

@@ -62,7 +62,7 @@ struct HelpTests {
   @Test(
     "arguments that make no sense are status 64 and leave no file",
     arguments: [
-      (["frobnicate"], "frobnicate"), (["explain"], "<images>"),
+      (["frobnicate"], "frobnicate"), (["explain"], "<input>"),
       (["explain", Samples.star, "--frobnicate"], "--frobnicate"),
       (["explain", Samples.star, "--steps", "0"], "--steps 0"),
       (["explain", Samples.star, "--steps", "many"], "many"),

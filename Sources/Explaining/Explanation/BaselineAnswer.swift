@@ -26,22 +26,27 @@ public struct BaselineAnswer: Encodable, Sendable {
 
   /// A baseline whose class is more probable than this is something in particular.
   private static let confident = 0.7
-  /// A target that has kept this share of its probability at the baseline is explained in part only.
+  /// A target that has kept this share of its probability at the baseline is explained in part only,
   private static let shared = 0.2
+  /// if that is more than so many times what it has by chance: one of n is the least that is nothing.
+  private static let overChance = 1.5
 
   /// What makes the baseline a bad beginning for a class, in one line; nil if nothing does.
-  func warning(about baseline: String, class index: Int?, probability: Double?) -> String? {
+  func warning(
+    about baseline: String, class index: Int?, probability: Double?, kind: SampleKind
+  ) -> String? {
     if areNumbers { return nil }
     if top.probability > Self.confident && !isNothing {
       return "to the network the baseline \(baseline) is itself a \"\(top.label)\" "
-        + "(\(Report.percent(top.probability))): the map tells the photo from that; try another "
+        + "(\(Report.percent(top.probability))): the map tells the \(kind.sample) from that; try another "
         + "--baseline"
     }
-    guard let index, let probability, probabilities[index] > Self.shared * probability else {
-      return nil
-    }
+    let chance = Self.overChance / Double(probabilities.count)
+    guard let index, let probability,
+      probabilities[index] > max(Self.shared * probability, chance)
+    else { return nil }
     return
       "the target has a probability of \(Report.percent(probabilities[index])) at the baseline "
-      + "\(baseline) already, which no pixel is credited with; try another --baseline"
+      + "\(baseline) already, which no \(kind.feature) is credited with; try another --baseline"
   }
 }

@@ -4,19 +4,22 @@ import Foundation
 import Inputs
 import Tensors
 
-/// What there is to say and to draw about one class of one photo, or another number that is explained:
-/// the photo, and what was found about it.
+/// What there is to say and to draw about one class of one sample, or another number that is explained:
+/// the sample, and what was found about it.
 @dynamicMemberLookup
 public struct Explanation: Sendable {
-  /// The photo.
-  public let photo: Photo
+  /// What is explained.
+  public let sample: Sample
   /// What was found.
   public let findings: Findings
 
-  /// Puts a photo and findings about it together.
-  public init(photo: Photo, findings: Findings) {
-    (self.photo, self.findings) = (photo, findings)
+  /// Puts a sample and findings about it together.
+  public init(sample: Sample, findings: Findings) {
+    (self.sample, self.findings) = (sample, findings)
   }
+
+  /// The picture that is explained, if it is one.
+  public var photo: Photo? { sample.photo }
 
   /// Everything that was found.
   public subscript<Value>(dynamicMember path: KeyPath<Findings, Value>) -> Value {
@@ -24,7 +27,7 @@ public struct Explanation: Sendable {
   }
 }
 
-/// What was found about a photo, without its pixels, which many explanations that wait for each other
+/// What was found about a sample, without its pixels, which many explanations that wait for each other
 /// could not hold.
 public struct Findings: Sendable {
   /// What is explained.
@@ -33,10 +36,15 @@ public struct Findings: Sendable {
   public let ranking: Ranking
   /// The attributions as the method gives them, and the scores.
   public let map: AttributionMap
-  /// H×W×3, red, green, blue, or a layer's numbers.
+  /// In the order in which people know the input: H×W×3, red, green, blue; a row's columns; one for
+  /// each token, 1 × tokens. Or a layer's numbers.
   public let attributions: Tensor
-  /// Whether attributions are those of the photo's pixels, not of a layer.
-  public let isOfPhoto: Bool
+  /// What kind of sample it is.
+  public let kind: SampleKind
+  /// Whether attributions are those of the input's numbers, not of a layer.
+  public let isOfInput: Bool
+  /// Whether attributions are gradients, which are not multiplied by anything.
+  let areGradients: Bool
   /// By what means it was found.
   public let setting: ExplanationSetting
   /// The baselines' pictures; none for methods without.
@@ -45,6 +53,8 @@ public struct Findings: Sendable {
   public let baselineAnswers: [BaselineAnswer]
   /// Seconds that it took.
   public let seconds: Double
+  /// The same for each of several inputs.
+  var parts: [(name: String, explanation: Explanation)] = []
 
   /// A gap above this share of the change of the score deserves a warning: the bound that the
   /// authors of Integrated Gradients recommend.
@@ -77,7 +87,7 @@ public struct Findings: Sendable {
     var told: Set<String> = []
     return zip(names, baselineAnswers).compactMap { name, answer in
       let warning = answer.warning(
-        about: name, class: quantity.classIndex, probability: probability)
+        about: name, class: quantity.classIndex, probability: probability, kind: kind)
       return warning != nil && told.insert(name).inserted ? warning : nil
     }
   }
@@ -85,12 +95,14 @@ public struct Findings: Sendable {
   private var emptyWarning: String? {
     guard attributions.values.allSatisfy({ $0 == 0 }) else { return nil }
     return
-      "the map is zero everywhere: no \(isOfPhoto ? "pixel" : "value of the layer") changes the "
+      "the map is zero everywhere: no \(isOfInput ? kind.feature : "value of the layer") changes the "
       + "\(setting.scoreKind) of \"\(quantity.label)\"; try --score logit or another --target"
   }
 
   private var unattributableWarning: String? {
-    guard isOfPhoto, let share = map.unattributableShare, share > Self.unattributableWarning else {
+    guard kind == .picture, isOfInput, let share = map.unattributableShare,
+      share > Self.unattributableWarning
+    else {
       return nil
     }
     return "\(Self.percent(share)) of the gradient lies where photo and baseline are alike and "

@@ -1,5 +1,4 @@
 import Classification
-import Inputs
 
 /// Probabilities of all classes, and the most probable of them.
 public struct Ranking: Sendable {
@@ -10,30 +9,25 @@ public struct Ranking: Sendable {
   /// Whether what is called probabilities here are numbers of any kind.
   public let areNumbers: Bool
 
-  /// Ranks what a recognizer says of a photo.
+  /// Ranks what a network says of a sample.
+  ///
+  /// - Throws: `ExplainingError.answerNotFinite` for numbers that are not finite;
+  ///   `ClassificationError.graph` where there is not enough memory.
   public init(
-    of photo: Photo, by recognizer: Recognizer, labels: ClassLabels, count: Int
+    of sample: Sample, by recognizer: Recognizer, labels: ClassLabels, count: Int
   ) throws {
     try self.init(
-      of: photo, try recognizer.probabilities(of: photo.prepared.tensor), labels: labels,
-      count: count)
+      of: sample, try recognizer.probabilities(of: sample.point, holding: sample.held),
+      labels: labels, count: count)
   }
 
   /// Ranks probabilities, or refuses those that are not finite.
   init(
-    of photo: Photo, _ probabilities: [Double], labels: ClassLabels, count: Int
+    of sample: Sample, _ probabilities: [Double], labels: ClassLabels, count: Int
   ) throws(ExplainingError) {
-    try photo.refuseNotFinite(probabilities)
+    try sample.refuseNotFinite(probabilities)
     self.probabilities = probabilities
     top = labels.ranked(probabilities, count: count)
     areNumbers = labels.areNumbers
-  }
-}
-
-extension Photo {
-  /// Fails if what a network answers to the photo is not finite.
-  func refuseNotFinite(_ numbers: [Double]) throws(ExplainingError) {
-    if numbers.allSatisfy(\.isFinite) { return }
-    throw .answerNotFinite(input: picture.displayName)
   }
 }

@@ -8,16 +8,32 @@ import Models
 public struct Report: Encodable, Sendable {
   /// Name of the network.
   public let model: String
-  /// Path of the photo.
-  public let image: String
+  /// Path of the photo; nil for what is none.
+  public let image: String?
   /// The photo's width in pixels.
-  public let width: Int
+  public let width: Int?
   /// The photo's height in pixels.
-  public let height: Int
+  public let height: Int?
   /// The photo's EXIF orientation.
-  public let orientation: Int
-  /// What the network was fed.
-  public let input: Input
+  public let orientation: Int?
+  /// What the network was fed, of pictures.
+  public let input: Input?
+  /// Path of a table, of a file of texts or of an array; nil for pictures.
+  public let file: String?
+  /// The row of a table, counted from 1.
+  public let row: Int?
+  /// The line of a file of texts, counted from 1.
+  public let line: Int?
+  /// A row's columns, in the network's order.
+  public let columns: [Column]?
+  /// A text.
+  public let text: String?
+  /// A text's tokens.
+  public let tokens: [TokenPart]?
+  /// A text's words.
+  public let words: [WordPart]?
+  /// Each of several inputs.
+  public let inputs: [InputPart]?
   /// What the network's answer was taken for.
   public let output: Output
   /// Name of the method.
@@ -69,6 +85,7 @@ public struct Report: Encodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case model, image, width, height, orientation, input, output, method, request, assumed
+    case file, row, line, columns, text, tokens, words, inputs
     case evaluations, baselines, target, contrast, score, top, shape, sum, complete, warnings
     case converged
     case baselineAnswers = "baseline_answers"
@@ -85,11 +102,17 @@ public struct Report: Encodable, Sendable {
     let classifier = network.classifier
     request = explainer.request
     model = classifier.name
-    let decoded = explanation.photo.decoded
-    image = explanation.photo.picture.path
-    (width, height) = (decoded.image.width, decoded.image.height)
-    orientation = decoded.orientation
-    input = Input(network.reader)
+    let subject = ReportedSubject(explanation)
+    let decoded = explanation.photo?.decoded
+    image = decoded.map { _ in explanation.sample.source.path }
+    (width, height) = (decoded?.image.width, decoded?.image.height)
+    orientation = decoded?.orientation
+    input = network.pictureReader.map(Input.init)
+    file = decoded == nil && !subject.isGiven ? explanation.sample.source.path : nil
+    (row, line) = (subject.row, subject.line)
+    (columns, text) = (subject.columns, subject.text)
+    (tokens, words) = (subject.tokens, subject.words)
+    inputs = explanation.parts.isEmpty ? nil : explanation.parts.map(InputPart.init)
     output = Output(
       name: classifier.outputName,
       head: NullWhenAbsent(wrappedValue: classifier.outputHead?.rawValue))
@@ -106,17 +129,15 @@ public struct Report: Encodable, Sendable {
     top = explanation.ranking.top.map(Ranked.init)
     shape = explanation.attributions.shape.dimensions
     sum = map.sum
-    completenessGap = map.completenessGap
-    completenessGapRelative = map.relativeCompletenessGap
-    complete = explanation.isComplete
-    unattributableShare = map.unattributableShare
-    mapErrorEstimate = map.quality?.mapError
-    residualSum = map.quality?.residuals
-    converged = map.quality?.isConverged
-    let told = decoded.warnings + network.warnings + explainer.warnings
+    (completenessGap, completenessGapRelative) = (map.completenessGap, map.relativeCompletenessGap)
+    (complete, unattributableShare) = (explanation.isComplete, map.unattributableShare)
+    let quality = map.quality
+    (mapErrorEstimate, residualSum) = (quality?.mapError, quality?.residuals)
+    converged = quality?.isConverged
+    let told = explanation.sample.warnings + network.warnings + explainer.warnings
     warnings =
       told
-      + explanation.findings.warnings(request.entry, baselines: explainer.baselineNames)
+      + explanation.findings.warnings(request.entry, baselines: explanation.setting.baselineNames)
     shortLabel = explanation.quantity.shortLabel
     toldWarningCount = told.count
     seconds = explanation.seconds

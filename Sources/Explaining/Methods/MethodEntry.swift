@@ -48,7 +48,7 @@ public struct MethodEntry: Sendable {
   public let settings: [MethodSetting]
   /// What a request may say besides.
   public let choices: Choices
-  /// Baselines that count unless others are given; none where it has no use for any.
+  /// Baselines of pictures that count unless others are given; none where it has no use for any.
   public let baselines: [Baseline]
   /// Whether it is defined on scores before the softmax.
   let prefersLogits: Bool
@@ -56,6 +56,8 @@ public struct MethodEntry: Sendable {
   let unit: Unit
   /// What it cannot do without.
   package let need: Need?
+  /// Whether it is of rows and columns, and nothing else.
+  let needsGrid: Bool
   /// How gradients pass rectifiers, where it is not by the rectifier's slope.
   let rectifiers: Rectifiers?
   /// Whether maps are of regions whatever a request says.
@@ -67,14 +69,15 @@ public struct MethodEntry: Sendable {
     _ name: String, _ summary: String, paper: String, settings: [MethodSetting] = [],
     choices: Choices, baselines: [Baseline] = [.black], prefersLogits: Bool = false,
     unit: Unit = .score, need: Need? = nil, rectifiers: Rectifiers? = nil,
-    alwaysRegions: Bool = false,
+    alwaysRegions: Bool = false, needsGrid: Bool = false,
     make: @escaping @Sendable (MethodSettings, MethodContext) -> MethodForm
   ) {
     (self.name, self.summary, self.paper) = (name, summary, paper)
     (self.settings, self.choices) = (settings, choices)
     self.baselines = choices.contains(.baseline) ? baselines : []
     (self.prefersLogits, self.unit, self.need) = (prefersLogits, unit, need)
-    (self.rectifiers, self.alwaysRegions, self.make) = (rectifiers, alwaysRegions, make)
+    (self.rectifiers, self.alwaysRegions, self.needsGrid) = (rectifiers, alwaysRegions, needsGrid)
+    self.make = make
   }
 
   /// The setting of a name, if the method has it.
@@ -82,7 +85,8 @@ public struct MethodEntry: Sendable {
     settings.first { $0.name == name }
   }
 
-  /// Returns all settings with their values: what is given, and defaults for the others.
+  /// Returns all settings with their values: what is given, and defaults for the others but those that
+  /// what the network reads decides.
   public func settings(
     given: [MethodSetting.Name: SettingValue]
   ) throws(RequestError) -> MethodSettings {
@@ -99,6 +103,7 @@ public struct MethodEntry: Sendable {
         }
         continue
       }
+      if setting.defaultInRow != nil && given[setting.name] == nil { continue }
       guard let value = given[setting.name] ?? self.default(of: setting, given: given) else {
         throw .missingSetting(setting.name.option, method: name)
       }

@@ -43,13 +43,16 @@ public struct MethodSetting: Sendable {
   public let defaultValue: SettingValue?
   /// When it counts; nil for always.
   let condition: Condition?
+  /// What it is of features without rows and columns unless it is given, where that is another value
+  /// than the default, which is of pictures then.
+  let defaultInRow: SettingValue?
 
   init(
     _ name: Name, _ values: Values, default defaultValue: SettingValue?,
-    when condition: Condition? = nil
+    inRow defaultInRow: SettingValue? = nil, when condition: Condition? = nil
   ) {
     (self.name, self.values, self.defaultValue) = (name, values, defaultValue)
-    self.condition = condition
+    (self.defaultInRow, self.condition) = (defaultInRow, condition)
   }
 
   /// Refuses a value that makes no sense.
@@ -73,7 +76,7 @@ public struct MethodSetting: Sendable {
     case .number(_, _, let example): example
     case .choice(let choices): choices.joined(separator: ", ")
     case .flag: "yes or no"
-    case .pictures: "pictures or a folder"
+    case .pictures: "pictures, a folder or a table"
     }
   }
 }

@@ -8,6 +8,13 @@ public struct MethodSettings: Hashable, Sendable {
   /// The value of a setting; nil where the method, as it is set, does not have it.
   public subscript(name: MethodSetting.Name) -> SettingValue? { values[name] }
 
+  /// Returns the settings with another value for one of them.
+  func with(_ name: MethodSetting.Name, _ value: SettingValue) -> MethodSettings {
+    var changed = values
+    changed[name] = value
+    return MethodSettings(changed)
+  }
+
   /// Every setting with its value.
   public var all: [MethodSetting.Name: SettingValue] { values }
 

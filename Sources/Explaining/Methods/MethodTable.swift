@@ -62,7 +62,7 @@ private let pathMethods = [
     "blur-ig", "along the picture coming into focus",
     paper: "Xu, Venugopalan, Sundararajan, CVPR 2020",
     settings: [.steps(BlurPath().steps), .pathRule] + MethodSetting.blurPath(),
-    choices: [.regions, .smooth],
+    choices: [.regions, .smooth], needsGrid: true,
     make: { settings, _ in .plain(settings.pathAttribution(by: .blur)) }),
   MethodEntry(
     "guided-ig", "along a path round noise",
@@ -140,8 +140,12 @@ private let coverMethods = [
   MethodEntry(
     "occlusion", "what covering a window costs", paper: "Zeiler, Fergus, ECCV 2014",
     settings: [
-      MethodSetting(.window, .count(1...8192), default: .number(Double(Occlusion.standardWindow))),
-      MethodSetting(.stride, .count(1...8192), default: .number(Double(Occlusion.standardStride))),
+      MethodSetting(
+        .window, .count(1...8192), default: .number(Double(Occlusion.standardWindow)),
+        inRow: .number(1)),
+      MethodSetting(
+        .stride, .count(1...8192), default: .number(Double(Occlusion.standardStride)),
+        inRow: .number(1)),
     ],
     choices: [.baseline, .regions, .smooth],
     make: { settings, context in

@@ -37,23 +37,27 @@ struct MethodAtInput: PreparedMethod {
   var usesBaselines: Bool { method.usesBaselines }
   var layer: LayerSummary? { nil }
 
-  func probabilities(of input: Tensor) throws -> [Double] {
-    if let scorer { return try scorer.probabilities(of: input) }
-    return try recognizer?.probabilities(of: input) ?? []
+  func probabilities(of input: Tensor, holding held: [Tensor]) throws -> [Double] {
+    if let scorer { return try scorer.probabilities(of: input, holding: held) }
+    return try recognizer?.probabilities(of: input, holding: held) ?? []
   }
 
   func attribute(
-    _ quantities: [Quantity], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+    _ quantities: [Quantity], input: Tensor, holding held: [Tensor], baselines: [Tensor],
+    progress: (Int, Int) -> Void
   ) throws -> [AttributionMap] {
     try method.attribute(
-      quantities.map(function), input: input, baselines: baselines, progress: progress)
+      quantities.map { function(of: $0, holding: held) }, input: input, baselines: baselines,
+      progress: progress)
   }
 
-  private func function(of quantity: Quantity) -> ClassScore {
+  private func function(of quantity: Quantity, holding held: [Tensor]) -> ClassScore {
     if case .activation(let activation) = quantity {
-      if let scorer = activations[activation.layer.name] { return scorer.function(of: activation) }
+      if let scorer = activations[activation.layer.name] {
+        return scorer.function(of: activation, holding: held)
+      }
     } else if let scorer {
-      return scorer.function(of: quantity)
+      return scorer.function(of: quantity, holding: held)
     }
     preconditionFailure("\(quantity.label) is not among the numbers that were prepared")
   }

@@ -21,15 +21,17 @@ struct MethodAtLayer: OneByOneMethod {
   var usesBaselines: Bool { method.usesBaselines }
   var layer: LayerSummary? { scorer.layer }
 
-  func probabilities(of input: Tensor) throws -> [Double] {
-    try recognizer.probabilities(of: input)
+  func probabilities(of input: Tensor, holding held: [Tensor]) throws -> [Double] {
+    try recognizer.probabilities(of: input, holding: held)
   }
 
   func attribute(
-    _ quantity: Quantity, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+    _ quantity: Quantity, input: Tensor, holding held: [Tensor], baselines: [Tensor],
+    progress: (Int, Int) -> Void
   ) throws -> AttributionMap {
     try method.attribute(
-      scorer.function(of: quantity), input: input, baselines: baselines, progress: progress)
+      scorer.function(of: quantity, holding: held), input: input, baselines: baselines,
+      progress: progress)
   }
 }
 
@@ -52,14 +54,16 @@ struct MethodAgainstReference: OneByOneMethod {
   var usesBaselines: Bool { true }
   var layer: LayerSummary? { nil }
 
-  func probabilities(of input: Tensor) throws -> [Double] {
-    try recognizer.probabilities(of: input)
+  func probabilities(of input: Tensor, holding held: [Tensor]) throws -> [Double] {
+    try recognizer.probabilities(of: input, holding: held)
   }
 
   func attribute(
-    _ quantity: Quantity, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+    _ quantity: Quantity, input: Tensor, holding held: [Tensor], baselines: [Tensor],
+    progress: (Int, Int) -> Void
   ) throws -> AttributionMap {
     try method.attribute(
-      scorer.function(of: quantity), input: input, baselines: baselines, progress: progress)
+      scorer.function(of: quantity, holding: held), input: input, baselines: baselines,
+      progress: progress)
   }
 }

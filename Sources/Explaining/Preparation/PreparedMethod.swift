@@ -10,12 +10,14 @@ protocol PreparedMethod: Sendable {
   var layer: LayerSummary? { get }
 
   /// Probabilities of all classes (or numbers) for what the network is fed.
-  func probabilities(of input: Tensor) throws -> [Double]
+  func probabilities(of input: Tensor, holding held: [Tensor]) throws -> [Double]
 
-  /// Splits numbers among those of the input, or of the layer; numbers that are made of the same
+  /// Splits numbers among those of the input, or of the layer; `held` are the arrays of the inputs that
+  /// do not vary. Numbers that are made of the same
   /// scores share what work there is to share. `progress` is told evaluations done, and of all.
   func attribute(
-    _ quantities: [Quantity], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+    _ quantities: [Quantity], input: Tensor, holding held: [Tensor], baselines: [Tensor],
+    progress: (Int, Int) -> Void
   ) throws -> [AttributionMap]
 }
 
@@ -23,16 +25,18 @@ protocol PreparedMethod: Sendable {
 protocol OneByOneMethod: PreparedMethod {
   /// Splits one number.
   func attribute(
-    _ quantity: Quantity, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+    _ quantity: Quantity, input: Tensor, holding held: [Tensor], baselines: [Tensor],
+    progress: (Int, Int) -> Void
   ) throws -> AttributionMap
 }
 
 extension OneByOneMethod {
   func attribute(
-    _ quantities: [Quantity], input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
+    _ quantities: [Quantity], input: Tensor, holding held: [Tensor], baselines: [Tensor],
+    progress: (Int, Int) -> Void
   ) throws -> [AttributionMap] {
     try quantities.enumerated().map { index, quantity in
-      try attribute(quantity, input: input, baselines: baselines) {
+      try attribute(quantity, input: input, holding: held, baselines: baselines) {
         progress(index * $1 + $0, quantities.count * $1)
       }
     }

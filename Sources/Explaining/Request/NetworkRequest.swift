@@ -27,13 +27,15 @@ public struct NetworkRequest: Hashable, Sendable, Codable {
   public var output: String?
   /// What that output's numbers are.
   public var head: Head?
+  /// Names of inputs that are held although they could vary.
+  public var held: [String] = []
   /// Whether convolutions are computed by their definition.
   public var exact = false
   /// Whether all matrix products are left to BLAS.
   public var blas = false
 
   private enum CodingKeys: String, CodingKey {
-    case preprocess, mean, std, size, fit, labels, output, head, exact, blas
+    case preprocess, mean, std, size, fit, labels, output, head, held, exact, blas
     case model = "name"
     case channelOrder = "channel_order"
     case cropRatio = "crop_ratio"
@@ -57,6 +59,7 @@ public struct NetworkRequest: Hashable, Sendable, Codable {
     labels = try container.decodeIfPresent(String.self, forKey: .labels)
     output = try container.decodeIfPresent(String.self, forKey: .output)
     head = try container.decodeIfPresent(Head.self, forKey: .head)
+    held = try container.decodeIfPresent([String].self, forKey: .held) ?? []
     exact = try container.decodeIfPresent(Bool.self, forKey: .exact) ?? false
     blas = try container.decodeIfPresent(Bool.self, forKey: .blas) ?? false
   }
@@ -67,6 +70,7 @@ public struct NetworkRequest: Hashable, Sendable, Codable {
     options.size = size
     options.output = output
     options.head = head
+    options.held = Set(held)
     options.labels = try labels.map { try LabelFile.read($0) }
     return options
   }

@@ -19,8 +19,9 @@ public struct Request: Hashable, Sendable {
   /// Name of the method.
   public let method: String
   /// Every setting of the method that counts.
-  public let settings: MethodSettings
-  /// Where paths begin; none where the method has no use for any.
+  public internal(set) var settings: MethodSettings
+  /// Where paths begin; none where the method has no use for any, or where nothing was said, for what
+  /// suits the method and the network's input, which is known when the network is.
   public var baselines: [Baseline]
   /// How noisy copies are summed up.
   public var smooth: SmoothingRequest?
@@ -44,8 +45,7 @@ public struct Request: Hashable, Sendable {
     smooth = draft.smooth
     regions = entry.alwaysRegions || draft.regions == true
     layer = draft.layer
-    let beginsAtBaseline = settings.text(.path) != PathKind.blur.rawValue
-    baselines = draft.baselines.isEmpty && beginsAtBaseline ? entry.baselines : draft.baselines
+    baselines = draft.baselines
     try check(entry, draft)
   }
 

@@ -45,7 +45,7 @@ extension RequestError: CustomStringConvertible {
       "\(option) means nothing to --method \(method), only to " + users.joined(separator: ", ")
     case .outOfPlace(let option, let advice): "\(option) \(advice)"
     case .missingSetting(let option, let method):
-      "--method \(method) needs pictures or a folder: \(option)"
+      "--method \(method) needs something to draw from: \(option) FILE (pictures, a folder or a table)"
     case .noLayer(let method):
       "--method \(method) needs --layer; 'igtool model info MODEL --layers' lists them"
     case .regionsOfLayer: "--regions are those of the photo; leave out --layer"

@@ -3,7 +3,7 @@ import Imaging
 /// A picture that has been read and brought to a network's size.
 public struct Photo: Sendable {
   /// Where it comes from.
-  public let picture: InputPicture
+  public let picture: InputSource
   /// Its pixels.
   public let decoded: DecodedImage
   /// The same as the network reads it.
@@ -11,7 +11,7 @@ public struct Photo: Sendable {
 
   /// Reads, decodes and fits a picture.
   public init(
-    _ picture: InputPicture, decoding: DecodingOptions, for reader: PictureReader
+    _ picture: InputSource, decoding: DecodingOptions, for reader: PictureReader
   ) throws(UnreadablePicture) {
     self.picture = picture
     decoded = try picture.decode(decoding)

@@ -57,14 +57,18 @@ struct Bench: ParsableCommand {
 
   /// Seconds of every map, in order of size.
   private func times(_ network: ExplainableNetwork, _ scorer: ClassScorer) throws -> [Double] {
-    let size = network.reader.size
+    guard let reader = network.pictureReader else {
+      throw Failure(
+        .usage, "bench explains pictures, and the network reads \(network.reader.kind.samples)")
+    }
+    let size = reader.size
     let samples = (0..<size.width * size.height * 3).map {
       UInt8(truncatingIfNeeded: $0 * 7919 >> 3)
     }
-    let photo = network.reader.prepare(
+    let photo = reader.prepare(
       Image(width: size.width, height: size.height, samples: samples))
-    let black = try Baseline.black.pictures(for: photo, input: network.reader, seed: 0)
-    let baselines = black.map(network.reader.preprocessing.normalized)
+    let black = try Baseline.black.pictures(for: photo, input: reader, seed: 0)
+    let baselines = black.map(reader.preprocessing.normalized)
     let function = scorer.function(of: network.classifier.labels[0])
     let method = IntegratedGradients(steps: steps)
     return try (0...repetitions).map { _ in

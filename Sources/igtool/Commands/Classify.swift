@@ -4,23 +4,24 @@ import Explaining
 import Foundation
 import Inputs
 
-/// `igtool classify`: what a network sees in photos.
+/// `igtool classify`: what a network sees in pictures, rows or texts.
 struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show the most probable classes with their probabilities.",
+    abstract: "Show the most probable classes of pictures, rows or texts.",
     discussion: """
       igtool classify photo.jpg
       igtool classify photos/ --top 3 --model squeezenet
       igtool classify photo.jpg --json
+      igtool classify rows.csv --model iris --rows 1-3
+      igtool classify --text "The walk was quite great." --model mood
       """)
 
-  @Argument(help: "Pictures (JPEG, PNG), folders of pictures, patterns, or - for standard input.")
-  var images: [String]
+  @OptionGroup var inputs: InputArguments
 
   @Option(help: ArgumentHelp("Number of classes.", valueName: "k"))
   var top = 5
 
-  @Flag(help: "Write one JSON object per picture to standard output, and nothing else there.")
+  @Flag(help: "Write one JSON object per input to standard output, and nothing else there.")
   var json = false
 
   @OptionGroup(title: "The network") var network: ModelOptions
@@ -31,48 +32,68 @@ struct Classify: ParsableCommand {
     guard top > 0 else { throw ValidationError("--top \(top): expected 1 or more") }
   }
 
-  /// What the network says about one picture.
+  /// What the network says about one sample.
   private struct Answer: Encodable {
-    let image: String
+    let source: InputSource
+    let kind: SampleKind
     let model: String
     let top: [Report.Ranked]
     let warnings: [String]
     let assumed: [String]
+
+    private enum CodingKeys: String, CodingKey {
+      case image, file, row, line, model, top, warnings, assumed
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(source.path, forKey: kind == .picture ? .image : .file)
+      try container.encodeIfPresent(source.number, forKey: kind == .table ? .row : .line)
+      try container.encode(model, forKey: .model)
+      try container.encode(top, forKey: .top)
+      try container.encode(warnings, forKey: .warnings)
+      try container.encode(assumed, forKey: .assumed)
+    }
   }
 
   func run() throws {
     var request = try self.network.request()
     running.write(to: &request)
-    let inputs = try InputPicture.find(images)
+    let samples = try inputs.request()
     let network = try self.network.load(
-      request, isQuiet: running.quiet, for: inputs, decoding: pictures.decoding)
-    let recognizer = try network.classifier.recognizer(engine: running.running(request).engine)
-    var batch = Batch(count: inputs.count)
-    for picture in inputs {
-      try batch.attempt { try classify(picture, with: network, recognizer) }
+      request, isQuiet: running.quiet,
+      for: samples.sources + samples.named.map { InputSource(path: $0.path) },
+      decoding: pictures.decoding)
+    let queue = try network.reader.queue(samples, pictures.reading)
+    if !running.quiet { queue.warnings.forEach(Console.warning) }
+    let recognizers = Recognizers(network.classifier, running.running(request).engine)
+    var batch = Batch(count: queue.sources.count, of: network.reader.kind.samples)
+    for source in queue.sources {
+      try batch.attempt { try classify(try queue.read(source), with: network, recognizers) }
     }
     try batch.finish()
   }
 
   private func classify(
-    _ picture: InputPicture, with network: ExplainableNetwork, _ recognizer: Recognizer
+    _ sample: Sample, with network: ExplainableNetwork, _ recognizers: Recognizers
   ) throws {
-    let photo = try Photo(picture, decoding: pictures.decoding, for: network.reader)
     let ranking = try Ranking(
-      of: photo, by: recognizer, labels: network.classifier.labels, count: top)
-    let warnings = photo.decoded.warnings
+      of: sample, by: try recognizers.recognizer(for: sample), labels: network.classifier.labels,
+      count: top)
+    let warnings = sample.warnings
     if !running.quiet {
-      warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
+      warnings.forEach { Console.warning("\(sample.source.displayName): \($0)") }
     }
     try tell(
       Answer(
-        image: picture.path, model: network.name, top: ranking.top.map(Report.Ranked.init),
+        source: sample.source, kind: network.reader.kind, model: network.name,
+        top: ranking.top.map(Report.Ranked.init),
         warnings: warnings + network.warnings, assumed: network.assumed))
   }
 
   private func tell(_ answer: Answer) throws {
     if json { return try Console.output(try JSONText.line(answer)) }
-    try Console.output(Console.printable(answer.image))
+    try Console.output(Console.printable(answer.source.displayName))
     for entry in answer.top {
       let share =
         entry.isNumber

@@ -65,14 +65,18 @@ struct Compare: ParsableCommand {
     running.write(to: &request)
     let requests = try options.requests(request, pictures.reading)
     let baselines = try options.baselines()
-    let inputs = try InputPicture.find(images)
+    let inputs = try InputSource.find(images)
     var plan = try OutputPlan(
-      folder: outputDir, noClobber: noClobber, suffixes: [Self.suffix], pictures: inputs,
+      folder: outputDir, noClobber: noClobber, suffixes: [Self.suffix], sources: inputs,
       protecting: requests.flatMap(\.request.files) + baselines.compactMap(\.path))
     let loading = Stopwatch()
     let network = try self.network.load(
       request, isQuiet: running.quiet, for: inputs,
       decoding: pictures.decoding)
+    guard let reader = network.pictureReader else {
+      throw Failure(
+        .usage, "compare draws pictures, and the network reads \(network.reader.kind.samples)")
+    }
     try plan.protect(network.classifier.files)
     let variants = try requests.map { method, steps, request in
       ComparisonVariant(
@@ -87,26 +91,29 @@ struct Compare: ParsableCommand {
         .forEach(Console.warning)
     }
     let seconds = loading.seconds
+    let queue = try PictureSamples(reader).queue(SampleRequest(sources: inputs), pictures.reading)
     var batch = Batch(count: inputs.count, isQuiet: running.quiet)
     for picture in inputs {
       try batch.attempt {
-        try compare(picture, variants, baselines: baselines, plan, loadSeconds: seconds)
+        try compare(
+          try queue.read(picture), variants, baselines: baselines, plan, loadSeconds: seconds)
       }
     }
     try batch.finish()
   }
 
   private func compare(
-    _ picture: InputPicture, _ variants: [ComparisonVariant], baselines: [Baseline],
+    _ sample: Sample, _ variants: [ComparisonVariant], baselines: [Baseline],
     _ plan: OutputPlan, loadSeconds: Double
   ) throws {
     let network = variants[0].explainer.network
-    let photo = try Photo(picture, decoding: pictures.decoding, for: network.reader)
+    guard let photo = sample.photo, let reader = network.pictureReader else { return }
+    let picture = sample.source
     if !running.quiet {
-      photo.decoded.warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
+      sample.warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
     }
     let bars = MapBars(picture.displayName, isQuiet: running.quiet)
-    let comparison = try Comparison(of: photo, by: variants, baselines: baselines) {
+    let comparison = try Comparison(of: sample, by: variants, baselines: baselines) {
       bars.show($0)
     }
     bars.finish()
@@ -115,7 +122,7 @@ struct Compare: ParsableCommand {
     // The sheet has its own words and numbers around the maps.
     (look.canvas, look.hasLegend, look.hasCaption) = (.photo, false, false)
     let sheet = ComparisonSheet(
-      comparison, of: photo, network: network, options: options, baselines: baselines,
+      comparison, of: photo, network: network, by: reader, options: options, baselines: baselines,
       look: look)
     let name = OutputName(stem: picture.stem, target: nil)
     try plan.write(

@@ -5,10 +5,10 @@ import Foundation
 import Imaging
 import Inputs
 
-/// `igtool explain`: from photos to masks, overlays and numbers.
+/// `igtool explain`: from pictures, rows and texts to maps, bars, marked words and numbers.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show which pixels made the network say that.",
+    abstract: "Show which parts of the input made the network say that.",
     discussion: """
       igtool explain photo.jpg
       igtool explain photo.jpg --steps 50 --baseline black --model googlenet
@@ -23,13 +23,15 @@ struct Explain: ParsableCommand {
       igtool explain owl.jpg --preview
       igtool explain castle.jpg --like owl.json
       cat photo.jpg | igtool explain - --json
+      igtool explain rows.csv --model iris --rows 3,7-9 --baseline mean
+      igtool explain --text "The walk was quite great." --model mood
+      igtool explain --input picture=photo.jpg --input facts=facts.csv --model both.onnx
 
       Writes photo.mask.png, photo.overlay.png, … for photo.jpg; of several targets, \
-      photo.TARGET.mask.png, …
+      photo.TARGET.mask.png, … What is no picture is shown in the terminal; --save writes it.
       """)
 
-  @Argument(help: "Pictures (JPEG, PNG), folders of pictures, patterns, or - for standard input.")
-  var images: [String]
+  @OptionGroup var inputs: InputArguments
 
   @OptionGroup(title: "What is explained, and how") var method: MethodOptions
   @OptionGroup(title: "The network") var network: ModelOptions
@@ -47,36 +49,54 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let request = try request()
-    let pictures = try InputPicture.find(images)
-    let references = try InputPicture.find(request.settings.texts(.references))
-    try refuseProducts(of: request)
-    let renderer = ProductRenderer(products: products, look: look.look)
-    let hasSeveralTargets = request.hasSeveralTargets
-    let hasIndex = products.contains(.html) && (pictures.count > 1 || hasSeveralTargets)
-    var plan = try OutputPlan(
-      folder: output.outputDir, noClobber: output.noClobber,
-      suffixes: products.flatMap(\.suffixes), pictures: pictures,
-      hasSeveralTargets: hasSeveralTargets, hasIndex: hasIndex,
-      protecting: request.files + references.map(\.path) + [like].compactMap(\.self))
+    let samples = try inputs.request()
+    let references = try InputSource.find(request.settings.texts(.references))
+    let read =
+      request.files + references.map(\.path) + [like].compactMap(\.self)
+      + samples.named.map(\.path)
+    try OutputPlan.check(samples.sources, folder: output.outputDir)
 
     let loading = Stopwatch()
-    let decoding = request.reading.decoding
     let network = try self.network.load(
-      request.network, isQuiet: running.quiet, for: pictures, decoding: decoding)
-    try plan.protect(network.classifier.files)
+      request.network, isQuiet: running.quiet,
+      for: samples.sources + samples.named.map { InputSource(path: $0.path) },
+      decoding: request.reading.decoding)
+    let products = try products(for: network.reader.kind, request)
+    let queue = try network.reader.queue(samples, request.reading)
+    let plan = try plan(
+      queue.sources, products, request, protecting: read + network.classifier.files)
     let explainer = try Explainer(
       request, of: network, running: running.running(request.network), references: references,
-      recordsPath: products.contains(where: \.showsPath))
-    try check(explainer)
+      recordsPath: products.contains(where: \.showsPath) && network.reader.kind == .picture)
+    try check(explainer, products)
+    if !running.quiet { queue.warnings.forEach(Console.warning) }
     let publisher = Publisher(
-      explainer: explainer, output: output, plan: plan, renderer: renderer, pictures: pictures,
+      explainer: explainer, output: output, plan: plan,
+      renderer: ProductRenderer(products: products, look: look.look), sources: queue.sources,
       isQuiet: running.quiet, isVerbose: running.verbose, preview: preview.open(),
       previewed: preview.product, loadSeconds: loading.seconds,
-      index: hasIndex ? IndexCollector() : nil)
+      index: hasIndex(queue.sources, products, request) ? IndexCollector() : nil)
     let run = ExplanationRun(
-      pictures, explainer, publisher, gapLimit: method.requireGap, isQuiet: running.quiet,
-      read: { [reader = network.reader] in try Photo($0, decoding: decoding, for: reader) })
+      queue, explainer, publisher, gapLimit: method.requireGap, isQuiet: running.quiet)
     try run.run()
+  }
+
+  /// Which files are written, none of which may replace what is read.
+  private func plan(
+    _ sources: [InputSource], _ products: [Product], _ request: Request, protecting read: [String]
+  ) throws -> OutputPlan {
+    try OutputPlan(
+      folder: output.outputDir, noClobber: output.noClobber, products: products, sources: sources,
+      hasSeveralTargets: request.hasSeveralTargets,
+      hasIndex: hasIndex(sources, products, request), protecting: read)
+  }
+
+  /// Whether pages of several pictures are listed.
+  private func hasIndex(
+    _ sources: [InputSource], _ products: [Product], _ request: Request
+  ) -> Bool {
+    products.contains(.html) && sources.allSatisfy { $0.part == nil }
+      && (sources.count > 1 || request.hasSeveralTargets)
   }
 
   /// What is asked: what the options say, over the earlier explanation if there is one, over defaults.
@@ -93,11 +113,13 @@ struct Explain: ParsableCommand {
 
   /// Refuses targets whose files would have one name, and pictures of what has no places; tells what
   /// there is to tell of the network.
-  private func check(_ explainer: Explainer) throws {
+  private func check(_ explainer: Explainer, _ products: [Product]) throws {
     try OutputName.refuseSameNames(explainer.fixedQuantities)
     if !running.quiet { explainer.warnings.forEach(Console.warning) }
     let drawn = products + (preview.preview ? [preview.product] : [])
-    if !explainer.hasPicture, let product = drawn.first(where: \.isDrawn) {
+    if explainer.network.reader.kind == .picture, !explainer.hasPicture,
+      let product = drawn.first(where: \.isDrawn)
+    {
       throw Failure(
         .usage,
         "--layer \(explainer.layer ?? ""): without rows and columns there is no \(product.rawValue); "
@@ -109,19 +131,29 @@ struct Explain: ParsableCommand {
         + "\(running.threadCount) threads")
   }
 
-  /// What is written.
-  private var products: [Product] {
-    output.save?.products ?? look.style?.products ?? Product.standard
-  }
-
-  func validate() throws { try preview.validate(beside: output, running) }
-
-  /// Refuses pictures of a path that the method does not take.
-  private func refuseProducts(of request: Request) throws {
+  /// What is written: refuses what there is not of a kind of samples, and pictures of a path that the
+  /// method does not take.
+  private func products(for kind: SampleKind, _ request: Request) throws -> [Product] {
+    let products =
+      output.save?.products ?? (kind == .picture ? look.style?.products : nil)
+      ?? Product.standard(for: kind)
+    let possible = Product.possible(for: kind)
+    if let product = products.first(where: { !possible.contains($0) }) {
+      throw Failure(
+        .usage,
+        "--save \(product.rawValue): the network reads \(kind.samples); expected some of "
+          + possible.map(\.rawValue).joined(separator: ", "))
+    }
+    if preview.preview && kind != .picture {
+      throw Failure(.usage, "--preview draws pictures, and the network reads \(kind.samples)")
+    }
     if products.contains(.strip) && !request.isAlongLine {
       throw Failure(
         .usage,
         "--save strip: --method \(request.method) takes no straight path to the photo here")
     }
+    return products
   }
+
+  func validate() throws { try preview.validate(beside: output, running) }
 }

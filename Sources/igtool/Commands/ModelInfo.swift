@@ -1,5 +1,6 @@
 import ArgumentParser
 import Classification
+import Explaining
 import Foundation
 import Inputs
 import Models
@@ -10,7 +11,7 @@ extension Model {
     static let configuration = CommandConfiguration(
       abstract: "Show operators, parameters, inputs, outputs and preprocessing of a network.",
       discussion: "Any network that can be decoded can be looked at: what stands in the way of "
-        + "running it, or of explaining pictures with it, is shown as well.")
+        + "running it, or of explaining it, is shown as well.")
 
     @Argument(help: "Name or path of the network.")
     var model: String
@@ -40,22 +41,22 @@ extension Model {
 
 /// What `igtool model info` says.
 private struct Facts: Encodable {
-  /// What pictures a network reads and what it answers, where it is one that explains pictures.
-  struct Pictures {
-    let size: String
-    let preprocessing: Preprocessing
-    let fit: String
+  /// What a network that can be explained reads and what it answers.
+  struct Explained {
+    let kind: SampleKind
+    let summary: String
+    let pictures: PictureReader?
     let classes: Int
     let firstLabel: String
     let defaultLayer: String?
 
-    init(_ classifier: Classifier, _ reader: PictureReader) {
-      size = "\(reader.size.height)x\(reader.size.width)"
-      preprocessing = reader.preprocessing
-      fit = reader.fit.rawValue
-      classes = classifier.labels.count
-      firstLabel = classifier.labels[0].label
-      defaultLayer = classifier.defaultLayer?.name
+    init(_ network: ExplainableNetwork) {
+      kind = network.reader.kind
+      summary = network.reader.summary
+      pictures = network.pictureReader
+      classes = network.classifier.labels.count
+      firstLabel = network.classifier.labels[0].label
+      defaultLayer = network.classifier.defaultLayer?.name
     }
   }
 
@@ -64,7 +65,7 @@ private struct Facts: Encodable {
   let manifest: Manifest?
   let summary: NetworkSummary
   let multiplications: Int?
-  let pictures: Pictures?
+  let explained: Explained?
   let refusal: String?
   let obstacles: [String]
   let unavailableOutputs: [(name: String, reason: String)]
@@ -77,43 +78,41 @@ private struct Facts: Encodable {
     manifest = files.manifest
     summary = network.summary
     multiplications = network.multiplications
-    let found = Self.pictures(files, network)
-    pictures = found.pictures
+    let found = Self.explained(files, network)
+    explained = found.explained
     refusal = found.refusal
     obstacles = network.obstacles
     unavailableOutputs = network.unavailableOutputs
-    warnings = found.warnings + (network.classifier?.warnings ?? [])
+    warnings = found.warnings
     layers = listsLayers ? network.layers : nil
   }
 
-  /// What pictures the network reads, or why it reads none, and what there is to be warned of.
-  private static func pictures(
+  /// What the network reads, or why it cannot be explained, and what there is to be warned of.
+  private static func explained(
     _ files: ModelFiles, _ network: NetworkInspection
-  ) -> (pictures: Pictures?, refusal: String?, warnings: [String]) {
+  ) -> (explained: Explained?, refusal: String?, warnings: [String]) {
     guard let classifier = network.classifier else { return (nil, network.refusal, []) }
     do {
-      let knowledge = try PictureKnowledge(of: classifier.input, files: files)
-      return (
-        Pictures(classifier, knowledge.reader), nil, knowledge.assumed + knowledge.warnings
-      )
+      let known = try ExplainableNetwork(files, classifier: classifier)
+      return (Explained(known), nil, known.warnings)
     } catch {
       let place = classifier.input.file + ": "
-      let text = error.description
+      let text = "\(error)"
       let refusal = text.hasPrefix(place) ? String(text.dropFirst(place.count)) : text
-      return (nil, refusal, [])
+      return (nil, refusal, classifier.warnings)
     }
   }
 
   /// The facts, one per line.
   var text: String {
-    let rows = fileRows + networkRows + (pictures.map(rows) ?? [])
+    let rows = fileRows + networkRows + (explained.map(rows) ?? [])
     let remarks =
       unavailableOutputs.map { ("left out", "output \($0.name): \($0.reason)") }
       + obstacles.map { ("obstacle", $0) }
-      + [refusal].compactMap(\.self).map { ("no pictures", $0) }
+      + [refusal].compactMap(\.self).map { ("not explained", $0) }
       + warnings.map { ("warning", $0) }
     let lines = (rows + remarks).compactMap { key, value in
-      value.map { key.padding(toLength: 13, withPad: " ", startingAt: 0) + Console.printable($0) }
+      value.map { key.padding(toLength: 14, withPad: " ", startingAt: 0) + Console.printable($0) }
     }
     return (lines + table).joined(separator: "\n")
   }
@@ -146,16 +145,16 @@ private struct Facts: Encodable {
     ]
   }
 
-  private func rows(_ pictures: Pictures) -> [(String, String?)] {
+  private func rows(_ explained: Explained) -> [(String, String?)] {
     [
-      ("picture", "\(pictures.size) (height x width), fit \(pictures.fit)"),
-      ("pixels", pixels(pictures.preprocessing)),
+      ("reads", explained.summary),
+      ("pixels", explained.pictures.map { pixels($0.preprocessing) }),
       (
         "layer",
         layers == nil
-          ? nil : pictures.defaultLayer.map { "\($0), where a method looks by default" }
+          ? nil : explained.defaultLayer.map { "\($0), where a method looks by default" }
       ),
-      ("classes", "\(pictures.classes), the first is \"\(pictures.firstLabel)\""),
+      ("classes", "\(explained.classes), the first is \"\(explained.firstLabel)\""),
     ]
   }
 
@@ -189,7 +188,7 @@ private struct Facts: Encodable {
 
 extension Facts {
   private enum Key: String, CodingKey {
-    case name, path, title, description, license, source, producer, opset, parameters, inputs
+    case kind, name, path, title, description, license, source, producer, opset, parameters, inputs
     case outputs, operators, size, preprocessing, fit, classes, warnings, layers, obstacles
     case multiplications, metadata
     case formatVersion = "ir_version"
@@ -221,7 +220,7 @@ extension Facts {
     try object.encode(obstacles, forKey: .obstacles)
     try object.encodeIfPresent(refusal, forKey: .refusal)
     try object.encode(warnings, forKey: .warnings)
-    if let pictures { try encode(pictures, to: &object) }
+    if let explained { try encode(explained, to: &object) }
     try object.encodeIfPresent(layers, forKey: .layers)
   }
 
@@ -240,14 +239,17 @@ extension Facts {
   }
 
   private func encode(
-    _ pictures: Pictures, to object: inout KeyedEncodingContainer<Key>
+    _ explained: Explained, to object: inout KeyedEncodingContainer<Key>
   ) throws {
-    try object.encode(pictures.size, forKey: .size)
-    try object.encode(pictures.preprocessing, forKey: .preprocessing)
-    try object.encode(pictures.fit, forKey: .fit)
-    try object.encode(pictures.classes, forKey: .classes)
-    try object.encode(pictures.firstLabel, forKey: .firstLabel)
-    if layers != nil { try object.encodeIfPresent(pictures.defaultLayer, forKey: .defaultLayer) }
+    try object.encode(explained.kind, forKey: .kind)
+    if let pictures = explained.pictures {
+      try object.encode("\(pictures.size.height)x\(pictures.size.width)", forKey: .size)
+      try object.encode(pictures.preprocessing, forKey: .preprocessing)
+      try object.encode(pictures.fit.rawValue, forKey: .fit)
+    }
+    try object.encode(explained.classes, forKey: .classes)
+    try object.encode(explained.firstLabel, forKey: .firstLabel)
+    if layers != nil { try object.encodeIfPresent(explained.defaultLayer, forKey: .defaultLayer) }
   }
 }
 

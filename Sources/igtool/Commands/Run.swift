@@ -1,6 +1,7 @@
 import ArgumentParser
 import Classification
 import Foundation
+import Inputs
 import Tensors
 
 /// `igtool run`: arrays in, arrays out.
@@ -108,14 +109,7 @@ struct Run: ParsableCommand {
     try input.map { argument in
       let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
       let path = parts.last ?? argument
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw Failure(.noInput, "\(path): this file cannot be read")
-      }
-      do {
-        return (parts.count == 2 ? parts[0] : nil, try NumPyFile.array([UInt8](data)))
-      } catch {
-        throw Failure(.badData, "\(path): \(error)")
-      }
+      return (parts.count == 2 ? parts[0] : nil, try ArrayFile.read(path))
     }
   }
 

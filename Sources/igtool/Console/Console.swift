@@ -32,6 +32,21 @@ enum Console {
     isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }
 
+  /// Whether colours may be written to standard output.
+  static var hasColorOutput: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb"
+      && (environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  /// Whether whoever reads standard output knows more than ASCII.
+  static var hasUnicodeOutput: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    return isatty(STDOUT_FILENO) == 0 || locale?.lowercased().contains("utf") ?? true
+  }
+
   /// The text with control characters replaced, so that a file name cannot steer a terminal.
   static func printable(_ text: String) -> String {
     String(

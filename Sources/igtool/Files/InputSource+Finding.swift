@@ -2,32 +2,32 @@ import Explaining
 import Foundation
 import Inputs
 
-extension InputPicture {
+extension InputSource {
   private static let extensions: Set = ["jpg", "jpeg", "jpe", "jfif", "png"]
 
   /// Returns the pictures that arguments mean: files, `-`, folders (the pictures in them, by name),
   /// and patterns that no shell has expanded.
-  static func find(_ arguments: [String]) throws -> [InputPicture] {
-    var found: [InputPicture] = []
+  static func find(_ arguments: [String]) throws -> [InputSource] {
+    var found: [InputSource] = []
     for argument in arguments { found += try find(argument) }
     return found
   }
 
-  private static func find(_ argument: String) throws -> [InputPicture] {
-    if argument == "-" { return [InputPicture(path: argument)] }
+  private static func find(_ argument: String) throws -> [InputSource] {
+    if argument == "-" { return [InputSource(path: argument)] }
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) {
-      return isFolder.boolValue ? try pictures(in: argument) : [InputPicture(path: argument)]
+      return isFolder.boolValue ? try pictures(in: argument) : [InputSource(path: argument)]
     }
     guard argument.contains(where: { "*?[".contains($0) }) else {
-      return [InputPicture(path: argument)]
+      return [InputSource(path: argument)]
     }
     let matches = expand(argument)
     if matches.isEmpty { throw Failure(.noInput, "\(argument): no file matches this pattern") }
     return matches
   }
 
-  private static func pictures(in folder: String) throws -> [InputPicture] {
+  private static func pictures(in folder: String) throws -> [InputSource] {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -42,15 +42,15 @@ extension InputPicture {
     }
     let base = folder.hasSuffix("/") ? folder : folder + "/"
     return pictures.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
-      .map { InputPicture(path: base + $0) }
+      .map { InputSource(path: base + $0) }
   }
 
-  private static func expand(_ pattern: String) -> [InputPicture] {
+  private static func expand(_ pattern: String) -> [InputSource] {
     var result = glob_t()
     defer { globfree(&result) }
     guard glob(pattern, 0, nil, &result) == 0 else { return [] }
     return (0..<Int(result.gl_pathc)).compactMap { index in
-      result.gl_pathv[index].map { InputPicture(path: String(cString: $0)) }
+      result.gl_pathv[index].map { InputSource(path: String(cString: $0)) }
     }
   }
 }

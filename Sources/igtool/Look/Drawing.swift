@@ -13,9 +13,11 @@ struct Drawing {
   /// One number per pixel, before it was scaled and enlarged.
   let reduced: ReducedMap
   private let explanation: Explanation
+  private let sample: Photo
   private let look: Look
 
-  /// Draws an explanation. `scale` is the attribution that is shown as the full colour; nil for what
+  /// Draws an explanation; nil where there is no picture, or attributions have no rows and columns.
+  /// `scale` is the attribution that is shown as the full colour; nil for what
   /// the map's own clip says.
   ///
   /// - Parameters:
@@ -24,14 +26,18 @@ struct Drawing {
   ///   - scale: see above.
   ///   - photo: the photo at the size to draw at, if it is not its own.
   ///   - placement: where that lies on the network's input.
-  init(
+  init?(
     _ explanation: Explanation, look: Look, scale: Double?, photo: Image? = nil,
     placement: Placement? = nil
   ) {
+    guard let sample = explanation.photo, explanation.attributions.shape.rank == 3 else {
+      return nil
+    }
     self.explanation = explanation
+    self.sample = sample
     self.look = look
     reduced = ReducedMap(explanation.attributions, style: look.map)
-    let size = explanation.photo.prepared.picture
+    let size = sample.prepared.picture
     let found = Heatmap(reduced, style: look.map, scale: scale)
     let isBelowZero = look.map.polarity == .negative && look.colorMap?.isDiverging == true
     let map = (isBelowZero ? found.negated : found)
@@ -41,8 +47,8 @@ struct Drawing {
       self.photo = size
       heatmap = map
     case .photo:
-      let placement = placement ?? explanation.photo.prepared.placement
-      self.photo = photo ?? explanation.photo.decoded.image
+      let placement = placement ?? sample.prepared.placement
+      self.photo = photo ?? sample.decoded.image
       heatmap = map.mapPlane { placement.onPhoto($0) }
     }
   }
@@ -66,7 +72,7 @@ struct Drawing {
     case .outline: framed(Outline().image(of: heatmap, on: photo))
     case .contours: framed(Contours().image(of: heatmap, on: photo))
     case .strip: explanation.strip?.image(scale: 2)
-    case .npy, .json, .html, .plots: nil
+    case .npy, .csv, .bars, .json, .html, .plots: nil
     }
   }
 
@@ -108,6 +114,6 @@ struct Drawing {
   private var baselinePicture: Image? {
     guard let picture = explanation.baselines.first?.image else { return nil }
     return look.canvas == .model
-      ? picture : explanation.photo.prepared.placement.onPhoto(picture)
+      ? picture : sample.prepared.placement.onPhoto(picture)
   }
 }

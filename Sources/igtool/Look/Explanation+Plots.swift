@@ -70,7 +70,7 @@ extension Explanation {
     var rows = stride(from: 0, to: figures.count, by: 2).map { Array(figures[$0...].prefix(2)) }
     if let strip { rows.append([strip]) }
     return PlotSheet(
-      heading: "\(photo.picture.fileName): \(findings.quantity.shortLabel)",
+      heading: "\(sample.source.fileName): \(findings.quantity.shortLabel)",
       subheading: findings.caption.joined(separator: " · "), rows: rows
     ).figure
   }
@@ -78,9 +78,8 @@ extension Explanation {
   /// Pictures along the straight path from the first baseline, with the score where it is known; nil
   /// for methods that take another path.
   var strip: Figure? {
-    guard findings.setting.isAlongLine, let start = findings.baselines.first?.image else {
-      return nil
-    }
+    guard findings.setting.isAlongLine, let start = findings.baselines.first?.image, let photo
+    else { return nil }
     let end = photo.prepared.picture.rgb
     let entries = [0, 0.05, 0.1, 0.2, 0.4, 0.7, 1].map { share in
       PictureStrip.Entry(

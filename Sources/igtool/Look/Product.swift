@@ -1,16 +1,35 @@
-/// Files that can be written for each explanation.
+import Explaining
+
+/// Files that can be written for explanations.
 enum Product: String, CaseIterable, Sendable {
-  case mask, overlay, heatmap, panel, masked, scaled, alpha, outline, contours, strip, plots, npy
-  case json, html
+  case mask, overlay, heatmap, panel, masked, scaled, alpha, outline, contours, strip, plots
+  case bars, npy, csv, json, html
 
-  /// What is written unless somebody asks for something else.
-  static let standard = [Product.mask, .overlay]
+  /// What is written unless somebody asks for something else: of what is no picture nothing, since
+  /// the terminal shows it.
+  static func standard(for kind: SampleKind) -> [Product] {
+    kind == .picture || kind == .several ? [.mask, .overlay] : []
+  }
 
-  /// Whether this is drawn, and so needs a map with rows and columns.
-  var isDrawn: Bool { self != .npy && self != .json }
+  /// What can be written of a kind of samples.
+  static func possible(for kind: SampleKind) -> [Product] {
+    switch kind {
+    case .picture: allCases.filter { $0 != .bars && $0 != .csv }
+    case .table: [.bars, .npy, .csv, .json, .html]
+    case .tokens: [.npy, .csv, .json, .html]
+    case .array: [.npy, .json]
+    case .several: allCases.filter { ![.csv, .html, .plots, .strip].contains($0) }
+    }
+  }
+
+  /// Whether this is drawn over a picture, and so needs a map with rows and columns.
+  var isDrawn: Bool { ![.npy, .json, .csv, .bars].contains(self) }
 
   /// Whether this is one picture.
   var isPicture: Bool { isDrawn && self != .plots && self != .html }
+
+  /// Whether there is one of this for a whole file of rows or texts, not for each of them.
+  var isOfFile: Bool { self == .csv || self == .html }
 
   /// Whether this shows what happens along a path.
   var showsPath: Bool { self == .plots || self == .html || self == .strip }
@@ -19,6 +38,8 @@ enum Product: String, CaseIterable, Sendable {
   var suffixes: [String] {
     switch self {
     case .npy: ["attribution.npy"]
+    case .csv: ["attribution.csv"]
+    case .bars: ["bars.svg", "bars.png"]
     case .json: ["json"]
     case .html: ["html"]
     case .plots: ["plots.svg", "plots.png"]

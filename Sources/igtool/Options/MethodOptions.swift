@@ -26,7 +26,7 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How the score is split among the pixels [\(MethodTable.standard.name)].",
+      "How the score is split among the parts of the input [\(MethodTable.standard.name)].",
       discussion: MethodTable.entries.map { "\($0.name): \($0.summary)" }
         .joined(separator: "; ") + "."))
   var method: MethodName?
@@ -66,9 +66,10 @@ struct MethodOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where paths begin: black, white, gray, mean, blur[:SIGMA], noise[:COUNT], "
-        + "uniform:R,G,B or a picture; repeatable, averaged. Default: black.",
-      discussion: "Baselines are pictures: black is pixel 0, whatever the network subtracts. "
+      "Where paths begin: \(Baseline.picturesText) [black]; of tables \(Baseline.rowsText) [zero]; "
+        + "of texts \(Baseline.textsText) [pad]; repeatable, averaged.",
+      discussion: "Baselines are pictures, rows or texts: black is pixel 0, whatever the network "
+        + "subtracts. "
         + "mean is the colour that the network's preprocessing subtracts. occlusion and rise fill "
         + "what they cover with it."))
   var baseline: [String] = []

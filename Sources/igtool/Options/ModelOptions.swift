@@ -58,6 +58,12 @@ struct ModelOptions: ParsableArguments {
         + "and number for one."))
   var head: Head?
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep an input of several as it is: only the others are explained; repeatable.",
+      valueName: "name"))
+  var hold: [String] = []
+
   /// Puts what was typed into a request for a network.
   func write(to network: inout NetworkRequest) {
     if let model { network.model = model }
@@ -70,6 +76,7 @@ struct ModelOptions: ParsableArguments {
     if let labels { network.labels = labels }
     if let output { network.output = output }
     if let head { network.head = head }
+    if !hold.isEmpty { network.held = hold }
   }
 
   /// What was typed, over defaults.
@@ -83,7 +90,7 @@ struct ModelOptions: ParsableArguments {
   /// Finds the network, fetching it if the catalogue has it and nothing forbids that, and reads it.
   /// Where nothing says the size of its input, it is that of the first of `pictures`.
   func load(
-    _ request: NetworkRequest, isQuiet: Bool, for pictures: [InputPicture] = [],
+    _ request: NetworkRequest, isQuiet: Bool, for pictures: [InputSource] = [],
     decoding: DecodingOptions = DecodingOptions()
   ) throws -> ExplainableNetwork {
     let files = try ModelFetch(store: try store.modelStore(), isQuiet: isQuiet)
@@ -97,7 +104,7 @@ struct ModelOptions: ParsableArguments {
 
   /// The size of the first picture that can be read; standard input cannot be read twice.
   private static func size(
-    ofFirst pictures: [InputPicture], decoding: DecodingOptions
+    ofFirst pictures: [InputSource], decoding: DecodingOptions
   ) -> (size: Size, origin: String)? {
     for picture in pictures where !picture.isStandardInput {
       guard let image = try? picture.decode(decoding).image else { continue }

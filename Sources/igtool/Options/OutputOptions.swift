@@ -23,11 +23,11 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What is written: any of \(ProductList.allValueStrings.joined(separator: ", ")) [mask,overlay].",
+      "What is written: any of \(ProductList.allValueStrings.joined(separator: ", ")) [mask,overlay; of tables and texts none].",
       valueName: "list"))
   var save: ProductList?
 
-  @Flag(help: "Write one JSON object per picture to standard output, and nothing else there.")
+  @Flag(help: "Write one JSON object per input to standard output, and nothing else there.")
   var json = false
 
   @Flag(help: "Refuse to replace files.")

@@ -2,17 +2,18 @@ import Classification
 import Explaining
 import Foundation
 import Imaging
+import Inputs
 import Rendering
 import Tensors
 
 extension Explanation {
-  /// The page about this explanation.
+  /// The page about this explanation of a picture.
   func page(
-    _ published: PublishedReport, _ drawing: Drawing, look: Look, command: String,
+    of photo: Photo, _ published: PublishedReport, _ drawing: Drawing, look: Look, command: String,
     indexPath: String?
   ) -> ReportPage {
     var page = ReportPage(
-      heading: photo.picture.fileName,
+      heading: sample.source.fileName,
       photo: photo.decoded.image, overlay: pageOverlay(drawing, look: look),
       placement: photo.prepared.placement, maps: maps, command: command, version: Igtool.version)
     page.headline = headline
@@ -83,7 +84,7 @@ extension Explanation {
     if look.canvas == .photo { return drawing.overlay }
     var large = look
     large.canvas = .photo
-    return Drawing(self, look: large, scale: drawing.heatmap.scale).overlay
+    return Drawing(self, look: large, scale: drawing.heatmap.scale)?.overlay ?? drawing.overlay
   }
 
   /// The line about this explanation in the index.
@@ -91,7 +92,7 @@ extension Explanation {
     pagePath: String, _ drawing: Drawing, warningCount: Int
   ) throws(ImagingError) -> ReportIndex.Entry {
     ReportIndex.Entry(
-      pagePath: pagePath, imageName: photo.picture.fileName,
+      pagePath: pagePath, imageName: sample.source.fileName,
       thumbnail: try ReportThumbnail(photo: drawing.photo, overlay: drawing.overlay),
       label: findings.quantity.shortLabel, probability: findings.probability,
       gap: findings.map.relativeCompletenessGap,

@@ -20,9 +20,9 @@ final class IndexCollector: Sendable {
   func add(_ entry: ReportIndex.Entry) { contents.withLock { $0.entries.append(entry) } }
 
   /// Lists a picture that could not be explained.
-  func add(failureOf picture: InputPicture, _ error: any Error) {
+  func add(failureOf source: InputSource, _ error: any Error) {
     let failure = ReportIndex.Failure(
-      imageName: picture.fileName, reason: Failure(error).message ?? "")
+      imageName: source.fileName, reason: Failure(error).message ?? "")
     contents.withLock { $0.failures.append(failure) }
   }
 

@@ -8,7 +8,7 @@ extension PublishedReport {
     [
       ReportPage.Section(title: "Explanation", facts: explanationFacts),
       ReportPage.Section(title: "Method", facts: methodFacts),
-      ReportPage.Section(title: "Picture and network", facts: inputFacts),
+      ReportPage.Section(title: "Input and network", facts: inputFacts),
       ReportPage.Section(title: "Map", facts: mapFacts),
     ].filter { !$0.facts.isEmpty }
   }
@@ -18,7 +18,7 @@ extension PublishedReport {
       ("target", report.target.label + (report.target.index.map { " (\($0))" } ?? "")),
       ("contrast", report.contrast?.label),
       ("score", report.score.kind),
-      ("score of the picture", Self.number(report.score.input)),
+      ("score of the input", Self.number(report.score.input)),
       ("score of the baseline", report.score.baseline.map(Self.number)),
       ("sum of the attributions", Self.number(report.sum)),
       ("completeness gap", report.completenessGap.map(Self.number)),
@@ -59,10 +59,15 @@ extension PublishedReport {
     func triple(_ values: [Double]) -> String {
       values.map { String(format: "%g", $0) }.joined(separator: ", ")
     }
-    let input = report.input
+    guard let input = report.input else {
+      return Self.facts(
+        ("file", report.file), ("row", report.row.map(String.init)),
+        ("line", report.line.map(String.init)), ("model", report.model))
+    }
     return Self.facts(
-      ("picture", report.image), ("size", "\(report.width) × \(report.height)"),
-      ("EXIF orientation", report.orientation == 1 ? nil : String(report.orientation)),
+      ("picture", report.image),
+      ("size", report.width.flatMap { width in report.height.map { "\(width) × \($0)" } }),
+      ("EXIF orientation", report.orientation == 1 ? nil : report.orientation.map(String.init)),
       ("model", report.model),
       ("network's input", "\(input.width) × \(input.height), \(input.fit)"),
       ("mean", triple(input.mean)), ("standard deviation", triple(input.std)),

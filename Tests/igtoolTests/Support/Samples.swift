@@ -7,7 +7,9 @@ enum Samples {
   private static let root = ((tests as NSString).deletingLastPathComponent as NSString)
     .deletingLastPathComponent
 
-  /// Folder of the built-in network.
+  /// Folder of the built-in networks.
+  static let models = root + "/Models"
+  /// Folder of the built-in network of pictures.
   static let shapes = root + "/Models/shapes"
   /// Folder of the pictures that the built-in network knows.
   static let folder = shapes + "/samples"

@@ -1,0 +1,72 @@
+import Engine
+import ONNX
+import Tensors
+
+/// Where points come into a network: its inputs that can vary, side by side, or what its tokens are
+/// looked up as. Everything else that it reads is held.
+struct NetworkEntrance: Sendable {
+  /// The network; its first input carries the points, the others are held.
+  let graph: Graph
+  /// What points are made of, in this order: inputs, or what the tokens of an input are looked up as.
+  let varying: [InputDescription]
+  /// The inputs that are held, in the order of the graph.
+  let held: [InputDescription]
+  /// What tokens are looked up as; nil where points are inputs.
+  let embedding: TokenEmbedding?
+
+  /// Takes every input of numbers that is not among `fixed`; where all inputs are whole numbers, what
+  /// `tokens`, or else the first of them that is looked up, is looked up as.
+  ///
+  /// - Throws: `ClassificationError.nothingVaries` where there is neither.
+  init(
+    _ model: ImportedModel, file: String, fixed: Set<String>, tokens: String?
+  ) throws(ClassificationError) {
+    let known = zip(model.inputs, model.graph.inputs).map { (value: $0, id: $1) }
+    if let name = fixed.first(where: { name in !known.contains { $0.value.name == name } }) {
+      throw .unknownInput(name: name, known: known.map(\.value.name))
+    }
+    let free = known.filter { $0.value.varies && !fixed.contains($0.value.name) }
+    let others = known.filter { entry in !free.contains { $0.id == entry.id } }
+    if free.isEmpty {
+      guard
+        let embedding = TokenEmbedding(
+          in: model.graph, of: others.filter { !$0.value.varies }.map { ($0.value.name, $0.id) },
+          preferring: tokens)
+      else {
+        throw .nothingVaries(file: file, inputs: known.map { $0.value.name })
+      }
+      self.embedding = embedding
+      varying = [embedding.description(file: file)]
+      graph = model.graph.entered(at: embedding.value)
+      held = known.map { InputDescription($0.value, file: file) }
+      return
+    }
+    embedding = nil
+    varying = free.map { InputDescription($0.value, file: file) }
+    held = others.map { InputDescription($0.value, file: file) }
+    graph =
+      free.count == 1
+      ? model.graph.reordered(inputs: (free + others).map(\.id))
+      : model.graph.joining(free.map(\.id), name: "inputs")
+  }
+
+  /// Shape of a point.
+  var pointShape: Shape { graph[graph.inputs[0]].shape }
+}
+
+extension ModelValue {
+  /// Whether an input can vary: it is floating-point numbers, or the whole numbers of pixels.
+  fileprivate var varies: Bool {
+    type.isFloatingPoint || type == .uint8 || imageLayout != nil
+  }
+}
+
+extension InputDescription {
+  /// What a file says of an input.
+  init(_ value: ModelValue, file: String) {
+    self.init(
+      file: file, name: value.name, shape: value.shape, isPicture: value.imageLayout != nil,
+      isInteger: value.type.isInteger,
+      declared: value.dimensions.map(\.description).joined(separator: "×"))
+  }
+}

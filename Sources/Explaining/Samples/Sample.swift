@@ -1,0 +1,128 @@
+import Imaging
+import Inputs
+import Tensors
+
+/// One thing that is explained, read and made ready: a picture, a row of a table, a text, an array.
+public struct Sample: Sendable {
+  /// What a sample is to people.
+  public enum Subject: Sendable {
+    /// A picture.
+    case picture(Photo)
+    /// A row of a table.
+    case row(TableRow, of: ReadTable)
+    /// A text.
+    case text(TokenizedText, by: TextReader)
+    /// Numbers without a meaning of their own.
+    case array
+    /// One for each of several inputs.
+    case several([SamplePart])
+  }
+
+  /// Where it comes from.
+  public let source: InputSource
+  /// What varies: the numbers that are explained.
+  public let point: Tensor
+  /// What else the network is fed, in the order of its held inputs.
+  public let held: [Tensor]
+  /// What the numbers of the point are.
+  public let features: Features
+  /// What was found wrong with it while it was read, one line each.
+  public let warnings: [String]
+  /// What it is to people.
+  public let subject: Subject
+
+  /// Makes a sample of its parts.
+  public init(
+    source: InputSource, point: Tensor, held: [Tensor] = [], features: Features,
+    warnings: [String] = [], subject: Subject
+  ) {
+    (self.source, self.point, self.held) = (source, point, held)
+    (self.features, self.warnings, self.subject) = (features, warnings, subject)
+  }
+
+  /// The picture, if it is one.
+  public var photo: Photo? { if case .picture(let photo) = subject { photo } else { nil } }
+
+  /// What kind it is of.
+  public var kind: SampleKind {
+    switch subject {
+    case .picture: .picture
+    case .row: .table
+    case .text: .tokens
+    case .array: .array
+    case .several: .several
+    }
+  }
+
+  /// Fails if what a network answers to the sample is not finite.
+  func refuseNotFinite(_ numbers: [Double]) throws(ExplainingError) {
+    if numbers.allSatisfy(\.isFinite) { return }
+    throw .answerNotFinite(input: source.displayName)
+  }
+}
+
+/// Where a path to a sample begins.
+public struct Start: Sendable {
+  /// The numbers that the network is fed.
+  public let point: Tensor
+  /// The picture, of pictures.
+  public let picture: PixelArray?
+  /// The baseline that it is of; several may be of one.
+  var name = ""
+
+  /// Makes a start of its parts.
+  init(point: Tensor, picture: PixelArray? = nil) { (self.point, self.picture) = (point, picture) }
+}
+
+/// What a command is to explain, as it was named.
+public struct SampleRequest: Sendable {
+  /// Files.
+  public var sources: [InputSource]
+  /// Files of several inputs, by the inputs' names.
+  public var named: [(name: String, path: String)]
+  /// A text that was given as it is.
+  public var text: String?
+  /// Which rows of tables, or lines of texts; all if nothing is said.
+  public var rows: RowSelection?
+
+  /// Asks for files.
+  public init(
+    sources: [InputSource] = [], named: [(name: String, path: String)] = [], text: String? = nil,
+    rows: RowSelection? = nil
+  ) {
+    (self.sources, self.named, self.text, self.rows) = (sources, named, text, rows)
+  }
+
+  /// Refuses what means nothing to a kind of samples; `rows` and `text` say whether rows are chosen
+  /// and texts given there.
+  func refuse(
+    for kind: SampleKind, rows hasRows: Bool = false, text hasText: Bool = false
+  ) throws(ExplainingError) {
+    if text != nil && !hasText {
+      throw .meaninglessOption("--text", kind: kind, expected: .tokens)
+    }
+    if rows != nil && !hasRows { throw .meaninglessOption("--rows", kind: kind, expected: .table) }
+    if kind != .several && !named.isEmpty {
+      throw .meaninglessOption("--input", kind: kind, expected: .several)
+    }
+    if kind != .several && sources.isEmpty && text == nil { throw .nothingToExplain(kind: kind) }
+  }
+}
+
+/// Samples that are read one after another.
+public struct SampleQueue: Sendable {
+  /// Where they come from, in the order in which they are explained.
+  public let sources: [InputSource]
+  /// What was taken for granted of their files, or is wrong with them as a whole, one line each.
+  public var warnings: [String] = []
+  /// Reads one of them.
+  public let read: @Sendable (InputSource) throws -> Sample
+
+  /// Makes a queue of its parts.
+  init(
+    _ sources: [InputSource], warnings: [String] = [],
+    read: @escaping @Sendable (InputSource) throws -> Sample
+  ) {
+    (self.sources, self.warnings, self.read) = (sources, warnings, read)
+  }
+}

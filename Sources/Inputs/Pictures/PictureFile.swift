@@ -1,0 +1,31 @@
+import Foundation
+import Imaging
+
+extension InputSource {
+  /// Reads and decodes the picture.
+  ///
+  /// - Throws: `UnreadablePicture` where there is none, or none that can be decoded.
+  public func decode(_ options: DecodingOptions) throws(UnreadablePicture) -> DecodedImage {
+    do throws(ImagingError) {
+      if path != "-" { return try Image.read(path: path, options: options) }
+      let bytes = FileHandle.standardInput.readData(ofLength: ImageFile.maximumLength + 1)
+      if bytes.count > ImageFile.maximumLength {
+        throw .fileTooLarge(limit: ImageFile.maximumLength)
+      }
+      return try Image.decode([UInt8](bytes), options: options)
+    } catch {
+      throw UnreadablePicture(name: displayName, reason: error)
+    }
+  }
+}
+
+/// A picture that cannot be read, and why.
+public struct UnreadablePicture: Error, CustomStringConvertible {
+  /// What people call the picture.
+  public let name: String
+  /// Why it cannot be read.
+  public let reason: ImagingError
+
+  /// The error in one line.
+  public var description: String { "\(name): \(reason)" }
+}

@@ -1,0 +1,37 @@
+import Explaining
+import Inputs
+import Synchronization
+
+/// An explanation of a row or a text that is written with others of its file.
+struct CollectedExplanation: Sendable {
+  let explanation: Explanation
+  let published: PublishedReport
+}
+
+/// Collects the explanations of rows and texts, in the order in which they are finished.
+final class FeatureCollector: Sendable {
+  private let collected = Mutex<[CollectedExplanation]>([])
+
+  /// Takes an explanation of a row or a text; others are not collected.
+  func add(_ explanation: Explanation, _ published: PublishedReport) {
+    switch explanation.sample.subject {
+    case .picture, .array, .several: return
+    case .row, .text:
+      collected.withLock {
+        $0.append(CollectedExplanation(explanation: explanation, published: published))
+      }
+    }
+  }
+
+  /// The explanations, those of one file together; no list is empty.
+  var files: [[CollectedExplanation]] {
+    var paths: [String] = []
+    var files: [String: [CollectedExplanation]] = [:]
+    for entry in collected.withLock({ $0 }) {
+      let path = entry.explanation.sample.source.path
+      if files[path] == nil { paths.append(path) }
+      files[path, default: []].append(entry)
+    }
+    return paths.compactMap { files[$0] }
+  }
+}

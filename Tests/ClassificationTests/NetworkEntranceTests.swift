@@ -1,0 +1,102 @@
+import Classification
+import Tensors
+import TestSupport
+import Testing
+
+@Suite("Where points come into a network") struct NetworkEntranceTests {
+  /// y = (a · u + b · v, 0), a of 2 and b of 3 numbers.
+  private var branches: SmallFile {
+    var file = SmallFile()
+    file.input("a", [1, 2])
+    file.input("b", [1, 3])
+    file.output("y", [1, 2])
+    file.weights("u", [2, 2], [1, 0, 2, 0])
+    file.weights("v", [3, 2], [10, 0, 20, 0, 30, 0])
+    file.node("MatMul", ["a", "u"], "left")
+    file.node("MatMul", ["b", "v"], "right")
+    file.node("Add", ["left", "right"], "y")
+    return file
+  }
+
+  /// y = mean over the tokens that the mask keeps of table[ids] · w.
+  private func words(length: Int) -> SmallFile {
+    var file = SmallFile()
+    file.input("input_ids", [0, length], type: 7)
+    file.input("attention_mask", [0, length], type: 7)
+    file.output("y", [0, 2])
+    file.weights("table", [5, 3], (0..<15).map { Float($0) })
+    file.weights("w", [3, 2], [1, 0, 1, 0, 1, 0])
+    file.integers("axis", [1])
+    file.integers("last", [2])
+    file.node("Gather", ["table", "input_ids"], "rows", ["axis": 0])
+    file.node("Cast", ["attention_mask"], "numbers", ["to": 1])
+    file.node("Unsqueeze", ["numbers", "last"], "weights")
+    file.node("Mul", ["rows", "weights"], "kept")
+    file.node("ReduceSum", ["kept", "axis"], "sum", ["keepdims": 0])
+    file.node("MatMul", ["sum", "w"], "y")
+    return file
+  }
+
+  @Test("Several inputs of numbers are one point, side by side")
+  func joined() throws {
+    let classifier = try branches.classifier()
+    #expect(classifier.inputs.map(\.name) == ["a", "b"] && classifier.heldInputs.isEmpty)
+    #expect(classifier.pointShape == [5])
+    let scorer = try classifier.scorer(.logit, threads: 1)
+    let point = Tensor([5], [1, 1, 1, 1, 1])
+    let found = try scorer.function(of: classifier.labels[0]).gradients(at: PointBatch([point]))
+    #expect(found.values == [63])
+    #expect(found.sums[0].values == [1, 2, 10, 20, 30])
+  }
+
+  @Test("An input that is held does not vary")
+  func held() throws {
+    var options = Classifier.Options()
+    options.held = ["a"]
+    let classifier = try branches.classifier(options)
+    #expect(classifier.inputs.map(\.name) == ["b"])
+    #expect(classifier.heldInputs.map(\.name) == ["a"])
+    let scorer = try classifier.scorer(.logit, threads: 1)
+    let held = [Tensor([1, 2], [5, 5])]
+    let function = scorer.function(of: classifier.labels[0], holding: held)
+    let found = try function.gradients(at: PointBatch([Tensor([1, 3], [1, 0, 0])]))
+    #expect(found.values == [25])
+    #expect(found.sums[0].values == [10, 20, 30])
+    let recognizer = try classifier.recognizer()
+    #expect(try recognizer.probabilities(of: Tensor([1, 3]), holding: held)[0] > 0.99)
+    options.held = ["c"]
+    #expect(throws: ClassificationError.self) { try branches.classifier(options) }
+    options.held = ["a", "b"]
+    #expect(throws: ClassificationError.self) { try branches.classifier(options) }
+  }
+
+  @Test("What varies of tokens is what they are looked up as", arguments: [0, 4])
+  func tokens(declared: Int) throws {
+    let all = try words(length: declared).classifier()
+    let classifier = try all.fitted(toTokens: 4)
+    #expect(classifier.tokenCount == 4)
+    #expect(all.tokenCount == (declared == 0 ? Classifier.Options.standardTokenCount : 4))
+    #expect(classifier.heldInputs.map(\.name) == ["input_ids", "attention_mask"])
+    let embedding = try #require(classifier.embedding)
+    #expect(embedding.input == "input_ids" && embedding.vocabularySize == 5)
+    #expect(embedding.width == 3)
+    let held = [Tensor([1, 4], [0, 4, 1, 2]), Tensor([1, 4], [1, 1, 1, 0])]
+    let rows = try embedding.rows(for: held)
+    #expect(rows.values == [0, 1, 2, 12, 13, 14, 3, 4, 5, 6, 7, 8])
+    let scorer = try classifier.scorer(.logit, threads: 1)
+    let function = scorer.function(of: classifier.labels[0], holding: held)
+    let found = try function.gradients(at: PointBatch([rows]))
+    #expect(found.values == [54])
+    #expect(found.sums[0].values == [1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0])
+  }
+
+  @Test("A network of whole numbers that are looked up nowhere is refused")
+  func nothingVaries() throws {
+    var file = SmallFile()
+    file.input("ids", [1, 4], type: 7)
+    file.output("y", [1, 4])
+    file.node("Cast", ["ids"], "y", ["to": 1])
+    let error = #expect(throws: ClassificationError.self) { try file.classifier() }
+    #expect(error?.description.contains("nothing that it reads can vary") == true)
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+/// Rows and texts on the command line: what is printed, written and refused.
+struct SampleTests {
+  private let sandbox = Sandbox()
+  private let iris = Samples.models + "/iris/samples.csv"
+  private let header = "sepal length (cm),sepal width (cm),petal length (cm),petal width (cm)\n"
+
+  private func rows(_ text: String) throws -> Outcome {
+    try sandbox.write(Array(text.utf8), to: "rows.csv")
+    return try sandbox.run("explain", "rows.csv", "--model", "iris")
+  }
+
+  @Test("a row is shown as bars, and written in every form")
+  func row() throws {
+    let outcome = try sandbox.run(
+      "explain", iris, "--model", "iris", "--rows", "3", "--baseline", "mean", "--save",
+      "bars,npy,csv,json,html")
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("samples.csv row 3  setosa"))
+    #expect(outcome.output.contains("petal width (cm)   0.2  █"))
+    for name in ["3.bars.svg", "3.bars.png", "3.attribution.npy", "3.json"] {
+      #expect(try !sandbox.bytes("samples.\(name)").isEmpty)
+    }
+    let table = String(decoding: try sandbox.bytes("samples.attribution.csv"), as: UTF8.self)
+    #expect(table.hasPrefix("row,target,score,baseline_score,sum,completeness_gap,sepal length"))
+    #expect(table.contains("\r\n3,setosa,0.96"))
+    let page = String(decoding: try sandbox.bytes("samples.html"), as: UTF8.self)
+    #expect(page.contains("petal width (cm)"))
+  }
+
+  @Test("many rows are summed up below")
+  func summary() throws {
+    let outcome = try sandbox.run("explain", iris, "--model", "iris")
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.split(separator: "\n").count == 15 + 4)
+    #expect(outcome.output.contains(" ± "))
+  }
+
+  @Test("a text is shown with its words' numbers where there are no colours")
+  func text() throws {
+    let outcome = try sandbox.run(
+      "explain", "--text", "The walk was quite great.", "--model", "mood", "--save", "csv")
+    #expect(outcome.status == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("great[+0.4"))
+    let table = String(decoding: try sandbox.bytes("text.attribution.csv"), as: UTF8.self)
+    #expect(table.hasPrefix("line,target,token,id,word,attribution\r\n,positive,[CLS],2,,0.0\r\n"))
+  }
+
+  @Test("token ids take the place of a text")
+  func identifiers() throws {
+    try sandbox.write(Array("[[2, 407, 444, 445, 345, 243, 54, 3]]".utf8), to: "ids.json")
+    let ids = try sandbox.run(
+      "explain", "ids.json", "--model", "mood", "--baseline", "pad", "--json")
+    #expect(ids.output.contains("\"positive\""), "\(ids.error)")
+  }
+
+  @Test("rows and texts are classified")
+  func classified() throws {
+    let row = try sandbox.run("classify", iris, "--model", "iris", "--rows", "1", "--json")
+    #expect(row.output.contains("\"row\":1") && row.output.contains("setosa"), "\(row.error)")
+    let text = try sandbox.run("classify", "--text", "It's very ugly.", "--model", "mood")
+    #expect(text.output.contains("negative (0)"), "\(text.error)")
+  }
+
+  @Test(
+    "what a table cannot mean is one line",
+    arguments: [
+      ("a,b\n1,2\n", "sepal length (cm)"), ("", "found nothing"),
+      ("HEADER5.1,3.5,1.4,long\n", "row 1"), ("HEADER5.1,3.5,1.4\n", "line 2"),
+      ("HEADER5.1,,1.4,0.2\n", "sepal width (cm)"), ("HEADER", "a header alone"),
+    ])
+  func badTable(text: String, words: String) throws {
+    let outcome = try rows(text.replacing("HEADER", with: header))
+    expectFailure(outcome, status: 65, words)
+    #expect(sandbox.files.sorted() == ["rows.csv"])
+  }
+
+  @Test(
+    "what a text cannot mean is one line",
+    arguments: [
+      (["--text", ""], 64, "nothing but white space"), (["--text", " \n"], 64, "white space"),
+      (["bad.txt"], 65, "line 1: expected UTF-8"), (["none.txt"], 66, "none.txt"),
+      (["ids.json"], 65, "9999"), (["--text", "a", "--baseline", "black"], 64, "expected pad"),
+      (["--text", "a", "--save", "mask"], 64, "--save mask"),
+      (["--text", "a", "--save", "bars"], 64, "expected some of npy, csv, json, html"),
+      (["--text", "a", "--rows", "1"], 64, "--rows"), ([], 64, "<input>"),
+    ])
+  func badText(arguments: [String], status: Int32, words: String) throws {
+    try sandbox.write([0x61, 0xff, 0xfe, 0x0a], to: "bad.txt")
+    try sandbox.write(Array("[2, 9999, 3]".utf8), to: "ids.json")
+    expectFailure(
+      try sandbox.run(["explain", "--model", "mood"] + arguments), status: status, words)
+  }
+
+  @Test("what means nothing to the kind of input is refused")
+  func meaningless() throws {
+    expectFailure(
+      try sandbox.run("explain", Samples.star, "--model", "shapes", "--rows", "1"), status: 64,
+      "--rows means nothing to a network that reads pictures")
+    expectFailure(
+      try sandbox.run("explain", "--text", "a", "--model", "shapes"), status: 64,
+      "--text means nothing to a network that reads pictures")
+    expectFailure(
+      try sandbox.run("explain", iris, "--model", "iris", "--preview"), status: 64,
+      "--preview draws pictures")
+    expectFailure(
+      try sandbox.run("compare", iris, "--model", "iris"), status: 64, "compare draws pictures")
+    expectFailure(
+      try sandbox.run("explain", Samples.star, "--model", "iris"), status: 65, "star.png")
+  }
+
+  @Test("an explanation of a row repeats itself")
+  func like() throws {
+    let options = ["--model", "iris", "--rows", "2", "--save", "json,npy", "--quiet"]
+    let first = try sandbox.run(
+      ["explain", iris, "-o", "one", "--method", "occlusion", "--baseline", "median"] + options)
+    #expect(first.status == 0, "\(first.error)")
+    let again = try sandbox.run([
+      "explain", iris, "-o", "other", "--rows", "2", "--save", "npy", "--quiet", "--like",
+      "one/samples.2.json",
+    ])
+    #expect(again.status == 0, "\(again.error)")
+    #expect(
+      try sandbox.bytes("one/samples.2.attribution.npy")
+        == sandbox.bytes("other/samples.2.attribution.npy"))
+  }
+}
