@@ -116,6 +116,24 @@ public struct Classifier: Sendable {
     return value.toStorage(array)
   }
 
+  /// Returns the examples of an array for the input of a name, each in the order in which the network
+  /// takes it: one, or as many as the first axis has where the network's batch is one.
+  ///
+  /// - Throws: `ClassificationError.wrongArray` for another shape.
+  public func examples(
+    _ array: Tensor, for input: String, file: String
+  ) throws(ClassificationError) -> [Tensor] {
+    let extents = array.shape.dimensions
+    guard let value = values[input], let count = extents.first, count > 1,
+      [1] + extents.dropFirst() == value.extents
+    else { return [try stored(array, for: input, file: file)] }
+    let length = array.values.count / count
+    return (0..<count).map { place in
+      let numbers = Array(array.values[place * length..<(place + 1) * length])
+      return value.toStorage(Tensor(Shape(value.extents), numbers))
+    }
+  }
+
   /// Returns an array over the input of a name in the order of axes of the file.
   public func inFileOrder(_ array: Tensor, of input: String) -> Tensor {
     values[input]?.toFile(array) ?? array

@@ -82,22 +82,23 @@ public struct ExplainableNetwork: Sendable {
     for input: InputDescription, of classifier: Classifier, _ files: ModelFiles,
     _ options: PictureKnowledge.Options
   ) throws -> Known {
+    let arrays = ArraySamples(classifier, for: input)
     let said = files.manifest?.inputs.first { $0.name == input.name }?.kind
     switch said {
     case .table(let columns):
-      return (TableSamples(columns.isEmpty ? nil : columns, for: input), [], [])
-    case .array: return (ArraySamples(classifier, for: input), [], [])
+      return (TableSamples(columns.isEmpty ? nil : columns, for: input, arrays: arrays), [], [])
+    case .array: return (arrays, [], [])
     case .picture, .tokens, nil: break
     }
     if said == nil && input.isInteger && !input.isPicture {
-      return (ArraySamples(classifier, for: input), [], [])
+      return (arrays, [], [])
     }
     if said == nil && !input.isPicture {
       let isRow = input.shape.dimensions.count { $0 > 1 } <= 1
-      return (isRow ? TableSamples(nil, for: input) : ArraySamples(classifier, for: input), [], [])
+      return (isRow ? TableSamples(nil, for: input, arrays: arrays) : arrays, [], [])
     }
     if said == nil && input.shape[2] != 1 && input.shape[2] != 3 {
-      return (ArraySamples(classifier, for: input), [], [])
+      return (arrays, [], [])
     }
     let pictures = try PictureKnowledge(of: input, files: files, options: options)
     return (PictureSamples(pictures.reader), pictures.assumed, pictures.warnings)

@@ -135,9 +135,9 @@ public struct Explainer: Sendable {
       let findings = Findings(
         quantity: quantity, ranking: ranking, map: map,
         attributions: layer == nil
-          ? network.reader.shown(map.attributions, of: sample, areGradients: areGradients)
+          ? network.reader.shown(map.attributions, of: sample)
           : map.attributions,
-        kind: network.reader.kind, isOfInput: layer == nil, areGradients: areGradients,
+        kind: sample.kind, isOfInput: layer == nil, areGradients: areGradients,
         setting: ExplanationSetting(
           request, quantity: quantity, baselineNames: starts.map(\.name)),
         baselines: starts.compactMap(\.picture), baselineAnswers: answers, seconds: seconds)

@@ -16,11 +16,13 @@ public enum InputsError: Error, Equatable {
   case missingArray(path: String)
   /// A file that is no array.
   case badArray(path: String, NumPyError)
+  /// An array that is no rows of whole numbers.
+  case badRows(path: String, found: String)
 
   /// What the error is about, for an exit status.
   public var kind: ModelsError.Kind {
     switch self {
-    case .notAPicture, .badArray: .badData
+    case .notAPicture, .badArray, .badRows: .badData
     case .missingArray: .noInput
     case .badBaseline: .usage
     case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
@@ -37,6 +39,8 @@ extension InputsError: CustomStringConvertible {
         + "3 channels or 1, channels first or last, found \(found)"
     case .missingArray(let path): "\(path): this file cannot be read"
     case .badArray(let path, let error): "\(path): \(error)"
+    case .badRows(let path, let found):
+      "\(path): expected rows of whole numbers, found \(found)"
     case .badBaseline(let text, let expected):
       "baseline \"\(text)\": expected \(expected)"
     case .baselinePicture(let path, let error):

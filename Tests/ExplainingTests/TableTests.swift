@@ -116,4 +116,21 @@ import Testing
     #expect(found[1].attributions.values.allSatisfy { $0 == 0 })
     #expect(found[0].attributions.values.contains { $0 != 0 })
   }
+
+  @Test("Rows of an array are what the network takes")
+  func arrays() throws {
+    let folder = try TemporaryFolder()
+    // What a row of means is when it is standardised, and another row.
+    let rows = Tensor([2, 4], [0, 0, 0, 0, 1, 1, 1, 1])
+    let path = try folder.write("rows.npy", Data(NumPyFile.encode(rows)))
+    let found = try ExplainedSamples("iris").explain(path)
+    let mean =
+      "sepal length (cm),sepal width (cm),petal length (cm),petal width (cm)\n"
+      + "5.8433,3.0573,3.758,1.1993"
+    let table = try ExplainedSamples("iris").explain(
+      try folder.write("mean.csv", Data(mean.utf8)))
+    #expect(found.count == 2)
+    #expect(abs(found[0].map.scoreAtInput - table[0].map.scoreAtInput) < 1e-6)
+    #expect(found[0].map.sum == 0 && found[1].map.sum != 0)
+  }
 }

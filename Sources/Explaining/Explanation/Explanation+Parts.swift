@@ -12,9 +12,7 @@ extension Findings {
   /// The same with the parts that fall to each of several inputs.
   func divided(among several: SeveralSamples, _ sample: Sample) -> Findings {
     var divided = self
-    divided.parts = several.parts(
-      of: map.attributions, sample, areGradients: areGradients
-    ).map { part, own, shown in
+    divided.parts = several.parts(of: map.attributions, sample).map { part, own, shown in
       let findings = self.part(own, shown: shown, kind: part.sample.kind)
       return (part.name, Explanation(sample: part.sample, findings: findings))
     }

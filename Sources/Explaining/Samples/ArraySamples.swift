@@ -36,22 +36,31 @@ public struct ArraySamples: SampleReader {
     }
   }
 
-  /// Each `.npy` file is a sample.
+  /// Each example of a `.npy` file is a sample.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
     try request.refuse(for: kind)
-    let features = features
-    return SampleQueue(request.sources) { [classifier, input] source in
-      Sample(
-        source: source, point: try Self.point(source.path, for: input, classifier),
-        features: features,
-        subject: .array)
+    let samples = try request.sources.flatMap { try self.samples(of: $0.path) }
+    let bySource = Dictionary(samples.map { ($0.source, $0) }, uniquingKeysWith: { $1 })
+    return SampleQueue(samples.map(\.source)) { source in
+      guard let sample = bySource[source] else {
+        preconditionFailure("only arrays of the queue are read")
+      }
+      return sample
     }
   }
 
-  private static func point(
-    _ path: String, for input: InputDescription, _ classifier: Classifier
-  ) throws -> Tensor {
-    try classifier.stored(try ArrayFile.read(path).tensor, for: input.name, file: path)
+  /// The examples of a file: one, or as many as its first axis has more than the network's.
+  func samples(of path: String) throws -> [Sample] {
+    let points = try points(path)
+    return points.enumerated().map { place, point in
+      Sample(
+        source: InputSource(path: path, part: points.count > 1 ? .row(place + 1) : nil),
+        point: point, features: features, subject: .array)
+    }
+  }
+
+  private func points(_ path: String) throws -> [Tensor] {
+    try classifier.examples(try ArrayFile.read(path).tensor, for: input.name, file: path)
   }
 
   /// Zeros, or the array of a file.
@@ -60,7 +69,7 @@ public struct ArraySamples: SampleReader {
   ) throws -> [Start] {
     switch baseline {
     case .zero: [Start(point: Tensor(sample.point.shape))]
-    case .file(let path): [Start(point: try Self.point(path, for: input, classifier))]
+    case .file(let path): try points(path).map { Start(point: $0) }
     default:
       throw InputsError.badBaseline(
         text: "\(baseline)", expected: "zero or an array (.npy) for this network")
@@ -68,7 +77,7 @@ public struct ArraySamples: SampleReader {
   }
 
   /// In the order of axes of the file.
-  public func shown(_ attributions: Tensor, of sample: Sample, areGradients: Bool) -> Tensor {
+  public func shown(_ attributions: Tensor, of sample: Sample) -> Tensor {
     classifier.inFileOrder(attributions, of: input.name)
   }
 }

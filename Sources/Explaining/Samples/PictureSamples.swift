@@ -61,7 +61,7 @@ public struct PictureSamples: SampleReader {
   }
 
   /// Red, green, blue.
-  public func shown(_ attributions: Tensor, of sample: Sample, areGradients: Bool) -> Tensor {
+  public func shown(_ attributions: Tensor, of sample: Sample) -> Tensor {
     reader.preprocessing.inColorOrder(attributions)
   }
 }

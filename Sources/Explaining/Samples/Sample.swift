@@ -93,19 +93,20 @@ public struct SampleRequest: Sendable {
     (self.sources, self.named, self.text, self.rows) = (sources, named, text, rows)
   }
 
-  /// Refuses what means nothing to a kind of samples; `rows` and `text` say whether rows are chosen
-  /// and texts given there.
+  /// Refuses what means nothing to a kind of samples; `rows`, `text` and `named` say whether rows are
+  /// chosen, texts given and inputs named there.
   func refuse(
-    for kind: SampleKind, rows hasRows: Bool = false, text hasText: Bool = false
+    for kind: SampleKind, rows hasRows: Bool = false, text hasText: Bool = false,
+    named hasNames: Bool = false
   ) throws(ExplainingError) {
     if text != nil && !hasText {
       throw .meaninglessOption("--text", kind: kind, expected: .tokens)
     }
     if rows != nil && !hasRows { throw .meaninglessOption("--rows", kind: kind, expected: .table) }
-    if kind != .several && !named.isEmpty {
+    if !hasNames && !named.isEmpty {
       throw .meaninglessOption("--input", kind: kind, expected: .several)
     }
-    if kind != .several && sources.isEmpty && text == nil { throw .nothingToExplain(kind: kind) }
+    if sources.isEmpty && text == nil && named.isEmpty { throw .nothingToExplain(kind: kind) }
   }
 }
 

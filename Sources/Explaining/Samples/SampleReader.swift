@@ -31,7 +31,7 @@ public protocol SampleReader: Sendable {
 
   /// Returns attributions in the order in which people know the input's numbers; of tokens, one number
   /// for each.
-  func shown(_ attributions: Tensor, of sample: Sample, areGradients: Bool) -> Tensor
+  func shown(_ attributions: Tensor, of sample: Sample) -> Tensor
 }
 
 /// Kinds of samples.

@@ -14,7 +14,7 @@ public struct SeveralSamples: SampleReader {
 
     /// The reader for a file.
     func reader(for path: String) -> any SampleReader {
-      path.lowercased().hasSuffix(".npy") ? arrays : reader
+      ArrayFile.isArray(path) ? arrays : reader
     }
   }
 
@@ -81,7 +81,7 @@ public struct SeveralSamples: SampleReader {
 
   /// The file of every input.
   private func files(_ request: SampleRequest) throws(ExplainingError) -> [String: String] {
-    try request.refuse(for: kind, rows: true)
+    try request.refuse(for: kind, rows: true, named: true)
     let inputs = (varying + held).map { ($0.description.name, $0.reader.summary) }
     var files: [String: String] = [:]
     for (name, path) in request.named {
@@ -133,13 +133,13 @@ public struct SeveralSamples: SampleReader {
   }
 
   /// All numbers in one row; ``Explanation/parts`` has those of each input.
-  public func shown(_ attributions: Tensor, of sample: Sample, areGradients: Bool) -> Tensor {
+  public func shown(_ attributions: Tensor, of sample: Sample) -> Tensor {
     attributions
   }
 
   /// The attributions of each input as people know it, with the numbers as the network has them.
   func parts(
-    of attributions: Tensor, _ sample: Sample, areGradients: Bool
+    of attributions: Tensor, _ sample: Sample
   ) -> [(part: SamplePart, own: Tensor, shown: Tensor)] {
     guard case .several(let parts) = sample.subject else { return [] }
     var first = 0
@@ -148,7 +148,7 @@ public struct SeveralSamples: SampleReader {
       let own = Tensor(shape, Array(attributions.values[first..<first + shape.count]))
       first += shape.count
       let reader = part.sample.kind == .array ? input.arrays : input.reader
-      return (part, own, reader.shown(own, of: part.sample, areGradients: areGradients))
+      return (part, own, reader.shown(own, of: part.sample))
     }
   }
 }

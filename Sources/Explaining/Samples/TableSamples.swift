@@ -7,10 +7,13 @@ import Tensors
 public struct TableSamples: SampleReader {
   private let columns: [TableColumn]?
   private let input: InputDescription
+  /// Reads files that are arrays, not tables.
+  private let arrays: ArraySamples
 
-  /// Reads rows for an input of a network; `columns` are what is known of its columns.
-  init(_ columns: [TableColumn]?, for input: InputDescription) {
-    (self.columns, self.input) = (columns, input)
+  /// Reads rows for an input of a network; `columns` are what is known of its columns, `arrays` reads
+  /// rows that are numbers as the network takes them.
+  init(_ columns: [TableColumn]?, for input: InputDescription, arrays: ArraySamples) {
+    (self.columns, self.input, self.arrays) = (columns, input, arrays)
   }
 
   /// Rows.
@@ -43,13 +46,20 @@ public struct TableSamples: SampleReader {
     }
   }
 
-  /// Each row of a file is a sample.
+  /// Each row of a file is a sample; those of an array (`.npy`) are what the network takes.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
     try request.refuse(for: kind, rows: true)
     var sources: [InputSource] = []
     var samples: [InputSource: Sample] = [:]
     var warnings: [String] = []
     for file in request.sources {
+      if ArrayFile.isArray(file.path) {
+        for sample in try arrays.samples(of: file.path) {
+          sources.append(sample.source)
+          samples[sample.source] = sample
+        }
+        continue
+      }
       let table = try ReadTable(TableFile(path: file.path), columns, for: input)
       warnings += table.file.warnings + table.reader.assumed + table.reader.warnings
       for row in try table.reader.rows(of: table.file, request.rows) {
@@ -72,12 +82,14 @@ public struct TableSamples: SampleReader {
   public func starts(
     at baseline: Baseline, for sample: Sample, seed: UInt64, _ reading: ReadingRequest
   ) throws -> [Start] {
-    guard case .row(_, let table) = sample.subject else { return [] }
+    guard case .row(_, let table) = sample.subject else {
+      return try arrays.starts(at: baseline, for: sample, seed: seed, reading)
+    }
     return try table.starts(at: baseline).map { Start(point: $0) }
   }
 
   /// As they are.
-  public func shown(_ attributions: Tensor, of sample: Sample, areGradients: Bool) -> Tensor {
+  public func shown(_ attributions: Tensor, of sample: Sample) -> Tensor {
     attributions
   }
 }

@@ -63,27 +63,65 @@ public struct TextSamples: SampleReader {
     }
   }
 
-  /// Each line of a file is a sample, or the text that was given.
+  /// Each line of a file is a sample, or the text that was given, or the rows of arrays of ids and of
+  /// what belongs to them, by the names of the network's inputs.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
-    try request.refuse(for: kind, rows: true, text: true)
-    var entries: [InputSource: TextEntry] = [:]
-    var sources: [InputSource] = []
+    try request.refuse(for: kind, rows: true, text: true, named: true)
+    var found: [(source: InputSource, entry: TextEntry)] = []
     if let text = request.text {
-      entries[.text] = try TextFile(text: text).entries[0]
-      sources.append(.text)
+      found.append((.text, try TextFile(text: text).entries[0]))
     }
     for file in request.sources {
       for entry in try TextFile(path: file.path).entries(request.rows) {
-        let source = InputSource(path: file.path, part: entry.number.map { .line($0) })
-        entries[source] = entry
-        sources.append(source)
+        found.append((InputSource(path: file.path, part: entry.number.map { .line($0) }), entry))
       }
     }
-    return SampleQueue(sources) { [entries] source in
+    if !request.named.isEmpty { found += try arrays(request.named) }
+    let entries = Dictionary(found.map { ($0.source, $0.entry) }, uniquingKeysWith: { $1 })
+    return SampleQueue(found.map(\.source)) { source in
       guard let entry = entries[source] else {
         preconditionFailure("only texts of the queue are read")
       }
       return try sample(entry, source)
+    }
+  }
+
+  /// The texts of arrays of ids, with masks and segments where they are given.
+  private func arrays(
+    _ named: [(name: String, path: String)]
+  ) throws -> [(source: InputSource, entry: TextEntry)] {
+    let known = [reader.names.identifiers, reader.names.mask, reader.names.segments]
+      .compactMap(\.self)
+    var rows: [String: [[Int32]]] = [:]
+    for (name, path) in named {
+      guard known.contains(name), rows[name] == nil else {
+        throw ExplainingError.unknownInput(name: name, inputs: known)
+      }
+      rows[name] = try ArrayFile.rows(of: path)
+    }
+    guard let path = named.first(where: { $0.name == reader.names.identifiers })?.path,
+      let identifiers = rows[reader.names.identifiers]
+    else {
+      throw ExplainingError.missingInputs(
+        ["\(reader.names.identifiers)=FILE (\(summary))"], hasFiles: false)
+    }
+    return try identifiers.indices.map { place in
+      func row(_ name: String?) throws -> [Int32]? {
+        guard let name, let all = rows[name] else { return nil }
+        guard all.indices.contains(place), all[place].count == identifiers[place].count else {
+          throw ExplainingError.unequalInputs(
+            name: name, expected: identifiers.count, found: all.count)
+        }
+        return all[place]
+      }
+      let number = identifiers.count > 1 ? place + 1 : nil
+      let tokens = ReadyTokens(
+        identifiers: identifiers[place], mask: try row(reader.names.mask),
+        segments: try row(reader.names.segments))
+      return (
+        InputSource(path: path, part: number.map { .line($0) }),
+        TextEntry(file: path, number: number, content: .ids(tokens))
+      )
     }
   }
 
@@ -132,13 +170,8 @@ public struct TextSamples: SampleReader {
     return [Start(point: try embedding.rows(for: try arrays(of: text, others, classifier)))]
   }
 
-  /// One number for each token, 1 × tokens.
-  public func shown(_ attributions: Tensor, of sample: Sample, areGradients: Bool) -> Tensor {
-    let sums =
-      areGradients
-      ? sample.features.magnitudes(of: attributions) : sample.features.sums(of: attributions)
-    return Tensor([1, sums.count], sums.map { Float($0) })
-  }
+  /// As they are: those of every number of the embedding.
+  public func shown(_ attributions: Tensor, of sample: Sample) -> Tensor { attributions }
 }
 
 extension Tensor {

@@ -49,7 +49,8 @@ public struct ReadyTokens: Hashable, Sendable {
   /// What each token is called; nil where nothing says it.
   public let tokens: [String]?
 
-  init(
+  /// Makes tokens of their lists, which are as long as `identifiers`; at least one.
+  public init(
     identifiers: [Int32], mask: [Int32]? = nil, segments: [Int32]? = nil, tokens: [String]? = nil
   ) {
     self.identifiers = identifiers
