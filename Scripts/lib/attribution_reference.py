@@ -4,6 +4,8 @@ F is a scored_network.Score; x, a baseline x' and every map are H x W x C, in th
 and order of channels. g is dF/dx. Written from the definitions, independent of igtool.
 """
 
+import functools
+
 import numpy as np
 
 from split_mix import SplitMix64
@@ -11,6 +13,7 @@ from split_mix import SplitMix64
 # MARK: quadrature
 
 
+@functools.cache
 def quadrature(rule, steps):
     """Returns nodes and weights on [0, 1] of a rule with N steps."""
     n = steps

@@ -3,14 +3,17 @@
 The definitions are those that Scripts/check-methods holds maps of pictures against.
 """
 
+import copy
 from dataclasses import dataclass
 from typing import Callable
 
 import numpy as np
+import torch
 
 import attribution_reference as methods
 import path_reference as paths
-from feature_reference import occlusion, rise
+from feature_reference import PointScore, occlusion, rise
+from rectifier_reference import DeconvolutionRectifier, GuidedRectifier
 
 SEED, SAMPLES, SIGMA = 5, 4, 0.1
 FEW, MASKS, DRAWS = 16, 64, 32
@@ -28,7 +31,10 @@ CAPTUM_RULES = {
 class Case:
     """One method with its arguments: a function (F, Explained) -> map, and how Captum calls it.
 
-    `roundings` is how many times as far off as PyTorch in single precision igtool may be.
+    `roundings` is how many times as far off as PyTorch in single precision igtool may be. Eight is
+    three times a factor of two: the largest of four random tries is not the largest possible; sums
+    in another order are rounded as often as numbers are moved in a try; and functions such as exp
+    are right to two units in the last place in one library, to one in another.
     """
 
     method: str
@@ -40,6 +46,7 @@ class Case:
     every_baseline: bool = False
     roundings: int = 8
     limit: float | None = None  # the largest difference, where it is not that of roundings
+    are_gradients: bool = False  # which are not multiplied by anything
 
 
 def averaged(method):
@@ -96,7 +103,6 @@ def other_cases():
     yield Case(
         "left-ig", ["--steps", FEW],
         averaged(lambda F, given, b: methods.left_integrated_gradients(F, chain(F, given, b))),
-        roundings=16,
     )  # fmt: skip
     yield Case(
         "idgi", ["--steps", FEW], averaged(lambda F, given, b: methods.idgi(F, chain(F, given, b)))
@@ -106,9 +112,16 @@ def other_cases():
         "input-x-gradient", [], lambda F, given: methods.input_times_gradient(F, given.x),
         uses_baselines=False, captum=("InputXGradient", {}),
     )  # fmt: skip
-    yield Case(
-        "occlusion", ["--window", 2, "--stride", 1], lambda F, given: occlusion(F, given, 2, 1)
-    )
+    # Without these options, as in main_cases, both are one.
+    for place, window, stride in (
+        (["--window", 2, "--stride", 1], 2, 1),
+        (["--window", 3, "--stride", 2], 3, 2),
+        (["--window", 2], 2, 1),
+        (["--stride", 2], 1, 2),
+    ):
+        yield Case(
+            "occlusion", place, lambda F, given, w=window, s=stride: occlusion(F, given, w, s)
+        )
     yield Case(
         "rise", ["--samples", MASKS, "--seed", SEED],
         lambda F, given: rise(F, given, MASKS, SEED),
@@ -122,25 +135,74 @@ def other_cases():
     )  # fmt: skip
 
 
-def gradient_cases():
-    """Slopes, of which each number is one by itself."""
-    yield Case(
-        "gradient", [], lambda F, given: methods.gradient(F, given.x), uses_baselines=False,
-        captum=("Saliency", {"abs": False}),
-    )  # fmt: skip
-    yield Case(
-        "gradient", ["--smooth", f"vargrad:{SAMPLES}:{SIGMA}", "--seed", SEED],
-        lambda F, given: methods.smoothed(
-            lambda x: methods.gradient(F, x), given.x, "vargrad", SAMPLES, SIGMA, SEED
-        ),
-        uses_baselines=False,
-    )  # fmt: skip
-    yield Case(
+def gradient_cases(is_scaled=False):
+    """Gradients: a token, or a category of several numbers, is shown with their L2 norm.
+
+    A network that scales its inputs itself has columns of very different units, of which noise has
+    one: it drowns the small ones, the network is sure of anything, and of its probability's
+    gradients nothing is left but roundings. There they are those of the logit.
+    """
+    yield slopes("gradient", captum=("Saliency", {"abs": False}))
+    for statistic in ("sg", "sg-squared", "vargrad"):
+        yield slopes(
+            "gradient", ["--smooth", f"{statistic}:{SAMPLES}:{SIGMA}", "--seed", SEED],
+            lambda F, given, statistic=statistic: methods.smoothed(
+                lambda x: methods.gradient(F, x), given.x, statistic, SAMPLES, SIGMA, SEED
+            ),
+            scores=("logit",) if is_scaled else ("probability", "logit"),
+        )  # fmt: skip
+    yield slopes(
         "ig", ["--steps", FEW, "--multiply-by-inputs", "no"],
         lambda F, given: methods.integrated_gradients(
             F, given.x, given.baselines, steps=FEW, multiply=False
         ),
+        uses_baselines=True,
     )  # fmt: skip
+
+
+def slopes(
+    method, arguments=(), reference=lambda F, given: methods.gradient(F, given.x), captum=None,
+    uses_baselines=False, **more,
+):  # fmt: skip
+    """A case whose maps are gradients."""
+    arguments = list(arguments)
+    return Case(method, arguments, reference, uses_baselines, captum, are_gradients=True, **more)
+
+
+class Ruled(torch.nn.Module):
+    """A rectifier with a rule of its own for gradients."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        return self.function.apply(x)
+
+
+def ruled(F, function):
+    """Returns F with a rule for its rectifiers."""
+    found = PointScore(F.network, F.target, F.kind)
+    found.seed, found.random, found.dtype = F.seed, F.random, F.dtype
+    found.network = copy.deepcopy(F.network)
+    for parent in list(found.network.modules()):
+        for name, child in parent.named_children():
+            if isinstance(child, torch.nn.ReLU):
+                setattr(parent, name, Ruled(function))
+    return found
+
+
+def rectifier_cases():
+    """Rules for gradients of networks of rectifiers."""
+    for method, function, name in (
+        ("guided-backprop", GuidedRectifier, "GuidedBackprop"),
+        ("deconvnet", DeconvolutionRectifier, "Deconvolution"),
+    ):
+        yield slopes(
+            method, [],
+            lambda F, given, function=function: methods.gradient(ruled(F, function), given.x),
+            captum=(name, {}),
+        )  # fmt: skip
 
 
 def expected_gradients(references):
@@ -151,3 +213,17 @@ def expected_gradients(references):
         lambda F, given: methods.expected_gradients(F, given.x, given.references, DRAWS, SEED),
         uses_baselines=False,
     )
+
+
+def expected_slopes(references):
+    """The same without the differences from the rows."""
+    return slopes(
+        "expected-gradients",
+        [
+            *("--reference", references, "--samples", DRAWS, "--seed", SEED),
+            *("--multiply-by-inputs", "no"),
+        ],
+        lambda F, given: methods.expected_gradients(
+            F, given.x, given.references, DRAWS, SEED, multiply=False
+        ),
+    )  # fmt: skip

@@ -12,10 +12,10 @@ import numpy as np
 import torch
 
 import igtool_program
-from feature_reference import PointScore, distance
+from feature_reference import ENDS, PointScore, distance, of_features
 
 BAD_USAGE = 64
-GOOD = ("equal", "within rounding", "within the limit")
+GOOD = ("equal", "within rounding", "within the limit", "refused")
 ROUNDINGS = 4  # runs in single precision
 
 
@@ -28,8 +28,9 @@ class Run:
     problem: str | None = None
 
 
-def explain(igtool, inputs, model, case, arguments, folder):
-    """Lets igtool explain inputs; returns what it says, or why it does not."""
+def explain(igtool, inputs, model, case, arguments, folder, widths=None):
+    """Lets igtool explain inputs; returns what it says, or why it does not. `widths` are how many
+    numbers of a row each column has; every token of a text has as many."""
     status, output, errors = igtool_program.run(
         igtool, "explain", *inputs, "--model", model, "--method", case.method,
         *case.arguments, *arguments, "--save", "npy,csv", "--json", "--quiet",
@@ -44,19 +45,27 @@ def explain(igtool, inputs, model, case, arguments, folder):
     for record in records:
         path = next(path for path in record["outputs"] if path.endswith(".npy"))
         arrays.append(np.load(path).astype(np.float64))
-    problems = [p for r, a in zip(records, arrays) for p in contradictions(r, a, folder)]
+    problems = [
+        problem
+        for record, array in zip(records, arrays)
+        for problem in contradictions(record, array, folder, widths, case.are_gradients)
+    ]
     return Run(records, arrays, problems[0] if problems else None)
 
 
-def contradictions(record, array, folder):
+def contradictions(record, array, folder, widths, are_gradients):
     """Yields what does not go together in a record, its array and the table of all."""
     parts = record.get("columns") or record.get("tokens")
     told = [part.get("attribution") for part in parts]
     if None in told:
         return  # Numbers of a layer belong to no column.
     size = np.abs(array).sum() + 1e-30
-    if abs(sum(told) - array.sum()) > 1e-6 * size or abs(record["sum"] - array.sum()) > 1e-6 * size:
-        yield "the JSON's sums are not the array's"
+    numbers = of_features(array, widths or [array.size // len(told)] * len(told), are_gradients)
+    # The array's numbers are of single precision, of which the JSON's are sums.
+    if len(numbers) != len(told) or not np.allclose(numbers, told, rtol=1e-6, atol=1e-30):
+        yield "the JSON's numbers are not the array's"
+    if abs(record["sum"] - array.sum()) > 1e-6 * size:
+        yield "the JSON's sum is not the array's"
     words = record.get("words")
     for name, path in tables(folder):
         if parts is record.get("columns") and name.endswith(".csv"):
@@ -89,11 +98,12 @@ class Row:
         self.tolerance = case.limit or tolerance
         self.count, self.difference, self.rounding, self.captum = 0, 0.0, None, None
         self.single, self.bad, self.far, self.problem = None, 0, 0, None
+        self.is_refused = False
 
     def add(self, found, F, given, captum=None):
         """Compares a map with its definition, and with Captum's maps in both precisions."""
         expected = self.definition(F, given)
-        found = summed(found, given)
+        found = self.shown(found, given)
         difference = distance(found, expected)
         self.count += 1
         self.difference = max(self.difference, difference)
@@ -104,7 +114,7 @@ class Row:
             self.rounding = max(self.rounding or 0, rounding)
             self.bad += difference > rounding
         if captum is not None:
-            double, single = (summed(values, given) for values in captum)
+            double, single = (self.shown(values, given) for values in captum)
             from_captum, rounding = distance(found, double), distance(single, double)
             self.captum = max(self.captum or 0, from_captum)
             self.single = max(self.single or 0, rounding)
@@ -113,7 +123,13 @@ class Row:
 
     def definition(self, F, given):
         """Returns the numbers that the case stands for."""
-        return summed(self.case.reference(F, given), given)
+        return self.shown(self.case.reference(F, given), given)
+
+    def shown(self, values, given):
+        """Returns what is compared of an array; a layer's or tokens' numbers as they are."""
+        if values.size != given.x.size:
+            return np.reshape(values, -1)
+        return given.shown(values, self.case.are_gradients)
 
     def rounded(self, F, given, expected):
         """Returns the case's multiple of the most that single precision changes."""
@@ -125,6 +141,8 @@ class Row:
     def result(self):
         if self.problem:
             return self.problem
+        if self.is_refused:
+            return "refused"
         if self.count == 0:
             return "NOTHING COMPARED"
         if self.bad or self.far:
@@ -143,11 +161,6 @@ class Row:
         cells = [self.network, self.case.method, arguments, self.kind or "number", self.count]
         numbers = [self.difference, self.rounding, self.captum, self.single]
         return "| " + " | ".join(map(str, [*cells, *map(shown, numbers), self.result])) + " |"
-
-
-def summed(values, given):
-    """Returns one number for each feature; a layer's numbers as they are."""
-    return given.sums(values) if values.size == given.x.size else np.reshape(values, -1)
 
 
 HEAD = (
@@ -193,8 +206,7 @@ class Scored(torch.nn.Module):
         logits = self.network(*given)
         if self.kind != "probability":
             return logits
-        sigmoid = getattr(self.network, "head", "softmax") == "sigmoid"
-        return logits.sigmoid() if sigmoid else logits.softmax(-1)
+        return ENDS[getattr(self.network, "head", "softmax"), self.kind](logits)
 
 
 def captum_of_points(case, F, given):

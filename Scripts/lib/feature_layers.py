@@ -50,6 +50,7 @@ def layer_cases(network):
                 method, [*place, *arguments],
                 lambda F, given: reference(PointLayer(F, count), given),
                 uses_baselines=uses_baselines,
+                are_gradients=method in ("gradient", "internal-influence"),
             )  # fmt: skip
 
         rule = ["--rule", "gauss-legendre", "--steps", FEW]

@@ -19,6 +19,7 @@ ENDS = {
     ("softmax", "log-probability"): lambda logits: logits.log_softmax(-1),
     ("sigmoid", "probability"): torch.sigmoid,
     ("sigmoid", "log-probability"): torch.nn.functional.logsigmoid,
+    ("probabilities", "probability"): lambda probabilities: probabilities,
 }
 BATCH = 256  # points at a time
 LAST_PLACE = 2.0**-23  # a unit in the last place of single precision, as a share of a number
@@ -28,8 +29,9 @@ class PointScore:
     """F: the score of one class, with gradients.
 
     `network` maps N points to N x classes numbers, the logits of its `head`: softmax, which is
-    meant where it says none, or sigmoid. The kind may be "number": as they are. With a seed, it
-    runs in single precision, points and weights being moved at random by a unit in the last place.
+    meant where it says none, or sigmoid; or they are "probabilities" already. The kind may be
+    "number": as they are. With a seed, it runs in single precision, points and weights being moved
+    at random by a unit in the last place.
     """
 
     def __init__(self, network, target, kind, seed=None):
@@ -70,8 +72,12 @@ class PointScore:
         return np.concatenate(values), np.concatenate(slopes) if gradients else None
 
     def stored(self, points):
-        """Returns points as they are kept in the precision of the network."""
-        return points if self.seed is None else points.astype(np.float32).astype(np.float64)
+        """Returns points as they are kept in the precision of the network: which of two neighbours
+        in single precision a point is depends on the order in which it is computed. Where a path
+        ends before the input, this counts as much as the place is larger than its change."""
+        if self.seed is None:
+            return points
+        return self.moved(torch.from_numpy(points)).float().double().numpy()
 
     def tensor(self, points):
         x = torch.from_numpy(np.ascontiguousarray(points))
@@ -97,29 +103,25 @@ def single(network):
 
 @dataclass
 class Explained:
-    """A point, where paths to it begin, and how its numbers make features."""
+    """A point, where paths to it begin, and how its numbers make features, which may be tokens."""
 
     x: np.ndarray
     baselines: list
     widths: list
     references: list = field(default_factory=list)
+    has_tokens: bool = False
 
     def single(self):
         """Returns the same, rounded to single precision."""
         rounded = lambda values: values.astype(np.float32).astype(np.float64)
         others = [[rounded(b) for b in points] for points in (self.baselines, self.references)]
-        return Explained(rounded(self.x), others[0], self.widths, others[1])
+        return Explained(rounded(self.x), others[0], self.widths, others[1], self.has_tokens)
 
-    @property
-    def spans(self):
-        """The places of each feature's numbers among all of the point."""
-        ends = np.cumsum(self.widths)
-        return [slice(end - width, end) for end, width in zip(ends, self.widths)]
-
-    def sums(self, numbers):
-        """Returns one number for each feature."""
-        flat = np.reshape(numbers, -1)
-        return np.array([flat[span].sum() for span in self.spans])
+    def shown(self, numbers, are_gradients):
+        """Returns what is shown of an array over the point: a row's gradients one by one."""
+        if are_gradients and not self.has_tokens:
+            return np.reshape(numbers, -1)
+        return of_features(numbers, self.widths, are_gradients)
 
     def spread(self, values):
         """Returns numbers that share those of their features evenly."""
@@ -132,9 +134,19 @@ class Explained:
         return np.where(mask.reshape(self.x.shape), self.x, baseline)
 
 
+def of_features(numbers, widths, are_gradients):
+    """Returns one number for each feature: the sum of its numbers; of gradients, which are not
+    shares of anything, their L2 norm where they are several."""
+    ends, flat = np.cumsum(widths), np.reshape(numbers, -1)
+    parts = [flat[end - width : end] for end, width in zip(ends, widths)]
+    if are_gradients:
+        return np.array([part[0] if len(part) == 1 else np.linalg.norm(part) for part in parts])
+    return np.array([part.sum() for part in parts])
+
+
 def occlusion(F, given, window=1, stride=1):
-    """The mean drop of F over the windows that cover a feature, each taken from the baseline.
-    Zeiler, Fergus, ECCV 2014."""
+    """The mean drop of F over the windows that cover a feature, each taken from the baseline; zero
+    where none does. Zeiler, Fergus, ECCV 2014."""
     count = len(given.widths)
     steps = max(int(np.ceil((count - window) / stride)), 0) + 1
     whole = F.values(given.x[None])[0]

@@ -110,6 +110,8 @@ class TableNetwork:
     module: nn.Module
     arguments: list = field(default_factory=list)  # what igtool must be told besides
     scores: tuple = ("probability", "logit", "log-probability")
+    assumed: str | None = None  # a part of what igtool must say about the output
+    is_refused: tuple = ()  # kinds of score that the network has not
     layers: dict = field(default_factory=dict)  # a value's name in the file, and its module
 
     @property
@@ -119,6 +121,16 @@ class TableNetwork:
     @property
     def widths(self):
         return [column.width for column in self.columns]
+
+    @property
+    def has_rectifiers(self):
+        return any(isinstance(module, nn.ReLU) for module in self.module.modules())
+
+    def kinds(self, case):
+        """Returns the kinds of score by which a case is compared."""
+        if self.scores == (None,):
+            return self.scores
+        return [kind for kind in case.scores if kind in self.scores]
 
 
 def perceptron(weights, activation=nn.Tanh):
@@ -169,6 +181,16 @@ class Scaled(nn.Module):
         return "sigmoid" if self.binary else "softmax"
 
 
+class Shares(Scaled):
+    """Probabilities of classes by themselves, divided by their sum: no logits lead to them."""
+
+    head = "probabilities"
+
+    def forward(self, x):
+        found = super().forward(x).sigmoid()
+        return found / found.sum(1, keepdim=True)
+
+
 class Answers(nn.Module):
     """What a classifier says after its softmax or sigmoid, as plain numbers."""
 
@@ -198,7 +220,7 @@ def measured(classes, random):
     return (rows * [1, 100, 0.01, 10, 3] + [0, 500, 1, -20, 7]).round(4), which
 
 
-def by_sklearn(folder, name, classifier, classes):
+def by_sklearn(folder, name, classifier, classes, kind=Scaled, **more):
     """A pipeline of StandardScaler and a classifier, trained here."""
     import skl2onnx
     from skl2onnx.common.data_types import FloatTensorType
@@ -218,9 +240,12 @@ def by_sklearn(folder, name, classifier, classes):
         weights = [(w.T, b) for w, b in zip(classifier.coefs_, classifier.intercepts_)]
         module = perceptron(weights, nn.ReLU)
     else:
-        module = perceptron([(classifier.coef_, classifier.intercept_)])
-    module = Scaled(pipeline[0], module, binary=classes == 2)
-    return TableNetwork(name, path, columns, written, module)
+        parts = getattr(classifier, "estimators_", [classifier])
+        module = perceptron(
+            [[np.concatenate([getattr(p, key) for p in parts]) for key in ("coef_", "intercept_")]]
+        )
+    module = kind(pipeline[0], module, binary=classes == 2)
+    return TableNetwork(name, path, columns, written, module, **more)
 
 
 def write_rows(path, columns, rows):
@@ -250,7 +275,7 @@ def write_people(path, columns):
     )
 
 
-def by_torch(folder, name, outputs):
+def by_torch(folder, name, outputs, activation=nn.Sigmoid):
     """A perceptron with a manifest, of numbers and categories; with one output it has no end."""
     from small_export import to_onnx
 
@@ -269,7 +294,7 @@ def by_torch(folder, name, outputs):
         (torch.randn(n, m, generator=generator) / m**0.5, torch.randn(n, generator=generator) / 2)
         for m, n in zip(sizes, sizes[1:])
     ]
-    module = perceptron([(w.numpy(), b.numpy()) for w, b in weights], nn.Sigmoid)
+    module = perceptron([(w.numpy(), b.numpy()) for w, b in weights], activation)
     arguments = (torch.zeros(2, width),)
     notes = {"name": name, "license": "none"}
     axes = ({0: torch.export.Dim("batch")},)
@@ -290,7 +315,8 @@ def by_torch(folder, name, outputs):
 
 def all_networks(folder, models):
     """Yields the networks, the fresh ones made in a folder."""
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression, SGDClassifier
+    from sklearn.multiclass import OneVsRestClassifier
     from sklearn.neural_network import MLPClassifier
 
     yield built_in(models)
@@ -302,5 +328,13 @@ def all_networks(folder, models):
             network = by_sklearn(folder, kind + name, classifier, classes)
             yield network
             yield as_numbers(network)
+    for name, classifier in (
+        ("one-vs-rest", OneVsRestClassifier(LogisticRegression())),
+        ("one-vs-rest-by-descent", SGDClassifier("log_loss", alpha=0.1, random_state=0)),
+    ):
+        yield by_sklearn(
+            folder, name, classifier, KINDS, Shares, scores=("probability",),
+            is_refused=("logit", "log-probability"), assumed="taken for probabilities as they are",
+        )  # fmt: skip
     yield by_torch(folder, "categories", KINDS)
-    yield by_torch(folder, "categories-number", 1)
+    yield by_torch(folder, "categories-number", 1, nn.ReLU)
