@@ -199,8 +199,8 @@ struct Ending {
     return sigmoid.inputs[0]
   }
 
-  /// Whether a value is made of softmaxes, sigmoids and constants by arithmetic alone, one of the former
-  /// at least.
+  /// Whether a value is made of softmaxes, sigmoids (written out as well, 1 / (1 + exp(−z))) and
+  /// constants by arithmetic alone, one of the former at least.
   private static func isOfProbabilities(_ value: Graph.ValueID, of graph: Graph) -> Bool {
     var (open, seen, hasProbabilities) = ([value], Set<Graph.ValueID>(), false)
     while let next = open.popLast() {
@@ -208,15 +208,23 @@ struct Ending {
       guard let node = graph.producer(of: next) else { return false }
       switch node.operator {
       case is Softmax, is Sigmoid: hasProbabilities = true
+      case is Reciprocal where isOfExponential(node.inputs[0], of: graph): hasProbabilities = true
       case is Reshape, is Transposition, is Concatenation, is Selection, is Arithmetic,
-        is Reduction,
-        is ChannelAffine,
-        is LpNormalization:
+        is Reduction, is ChannelAffine, is LpNormalization, is any StepFunction:
         open += node.inputs
       default: return false
       }
     }
     return hasProbabilities
+  }
+
+  /// Whether a value is an exponential beside a constant, as the denominator of a sigmoid is.
+  private static func isOfExponential(_ value: Graph.ValueID, of graph: Graph) -> Bool {
+    guard let sum = graph.producer(of: value),
+      sum.operator is Arithmetic || sum.operator is ChannelAffine
+    else { return false }
+    let varying = sum.inputs.filter { !graph[$0].isConstant }
+    return varying.count == 1 && graph.producer(of: varying[0])?.operator is Exponential
   }
 
   /// Whether a softmax makes numbers of a shape add up to one together, not in several groups.

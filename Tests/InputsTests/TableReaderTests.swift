@@ -42,9 +42,10 @@ import Testing
     let (reader, _) = try reader("age,fare,port,size\n1,2,C,low\n")
     #expect(
       reader.features == .columns(names: ["age", "fare", "port", "size"], lengths: [1, 1, 3, 1]))
-    #expect(reader.perColumn(Tensor([1, 6], [1, 2, 4, 8, 16, 32])) == [1, 2, 28, 32])
+    #expect(reader.features.sums(of: Tensor([1, 6], [1, 2, 4, 8, 16, 32])) == [1, 2, 28, 32])
     // In single precision 2²⁴ + 1 is 2²⁴.
-    #expect(reader.perColumn(Tensor([1, 6], [0, 0, 16_777_216, 1, 1, 0]))[2] == 16_777_218)
+    #expect(
+      reader.features.sums(of: Tensor([1, 6], [0, 0, 16_777_216, 1, 1, 0]))[2] == 16_777_218)
   }
 
   @Test("names differ in white space and capitals; the exact one is preferred")

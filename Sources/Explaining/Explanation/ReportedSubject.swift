@@ -114,10 +114,8 @@ extension Explanation {
   /// A text's words with what they add to the score, nil for attributions of a layer; nil for what is
   /// no text.
   public var words: [(text: String, attribution: Double?)]? {
-    guard case .text(let text, _) = sample.subject else { return nil }
-    let sums = featureAttributions
-    return text.words.map { word in
-      (word.text, sums.map { sums in word.tokens.reduce(0) { $0 + sums[$1] } })
-    }
+    guard case .text(let text, let reader) = sample.subject else { return nil }
+    let sums = featureAttributions.map { reader.perWord($0, of: text) }
+    return text.words.enumerated().map { place, word in (word.text, sums.map { $0[place] }) }
   }
 }

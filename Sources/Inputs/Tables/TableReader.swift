@@ -111,16 +111,6 @@ public struct TableReader: Hashable, Sendable {
   /// among zeros.
   public func point(_ row: TableRow) -> Tensor { standardized(numbers(of: row)) }
 
-  /// Sums of the numbers of each column, in double precision.
-  public func perColumn(_ attributions: Tensor) -> [Double] {
-    precondition(attributions.values.count == shape.count, "attributions of another point")
-    var start = 0
-    return columns.map { column in
-      defer { start += column.width }
-      return attributions.values[start..<start + column.width].reduce(0) { $0 + Double($1) }
-    }
-  }
-
   /// A row's numbers in the unit of the table, one-hot categories expanded.
   func numbers(of row: TableRow) -> [Double] {
     precondition(row.values.count == columns.count, "a row of another reader")
