@@ -280,6 +280,14 @@ IGK_INLINE void fold(fold_kind kind, const float *x, size_t stride, const igk_gr
   fold_segments(kind, g, totals);
 }
 
+// Multiplies by the numbers of some columns from c on, if there are any.
+IGK_INLINE void multiply_by(lanes *value, const float *numbers, size_t c) {
+  if (!numbers) return;
+  lanes factor;
+  memcpy(&factor, numbers + c, sizeof(lanes));
+  *value *= factor;
+}
+
 // Sums of slopes = dy gain and of products = dy gain (x - shift) over each group of a set; gain and
 // shifts may be NULL.
 IGK_INLINE void fold_products(const float *dy, size_t dy_stride, const float *x, size_t x_stride,
@@ -297,13 +305,10 @@ IGK_INLINE void fold_products(const float *dy, size_t dy_stride, const float *x,
     if (is_row && shifts) splat(&shift, shifts[0]);
     for (size_t c = 0; c < g->columns; c += LANES) {
       const size_t width = block_width(g->columns, c);
-      lanes value, slope, factor;
+      lanes value, slope;
       load_part(&slope, slope_row + c, width, 0);
       load_part(&value, value_row + c, width, 0);
-      if (gain) {
-        memcpy(&factor, gain + c, sizeof(lanes));
-        slope *= factor;
-      }
+      multiply_by(&slope, gain, c);
       if (!is_row && shifts) memcpy(&shift, shifts + c, sizeof(lanes));
       if (shifts) value -= shift;
       value *= slope;
@@ -321,13 +326,10 @@ IGK_INLINE void fold_products(const float *dy, size_t dy_stride, const float *x,
       }
     }
   }
-  if (is_row) {
-    slopes[0] = sum_of(&slope_sum);
-    products[0] = sum_of(&product_sum);
-  } else {
-    fold_segments(FOLD_SUM, g, slopes);
-    fold_segments(FOLD_SUM, g, products);
-  }
+  if (is_row) slopes[0] = sum_of(&slope_sum);
+  if (is_row) products[0] = sum_of(&product_sum);
+  if (!is_row) fold_segments(FOLD_SUM, g, slopes);
+  if (!is_row) fold_segments(FOLD_SUM, g, products);
 }
 
 // Gives every column of a segment the number of its group.

@@ -120,6 +120,19 @@ IGK_INLINE void won(const float *const *slopes, const uint16_t *const *winners,
   }
 }
 
+// The same, with numbers that the compiler knows where they are the usual ones.
+IGK_INLINE void won_of_any_count(const float *const *slopes, const uint16_t *const *winners,
+                                 const uint32_t *taps, size_t count, size_t c, size_t width,
+                                 lanes *sum) {
+  if (width == LANES && count == 9) {
+    won(slopes, winners, taps, 9, c, LANES, sum);
+  } else if (width == LANES) {
+    won(slopes, winners, taps, count, c, LANES, sum);
+  } else {
+    won(slopes, winners, taps, count, c, width, sum);
+  }
+}
+
 IGK_CLONES
 void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *winners,
                            size_t channels, const igk_window *window, size_t batch, float *dx,
@@ -154,13 +167,7 @@ void igk_max_pool_backward(const float *dy, size_t dy_stride, const uint16_t *wi
       for (size_t c = 0; c < channels; c += LANES) {
         const size_t width = block_width(channels, c);
         lanes sum;
-        if (width == LANES && count == 9) {
-          won(slopes, lines, taps, 9, c, LANES, &sum);
-        } else if (width == LANES) {
-          won(slopes, lines, taps, count, c, LANES, &sum);
-        } else {
-          won(slopes, lines, taps, count, c, width, &sum);
-        }
+        won_of_any_count(slopes, lines, taps, count, c, width, &sum);
         finish(&sum, target + c, gate ? gate + c : NULL, width, 0, f.accumulate);
         store(target + c, &sum, width);
       }

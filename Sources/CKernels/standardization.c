@@ -105,17 +105,14 @@ void igk_normalize_backward(const float *dy, size_t dy_stride, const float *x, s
       const size_t row = g->first[set] + g->rows[r];
       for (size_t c = 0; c < g->columns; c += LANES) {
         const size_t width = block_width(g->columns, c);
-        lanes value, slope, gain, shift, factor, offset, share;
+        lanes value, slope, shift, factor, offset, share;
         load_part(&value, x + row * x_stride + c, width, 0);
         load_part(&slope, dy + row * dy_stride + c, width, 0);
         load_spread(&shift, g, shifts, c);
         load_spread(&factor, g, factors, c);
         load_spread(&offset, g, constants, c);
         load_spread(&share, g, weights, c);
-        if (n.gain) {
-          memcpy(&gain, n.gain + c, sizeof(lanes));
-          slope *= gain;
-        }
+        multiply_by(&slope, n.gain, c);
         direction(&value, &shift, n.divisor);
         value = slope * factor + offset + value * share;
         put(dx + row * dx_stride + c, &value, width, accumulate);

@@ -67,8 +67,10 @@ public struct ChannelAffine: Operator, Kernel {
       scale: zip(scale, next.scale).map { $0 * $1 }, shift: next.applied(to: shift))
   }
 
-  /// Returns weights, output channels innermost, whose outputs are scaled.
+  /// Returns weights, output channels innermost, whose outputs are scaled: the same ones, in the same
+  /// memory, where every scale is 1.
   func scaling(_ weights: Tensor) -> Tensor {
+    if scale.allSatisfy({ $0 == 1 }) { return weights }
     var result = weights
     for index in result.values.indices { result.values[index] *= scale[index % scale.count] }
     return result
