@@ -152,8 +152,8 @@ let package = Package(
     .testTarget(
       name: "ExplainingTests",
       dependencies: [
-        "Explaining", "Attribution", "Classification", "Inputs", "Models", "Imaging", "Tensors",
-        "TestSupport",
+        "Explaining", "Attribution", "Classification", "Inputs", "Models", "ONNX", "Imaging",
+        "Tensors", "TestSupport", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Goldens"]),
     .testTarget(
@@ -162,7 +162,10 @@ let package = Package(
       exclude: ["Goldens"]),
     .testTarget(
       name: "igtoolTests",
-      dependencies: ["igtool", "Classification", "Models", "Imaging", "Tensors", "Numerics"],
+      dependencies: [
+        "igtool", "Explaining", "Inputs", "Classification", "Models", "Imaging", "Tensors",
+        "Numerics",
+      ],
       exclude: ["Goldens"]),
   ]
 )

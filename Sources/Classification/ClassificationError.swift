@@ -107,7 +107,10 @@ extension ClassificationError {
 
 extension ClassificationError: CustomStringConvertible {
   /// One line: where, expected, found, what to do next.
-  public var description: String {
+  public var description: String { textOfNetwork ?? textOfArray ?? textOfTarget }
+
+  /// What is wrong with a network or what it is taken for.
+  private var textOfNetwork: String? {
     switch self {
     case .model(let error): error.description
     case .frozenGraph(let file, let error): "\(file): \(error)"
@@ -138,6 +141,13 @@ extension ClassificationError: CustomStringConvertible {
     case .wrongLabelCount(let classes, let labels):
       "the network has \(classes) classes, but there are \(labels) labels; give the right file "
         + "with --labels"
+    default: nil
+    }
+  }
+
+  /// What is wrong with arrays that a network is given, or with what is asked of it for them.
+  private var textOfArray: String? {
+    switch self {
     case .unknownInput(let name, let known):
       "no input \"\(name)\" is free; the network reads "
         + known.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -151,6 +161,13 @@ extension ClassificationError: CustomStringConvertible {
       "gradient \(text): expected \(expected)"
     case .missingInput(let name):
       "the network also reads \"\(name)\"; give --input \(name)=FILE.npy"
+    default: nil
+    }
+  }
+
+  /// What is wrong with what is to be explained.
+  private var textOfTarget: String {
+    switch self {
     case .unknownLabel(let text, let similar):
       "no class is called \"\(text)\"" + Self.suggestion(similar)
     case .ambiguousLabel(let text, let candidates):
@@ -171,6 +188,10 @@ extension ClassificationError: CustomStringConvertible {
         + "last numbers, see \"igtool model info MODEL --layers\""
     case .badWeights(let file, let problem):
       "\(file): \(problem)"
+    case .model, .frozenGraph, .network, .graph, .nothingVaries, .notAClassifier, .severalOutputs,
+      .unknownOutput, .softmaxOfOneColumn, .scoreOfNumber, .noSuchScore, .wrongLabelCount,
+      .unknownInput, .wrongArray, .wrongNumbers, .badArraySize, .badEntry, .missingInput:
+      preconditionFailure("has a text already")
     }
   }
 

@@ -35,11 +35,14 @@ public struct Classifier: Sendable {
 
   /// What it is fed, as the file has it, by name.
   private let values: [String: ModelValue]
+  /// How many rows the tables have that inputs of whole numbers are looked up in.
+  private let tableRows: [String: Int]
   let head: OutputHead
   let network: NetworkLayers
   /// What is prepared for one kind of score is there for the others.
   package var preparedWeights = PreparedWeights()
-  /// The same network for texts of other lengths; nil for one that reads no texts.
+  /// The same network for texts of other lengths; nil for one that reads no texts, or texts of one
+  /// length alone.
   var family: LengthFamily?
 
   /// Reads a network and works out what it is fed and what it answers.
@@ -55,7 +58,7 @@ public struct Classifier: Sendable {
     try self.init(file, imported: file.imported(options), options: options)
   }
 
-  /// Returns the network for texts of so many tokens.
+  /// Returns the network for texts of so many tokens; itself where its file fixes their number.
   ///
   /// - Throws: `ClassificationError.network` where its file cannot be read for that length.
   public func fitted(toTokens count: Int) throws(ClassificationError) -> Classifier {
@@ -65,6 +68,9 @@ public struct Classifier: Sendable {
 
   /// How many tokens the network reads at a time, if it reads tokens.
   public var tokenCount: Int? { embedding.map { pointShape.count / $0.width } }
+
+  /// How many tokens every text has; nil where the network reads no tokens, or any number of them.
+  public var fixedTokenCount: Int? { family == nil ? tokenCount : nil }
 
   /// Works out what a network is fed and what it answers, the file having been imported.
   init(
@@ -82,6 +88,7 @@ public struct Classifier: Sendable {
     name = files.name
     self.files = files.relatedPaths
     values = Dictionary(uniqueKeysWithValues: model.inputs.map { ($0.name, $0) })
+    tableRows = model.tableRows
     (inputs, heldInputs) = (entrance.varying, entrance.held)
     (embedding, pointShape) = (entrance.embedding, entrance.pointShape)
     head = choice.head
@@ -90,46 +97,43 @@ public struct Classifier: Sendable {
       areNumbers: head.link == .number)
     outputName = output.value.name
     summary = NetworkSummary(model)
-    family = entrance.embedding == nil ? nil : LengthFamily(file, options)
+    family =
+      entrance.embedding.map { file.leavesLengthOpen(of: $0.input) } == true
+      ? LengthFamily(file, options) : nil
     network = NetworkLayers(model, in: entrance.graph)
     assumed = notes + output.assumed + head.assumed
     warnings =
-      assumed + head.warnings + choice.warnings
+      assumed + entrance.warnings + head.warnings + choice.warnings
       + (files.folder?.warnings ?? [])
   }
 
-  /// Returns an array for the input of a name in the order in which the network takes it; `array` is
-  /// in the order of axes of the file, with or without the batch of one.
+  /// The names of all that the network's file reads, in order.
+  public var inputNames: [String] { values.keys.sorted() }
+
+  /// Returns the examples of an array for the input of a name, each in the order in which the network
+  /// takes it: one, with or without the batch of one, or as many as the first axis has where the
+  /// network's batch is one. The array is in the order of axes of the file.
   ///
-  /// - Throws: `ClassificationError.wrongArray` for another shape.
-  public func stored(
-    _ array: Tensor, for input: String, file: String
-  ) throws(ClassificationError) -> Tensor {
-    guard let value = values[input] else { return array }
-    let extents = array.shape.dimensions
-    guard extents == value.extents || [1] + extents == value.extents else {
+  /// - Throws: `ClassificationError.wrongArray` for another shape, `.wrongNumbers` for numbers that the
+  ///   input does not take.
+  public func examples(
+    _ array: NumPyArray, for input: String, file: String
+  ) throws(ClassificationError) -> [Tensor] {
+    guard let value = values[input] else { return [array.tensor] }
+    try value.check(numbersOf: array, rows: tableRows[input])
+    let (extents, all) = (array.tensor.shape.dimensions, array.tensor.values)
+    if extents == value.extents || [1] + extents == value.extents {
+      return [value.toStorage(array.tensor)]
+    }
+    guard let count = extents.first, count > 1, [1] + extents.dropFirst() == value.extents else {
       throw .wrongArray(
         input: value.name,
         expected: value.dimensions.map(\.description).joined(separator: "×"),
-        found: "\(array.shape) in \(file)")
+        found: "\(array.tensor.shape) in \(file)")
     }
-    return value.toStorage(array)
-  }
-
-  /// Returns the examples of an array for the input of a name, each in the order in which the network
-  /// takes it: one, or as many as the first axis has where the network's batch is one.
-  ///
-  /// - Throws: `ClassificationError.wrongArray` for another shape.
-  public func examples(
-    _ array: Tensor, for input: String, file: String
-  ) throws(ClassificationError) -> [Tensor] {
-    let extents = array.shape.dimensions
-    guard let value = values[input], let count = extents.first, count > 1,
-      [1] + extents.dropFirst() == value.extents
-    else { return [try stored(array, for: input, file: file)] }
-    let length = array.values.count / count
+    let length = all.count / count
     return (0..<count).map { place in
-      let numbers = Array(array.values[place * length..<(place + 1) * length])
+      let numbers = Array(all[place * length..<(place + 1) * length])
       return value.toStorage(Tensor(Shape(value.extents), numbers))
     }
   }
@@ -318,6 +322,11 @@ extension NetworkFile {
 }
 
 extension NetworkFile {
+  /// Whether the file leaves open how many tokens an input has.
+  fileprivate func leavesLengthOpen(of input: String) -> Bool {
+    description.inputs.contains { $0.name == input && $0.isOpenRowOfTokens }
+  }
+
   /// Extents of the inputs of tokens: whole numbers in a row of an open length.
   fileprivate func tokenExtents(count: Int) -> [String: [Int]] {
     var extents: [String: [Int]] = [:]

@@ -1,13 +1,8 @@
-import Synchronization
-
 /// The networks of one file for texts of different lengths, which share prepared weights.
 final class LengthFamily: Sendable {
-  /// Networks that are kept: the last ones that were asked for.
-  private static let kept = 8
-
   private let file: NetworkFile
   private let options: Classifier.Options
-  private let known = Mutex<[Classifier]>([])
+  private let known = RecentlyUsed<Int, Classifier>(limit: 8)
 
   init(_ file: NetworkFile, _ options: Classifier.Options) {
     (self.file, self.options) = (file, options)
@@ -17,13 +12,13 @@ final class LengthFamily: Sendable {
   func network(
     tokens count: Int, like classifier: Classifier
   ) throws(ClassificationError) -> Classifier {
-    if let known = known.withLock({ $0.first { $0.tokenCount == count } }) { return known }
-    var options = options
-    options.tokenCount = count
-    var made = try Classifier(file, imported: file.imported(options), options: options)
-    made.family = self
-    made.preparedWeights = classifier.preparedWeights
-    known.withLock { [made] in $0 = $0.suffix(Self.kept - 1) + [made] }
-    return made
+    try known.value(for: count) { () throws(ClassificationError) in
+      var options = options
+      options.tokenCount = count
+      var made = try Classifier(file, imported: file.imported(options), options: options)
+      made.family = self
+      made.preparedWeights = classifier.preparedWeights
+      return made
+    }
   }
 }

@@ -13,9 +13,11 @@ struct NetworkEntrance: Sendable {
   let held: [InputDescription]
   /// What tokens are looked up as; nil where points are inputs.
   let embedding: TokenEmbedding?
+  /// What a point leaves out, one line each.
+  private(set) var warnings: [String] = []
 
-  /// Takes every input of numbers that is not among `fixed`; where all inputs are whole numbers, what
-  /// `tokens`, or else the first of them that is looked up, is looked up as.
+  /// Takes every input of numbers that is not among `fixed`; where all inputs are whole numbers, but for
+  /// masks, what `tokens`, or else the first of them that is looked up, is looked up as.
   ///
   /// - Throws: `ClassificationError.nothingVaries` where there is neither.
   init(
@@ -27,19 +29,22 @@ struct NetworkEntrance: Sendable {
     }
     let free = known.filter { $0.value.varies && !fixed.contains($0.value.name) }
     let others = known.filter { entry in !free.contains { $0.id == entry.id } }
-    if free.isEmpty {
-      guard
-        let embedding = TokenEmbedding(
-          in: model.graph, of: others.filter { !$0.value.varies }.map { ($0.value.name, $0.id) },
-          preferring: tokens)
-      else {
-        throw .nothingVaries(file: file, inputs: known.map { $0.value.name })
-      }
-      self.embedding = embedding
-      varying = [embedding.description(file: file)]
-      graph = model.graph.entered(at: embedding.value)
+    let found = TokenEmbedding(
+      in: model.graph, of: others.filter { !$0.value.varies }.map { ($0.value.name, $0.id) },
+      preferring: tokens)
+    if let found, free.allSatisfy(\.value.isMask) {
+      embedding = found
+      varying = [found.description(file: file)]
+      graph = model.graph.entered(at: found.value)
       held = known.map { InputDescription($0.value, file: file) }
+      if let id = known.first(where: { $0.value.name == found.input })?.id {
+        warnings = Self.warnings(
+          about: found.input, tables: TokenTable.all(in: model.graph, of: id).count)
+      }
       return
+    }
+    guard !free.isEmpty else {
+      throw .nothingVaries(file: file, inputs: known.map { $0.value.name })
     }
     embedding = nil
     varying = free.map { InputDescription($0.value, file: file) }
@@ -50,11 +55,22 @@ struct NetworkEntrance: Sendable {
       : model.graph.joining(free.map(\.id), name: "inputs")
   }
 
+  private static func warnings(about input: String, tables: Int) -> [String] {
+    if tables < 2 { return [] }
+    return [
+      "\"\(input)\" is looked up in \(tables) tables: what it is in the first one varies, the others "
+        + "stay as they are for the text"
+    ]
+  }
+
   /// Shape of a point.
   var pointShape: Shape { graph[graph.inputs[0]].shape }
 }
 
 extension ModelValue {
+  /// Whether an input says which tokens count, by its name.
+  fileprivate var isMask: Bool { name.lowercased().contains("mask") }
+
   /// Whether an input can vary: it is floating-point numbers, or the whole numbers of pixels.
   fileprivate var varies: Bool {
     type.isFloatingPoint || type == .uint8 || imageLayout != nil

@@ -10,6 +10,8 @@ struct NetworkFile: Sendable {
   let files: ModelFiles
   private let content: ONNXModel
   private let beside: ExternalFiles?
+  /// Constants of networks for different lengths, which have the same ones.
+  private let constants = SharedConstants()
 
   /// Decodes the file; a frozen TensorFlow graph is said in ONNX's words.
   init(_ files: ModelFiles) throws(ClassificationError) {
@@ -35,6 +37,7 @@ struct NetworkFile: Sendable {
   func imported(_ options: ImportOptions) throws(ClassificationError) -> ImportedModel {
     var options = options
     options.files = beside
+    if !options.extents.isEmpty { options.constants = constants }
     do {
       return try ONNXImporter.load(content, options: options)
     } catch {

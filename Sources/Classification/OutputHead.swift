@@ -194,7 +194,7 @@ struct Ending {
       let difference = graph.producer(of: node.inputs[0]),
       (difference.operator as? Arithmetic)?.operation == .difference,
       difference.inputs[1] == node.inputs[1],
-      graph[difference.inputs[0]].constant?.values.allSatisfy({ $0 == 1 }) == true
+      isOne(difference.inputs[0], of: graph)
     else { return nil }
     return sigmoid.inputs[0]
   }
@@ -208,7 +208,12 @@ struct Ending {
       guard let node = graph.producer(of: next) else { return false }
       switch node.operator {
       case is Softmax, is Sigmoid: hasProbabilities = true
-      case is Reciprocal where isOfExponential(node.inputs[0], of: graph): hasProbabilities = true
+      case is Reciprocal where isOnePlusExponential(node.inputs[0], of: graph):
+        hasProbabilities = true
+      case let quotient as Arithmetic
+      where quotient.operation == .quotient && isOne(node.inputs[0], of: graph)
+        && isOnePlusExponential(node.inputs[1], of: graph):
+        hasProbabilities = true
       case is Reshape, is Transposition, is Concatenation, is Selection, is Arithmetic,
         is Reduction, is ChannelAffine, is LpNormalization, is any StepFunction:
         open += node.inputs
@@ -218,13 +223,25 @@ struct Ending {
     return hasProbabilities
   }
 
-  /// Whether a value is an exponential beside a constant, as the denominator of a sigmoid is.
-  private static func isOfExponential(_ value: Graph.ValueID, of graph: Graph) -> Bool {
-    guard let sum = graph.producer(of: value),
-      sum.operator is Arithmetic || sum.operator is ChannelAffine
-    else { return false }
+  /// Whether a value is 1 and an exponential added, as the denominator of a sigmoid is.
+  private static func isOnePlusExponential(_ value: Graph.ValueID, of graph: Graph) -> Bool {
+    guard let sum = graph.producer(of: value) else { return false }
     let varying = sum.inputs.filter { !graph[$0].isConstant }
-    return varying.count == 1 && graph.producer(of: varying[0])?.operator is Exponential
+    guard varying.count == 1, graph.producer(of: varying[0])?.operator is Exponential else {
+      return false
+    }
+    switch sum.operator {
+    case let addition as Arithmetic:
+      return addition.operation == .sum
+        && sum.inputs.allSatisfy { $0 == varying[0] || isOne($0, of: graph) }
+    case let affine as ChannelAffine:
+      return affine.scale.allSatisfy { $0 == 1 } && affine.shift.allSatisfy { $0 == 1 }
+    default: return false
+    }
+  }
+
+  private static func isOne(_ value: Graph.ValueID, of graph: Graph) -> Bool {
+    graph[value].constant?.values.allSatisfy { $0 == 1 } ?? false
   }
 
   /// Whether a softmax makes numbers of a shape add up to one together, not in several groups.
@@ -249,6 +266,10 @@ private struct Meaning {
     _ end: Ending, columns: Int, head: Head?, hint: Manifest.Output?
   ) throws(ClassificationError) {
     switch head ?? hint?.head {
+    case .softmax where end.isPair:
+      // The softmax of 0 and z is 1 − σ(z) and σ(z).
+      link = .sigmoid
+      return
     case .softmax:
       guard columns > 1 else { throw .softmaxOfOneColumn }
       link = .softmax

@@ -48,9 +48,10 @@ public struct RawNetwork: Sendable {
     for name in Self.freed(arrays, described.inputs) { reading.extents[name] = nil }
     reading.outputs = try Self.outputs(options.outputs, gradient, described.outputs.map(\.name))
     model = try file.imported(reading)
+    let tableRows = model.tableRows
     for input in model.inputs {
       guard let array = arrays[input.name] else { continue }
-      try Self.check(array, for: input)
+      try Self.check(array, for: input, rows: tableRows[input.name])
     }
     self.arrays = model.inputs.compactMap { arrays[$0.name]?.tensor }
     wanted = options.outputs.map { Set($0) }
@@ -138,7 +139,7 @@ extension RawNetwork {
   }
 
   private static func check(
-    _ array: NumPyArray, for input: ModelValue
+    _ array: NumPyArray, for input: ModelValue, rows: Int?
   ) throws(ClassificationError) {
     guard array.tensor.shape.dimensions == input.extents else {
       throw .wrongArray(
@@ -146,15 +147,7 @@ extension RawNetwork {
         expected: input.dimensions.map(\.description).joined(separator: "×"),
         found: "\(array.tensor.shape)")
     }
-    guard input.type.isFloatingPoint || !array.type.isFloatingPoint else {
-      throw .wrongNumbers(
-        input: input.name, expected: input.type.name, found: array.type.rawValue)
-    }
-    if let range = input.type.range,
-      let number = array.tensor.values.first(where: { !range.contains($0) })
-    {
-      throw .wrongNumbers(input: input.name, expected: input.type.name, found: "\(number)")
-    }
+    try input.check(numbersOf: array, rows: rows)
   }
 
   /// The outputs to be read: those that are wanted, and the one whose gradient is.
@@ -166,21 +159,6 @@ extension RawNetwork {
       throw .unknownOutput(name: unknown, known: known)
     }
     return wanted == nil ? nil : known.filter(asked.contains)
-  }
-}
-
-extension ElementType {
-  /// The numbers that there are of a type of whole numbers, where single precision tells more.
-  fileprivate var range: ClosedRange<Float>? {
-    switch self {
-    case .int8: -128...127
-    case .uint8: 0...255
-    case .int16: -32_768...32_767
-    case .uint16: 0...65_535
-    case .int32: -0x1p31...0x1p31
-    case .uint32: 0...0x1p32
-    default: nil
-    }
   }
 }
 

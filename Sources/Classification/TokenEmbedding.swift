@@ -15,45 +15,20 @@ public struct TokenEmbedding: Sendable {
   private let session: Lazy<ForwardSession>
 
   /// Looks for a table that an input of whole numbers is looked up in, or that its one-hot vectors are
-  /// multiplied with. Of several inputs that is the one called `name`, or else one with ids in its
-  /// name, or else the first with a table.
+  /// multiplied with. Of several inputs that is the one called `name`, or else `input_ids`, or else the
+  /// one with the largest table.
   init?(in graph: Graph, of inputs: [(name: String, id: Graph.ValueID)], preferring name: String?) {
     let found = inputs.compactMap { input -> TokenEmbedding? in
       if let name, name != input.name { return nil }
-      return TokenEmbedding(graph, input: input)
-    }
-    guard
-      let best = found.first(where: { $0.input == "input_ids" })
-        ?? found.max(by: {
-          $0.vocabularySize < $1.vocabularySize
-        })
-    else { return nil }
-    self = best
-  }
-
-  private init?(_ graph: Graph, input: (name: String, id: Graph.ValueID)) {
-    var same: Set = [input.id]
-    var oneHot: Set<Graph.ValueID> = []
-    for node in graph.nodes {
-      switch node.operator {
-      case is Reshape, is Transposition:
-        if same.contains(node.inputs[0]) { same.insert(node.output) }
-        if oneHot.contains(node.inputs[0]) { oneHot.insert(node.output) }
-      case is OneHot where same.contains(node.inputs[0]): oneHot.insert(node.output)
-      case let lookup as Lookup
-      where lookup.axis == 0 && same.contains(node.inputs[1]) && graph[node.inputs[0]].isConstant:
-        let table = graph[node.inputs[0]].shape
-        guard table.rank == 2 else { continue }
-        self.init(graph, input: input.name, value: node.output, vocabularySize: table[0])
-        return
-      default:
-        guard let place = node.inputs.firstIndex(where: oneHot.contains) else { continue }
-        let size = graph[node.inputs[place]].shape.dimensions.last ?? 0
-        self.init(graph, input: input.name, value: node.output, vocabularySize: size)
-        return
+      return TokenTable.all(in: graph, of: input.id).first.map {
+        TokenEmbedding(graph, input: input.name, value: $0.value, vocabularySize: $0.rows)
       }
     }
-    return nil
+    let best =
+      found.first { $0.input == "input_ids" }
+      ?? found.max { $0.vocabularySize < $1.vocabularySize }
+    guard let best else { return nil }
+    self = best
   }
 
   private init(_ graph: Graph, input: String, value: Graph.ValueID, vocabularySize: Int) {
@@ -86,5 +61,40 @@ public struct TokenEmbedding: Sendable {
     } catch {
       throw .graph(error)
     }
+  }
+}
+
+/// A table that whole numbers are looked up in.
+struct TokenTable {
+  /// What they are looked up as.
+  let value: Graph.ValueID
+  /// How many rows the table has.
+  let rows: Int
+  /// Whether rows are chosen by one-hot vectors, of which numbers beyond the table have none.
+  let isOneHot: Bool
+
+  /// The tables that an input is looked up in, in the order of the graph.
+  static func all(in graph: Graph, of input: Graph.ValueID) -> [TokenTable] {
+    var same: Set = [input]
+    var oneHot: Set<Graph.ValueID> = []
+    var found: [TokenTable] = []
+    for node in graph.nodes {
+      switch node.operator {
+      case is Reshape, is Transposition:
+        if same.contains(node.inputs[0]) { same.insert(node.output) }
+        if oneHot.contains(node.inputs[0]) { oneHot.insert(node.output) }
+      case is OneHot where same.contains(node.inputs[0]): oneHot.insert(node.output)
+      case let lookup as Lookup
+      where lookup.axis == 0 && same.contains(node.inputs[1]) && graph[node.inputs[0]].isConstant:
+        let table = graph[node.inputs[0]].shape
+        if table.rank != 2 { continue }
+        found.append(TokenTable(value: node.output, rows: table[0], isOneHot: false))
+      default:
+        guard let place = node.inputs.firstIndex(where: oneHot.contains) else { continue }
+        let size = graph[node.inputs[place]].shape.dimensions.last ?? 0
+        found.append(TokenTable(value: node.output, rows: size, isOneHot: true))
+      }
+    }
+    return found
   }
 }

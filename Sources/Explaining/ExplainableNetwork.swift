@@ -38,12 +38,17 @@ public struct ExplainableNetwork: Sendable {
   /// The same for a network whose output is known already.
   ///
   /// - Throws: `InputsError`, `TextError` or `ExplainingError`: an input that is not what it is said to
-  ///   be.
+  ///   be, or that is not there.
   public init(
     _ files: ModelFiles, classifier: Classifier,
     pictures: PictureKnowledge.Options = PictureKnowledge.Options()
   ) throws {
     self.classifier = classifier
+    let names = classifier.inputNames
+    for input in files.manifest?.inputs ?? [] where !names.contains(input.name) {
+      throw ExplainingError.unknownManifestInput(
+        name: input.name, model: files.name, inputs: names)
+    }
     let known = try Self.reader(classifier, files, pictures)
     reader = known.reader
     assumed = known.assumed + classifier.assumed
@@ -108,8 +113,8 @@ public struct ExplainableNetwork: Sendable {
     _ classifier: Classifier, _ embedding: TokenEmbedding, _ files: ModelFiles
   ) throws -> TextSamples {
     try TextSamples(
-      classifier, embedding, tokenizer: files.tokenizer,
-      hint: files.tokensInput?.tokens)
+      classifier, embedding, tokenizer: files.tokenizer, hint: files.tokensInput?.tokens,
+      places: files.folder?.longestText)
   }
 
   /// Name by which it was found.
@@ -121,7 +126,7 @@ public struct ExplainableNetwork: Sendable {
 
 extension ModelFiles {
   /// The input of tokens that the manifest describes.
-  fileprivate var tokensInput: (name: String, tokens: TokensInput)? {
+  public var tokensInput: (name: String, tokens: TokensInput)? {
     manifest?.inputs.lazy.compactMap { input in
       if case .tokens(let tokens) = input.kind { (input.name, tokens) } else { nil }
     }.first

@@ -23,6 +23,8 @@ public struct Explainer: Sendable {
   private let contrast: ResolvedTarget?
   private let methods: PreparedMethods
   private let baselineAnswers = BaselineAnswers()
+  /// The columns of the rows that expected gradients draw from, where a table names them.
+  private let referenceColumns: [String]?
 
   /// Prepares a network for a request.
   ///
@@ -42,13 +44,14 @@ public struct Explainer: Sendable {
     self.network = network
     let classifier = network.classifier
     let entry = request.entry
-    try request.refuseGrids(without: network.reader)
+    try request.refuse(what: network.reader)
     var request = request.suited(to: network.reader)
-    warnings = [entry.warning(about: classifier)].compactMap(\.self)
     targets = try request.targets.map { try ResolvedTarget($0, of: classifier) }
     contrast = try request.contrast.map { try ResolvedTarget($0, of: classifier) }
     let score = try classifier.scoreKind(request.score, preferringLogits: entry.prefersLogits)
-    let drawn = try References(references, for: request, of: network.reader)
+    let found = try DrawnReferences(references, for: request, of: network.reader)
+    let drawn = found.references
+    referenceColumns = found.columns
     let examples = (targets + [contrast].compactMap(\.self)).flatMap(\.examples)
     methods = try PreparedMethods(classifier) { [request] classifier, features in
       let context = PreparationContext(
@@ -59,6 +62,7 @@ public struct Explainer: Sendable {
     } features: {
       network.reader.features
     }
+    warnings = [entry.warning(about: classifier)].compactMap(\.self) + found.warnings
     request.score = request.targets.allSatisfy(\.isLayer) ? nil : score
     request.layer = methods.first.layer?.name
     self.request = request
@@ -116,6 +120,7 @@ public struct Explainer: Sendable {
     _ sample: Sample, _ quantities: [Quantity], ranking: Ranking, progress: (Int, Int) -> Void
   ) throws -> [Explanation] {
     let stopwatch = Stopwatch()
+    try refuseOtherColumns(sample)
     let method = try methods.method(for: sample)
     let starts = try method.usesBaselines ? starts(for: sample) : []
     let maps = try method.attribute(
@@ -148,6 +153,15 @@ public struct Explainer: Sendable {
     }
   }
 
+  /// Refuses a row whose columns are not those of the rows that are drawn from.
+  private func refuseOtherColumns(_ sample: Sample) throws(ExplainingError) {
+    guard let referenceColumns, case .row(_, let table) = sample.subject else { return }
+    let columns = table.reader.columns.map(\.name)
+    if columns != referenceColumns {
+      throw .otherColumns(expected: columns, found: referenceColumns)
+    }
+  }
+
   private func starts(for sample: Sample) throws -> [Start] {
     // Baselines of noise that are given twice are different noise, and not that of random methods.
     try request.baselines.enumerated().flatMap { index, baseline in
@@ -155,33 +169,12 @@ public struct Explainer: Sendable {
         at: baseline, for: sample, seed: request.seed &+ UInt64(index + 1) << 32, request.reading
       ).map { start in
         var start = start
-        start.name = baseline.description
+        let others =
+          start.exceptions.isEmpty ? "" : " (\(start.exceptions.joined(separator: ", ")))"
+        start.name = baseline.description + others
         return start
       }
     }
-  }
-}
-
-extension References {
-  /// Reads the samples that are drawn, as the network reads them.
-  fileprivate init(
-    _ sources: [InputSource], for request: Request, of reader: any SampleReader
-  ) throws {
-    let samples = request.settings.count(.samples) ?? 0
-    guard !sources.isEmpty && samples > 0 else {
-      self = .none
-      return
-    }
-    if reader.kind == .tokens {
-      throw ExplainingError.noReferences(kind: .tokens)
-    }
-    let queue = try reader.queue(SampleRequest(sources: sources), request.reading)
-    let count = queue.sources.count
-    var drawn: [Int: Tensor] = [:]
-    for place in ExpectedGradients.drawn(from: count, samples: samples, seed: request.seed) {
-      drawn[place] = try queue.read(queue.sources[place]).point
-    }
-    self.init(drawn: drawn, count: count)
   }
 }
 

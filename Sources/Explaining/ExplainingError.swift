@@ -19,6 +19,12 @@ public enum ExplainingError: Error, Hashable {
   case wrongTextLength(input: String, expected: Int, found: Int)
   /// Samples to draw from, for a kind whose samples have different lengths.
   case noReferences(kind: SampleKind)
+  /// An input that a manifest describes and the network does not have.
+  case unknownManifestInput(name: String, model: String, inputs: [String])
+  /// Smoothing, whose noise follows the range of one input's numbers, for several inputs.
+  case smoothingOfSeveral
+  /// Samples to draw from whose columns are others than those of the rows that are explained.
+  case otherColumns(expected: [String], found: [String])
   /// A file for an input that the network does not have, or that has one.
   case unknownInput(name: String, inputs: [String])
   /// Inputs without a file, with what each reads.
@@ -40,7 +46,7 @@ public enum ExplainingError: Error, Hashable {
   public var isAboutRequest: Bool {
     switch self {
     case .answerNotFinite, .baselineNotFinite, .mapNotFinite, .unknownHeldInput, .wrongTextLength,
-      .unequalInputs:
+      .unequalInputs, .unknownManifestInput, .otherColumns:
       false
     default: true
     }
@@ -49,7 +55,59 @@ public enum ExplainingError: Error, Hashable {
 
 extension ExplainingError: CustomStringConvertible {
   /// The error in one line.
-  public var description: String {
+  public var description: String { textOfSamples ?? textOfInputs ?? textOfExplanation }
+
+  /// What is wrong with what is to be explained.
+  private var textOfSamples: String? {
+    switch self {
+    case .meaninglessOption(let option, let kind, let expected):
+      "\(option) means nothing to a network that reads \(kind.samples), only to one that reads "
+        + expected.samples
+    case .wrongTextLength(let input, let expected, let found):
+      "input \"\(input)\" takes \(expected) numbers, and the text has \(found); export the network "
+        + "with an open length, or shorten the text"
+    case .noReferences(let kind):
+      kind == .several
+        ? "--reference: its files are of one input, and the network reads several; --hold the others"
+        : "--reference: \(kind.samples) of different lengths cannot be drawn from; try another --method"
+    case .smoothingOfSeveral:
+      "--smooth: its noise follows the range of an input's numbers, and the network reads several "
+        + "inputs; --hold the others"
+    case .otherColumns(let expected, let found):
+      "--reference: expected the columns \(expected.joined(separator: ", ")), as the rows have them, found "
+        + found.joined(separator: ", ")
+    case .nothingToExplain(let kind):
+      kind == .tokens
+        ? "nothing to explain; give --text \"…\", or a file with one text per line"
+        : "nothing to explain; name \(kind.samples)"
+    default: nil
+    }
+  }
+
+  /// What is wrong with the inputs of a network, or with the files for them.
+  private var textOfInputs: String? {
+    switch self {
+    case .unknownHeldInput(let name, let file):
+      "\(file): nothing says what its input \"\(name)\" is to a text; expected token numbers, a mask, "
+        + "segments or positions, named in a manifest; \"igtool run\" takes any array"
+    case .unknownManifestInput(let name, let model, let inputs):
+      "the manifest of \(model) describes an input \"\(name)\"; the network reads "
+        + inputs.map { "\"\($0)\"" }.joined(separator: ", ")
+    case .unknownInput(let name, let inputs):
+      "--input \(name): the network reads \(inputs.map { "\"\($0)\"" }.joined(separator: ", ")), each of "
+        + "which takes one file"
+    case .missingInputs(let inputs, let hasFiles):
+      (hasFiles
+        ? "the network reads several inputs: name the file of each" : "inputs without a file")
+        + "; expected " + inputs.map { "--input " + $0 }.joined(separator: ", ")
+    case .unequalInputs(let name, let expected, let found):
+      "--input \(name): has \(found) rows where another input has \(expected); expected as many, or one"
+    default: nil
+    }
+  }
+
+  /// What is wrong with how it is to be explained, or with what has come of it.
+  private var textOfExplanation: String {
     switch self {
     case .layerByLayer(let target):
       "--target layer:\(target) explains a value by the input's numbers, not by another layer's"
@@ -72,30 +130,10 @@ extension ExplainingError: CustomStringConvertible {
         + "numbers"
     case .needsPicture(let option, let kind):
       "\(option) needs the rows and columns of a picture, and the network reads \(kind.samples)"
-    case .meaninglessOption(let option, let kind, let expected):
-      "\(option) means nothing to a network that reads \(kind.samples), only to one that reads "
-        + expected.samples
-    case .unknownHeldInput(let name, let file):
-      "\(file): nothing says what its input \"\(name)\" is to a text; expected token numbers, a mask, "
-        + "segments or positions, named in a manifest; \"igtool run\" takes any array"
-    case .wrongTextLength(let input, let expected, let found):
-      "input \"\(input)\" takes \(expected) numbers, and the text has \(found); export the network "
-        + "with an open length, or shorten the text"
-    case .noReferences(let kind):
-      "--reference: \(kind.samples) of different lengths cannot be drawn from; try another --method"
-    case .unknownInput(let name, let inputs):
-      "--input \(name): the network reads \(inputs.map { "\"\($0)\"" }.joined(separator: ", ")), each of "
-        + "which takes one file"
-    case .missingInputs(let inputs, let hasFiles):
-      (hasFiles
-        ? "the network reads several inputs: name the file of each" : "inputs without a file")
-        + "; expected " + inputs.map { "--input " + $0 }.joined(separator: ", ")
-    case .unequalInputs(let name, let expected, let found):
-      "--input \(name): has \(found) rows where another input has \(expected); expected as many, or one"
-    case .nothingToExplain(let kind):
-      kind == .tokens
-        ? "nothing to explain; give --text \"…\", or a file with one text per line"
-        : "nothing to explain; name \(kind.samples)"
+    case .meaninglessOption, .unknownHeldInput, .wrongTextLength, .noReferences, .otherColumns,
+      .smoothingOfSeveral, .unknownManifestInput, .unknownInput, .missingInputs, .unequalInputs,
+      .nothingToExplain:
+      preconditionFailure("has a text already")
     }
   }
 }

@@ -10,6 +10,8 @@ public struct HuggingFaceFolder: Hashable, Sendable {
   public private(set) var labels: ClassNames?
   /// What the network is fed, as far as it is said.
   public private(set) var input: Manifest.Input?
+  /// How many tokens the network has places for, from `max_position_embeddings`.
+  public private(set) var longestText: Int?
   /// The files that were read.
   public private(set) var paths: [String] = []
   /// What in the files is not heeded, one line each.
@@ -20,11 +22,11 @@ public struct HuggingFaceFolder: Hashable, Sendable {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     var folders = [folder]
     if folder.lastPathComponent == "onnx" { folders.append(folder.deletingLastPathComponent()) }
-    if let (path, config) = read("config.json", in: folders),
+    if let (path, config) = read("config.json", in: folders) {
+      longestText = Self.longestText(config)
       let map = config["id2label"] as? [String: Any]
-    {
-      paths.append(path)
-      labels = ClassNames(json: map)
+      labels = map.flatMap { ClassNames(json: $0) }
+      if map != nil || longestText != nil { paths.append(path) }
     }
     if let (path, config) = read("preprocessor_config.json", in: folders) {
       paths.append(path)
@@ -33,6 +35,21 @@ public struct HuggingFaceFolder: Hashable, Sendable {
       warnings += processor.warnings.map { "\(path): \($0)" }
     }
     if paths.isEmpty && warnings.isEmpty { return nil }
+  }
+
+  /// Kinds of networks whose places begin behind that of padding.
+  private static let placesBehindPadding: Set = [
+    "roberta", "roberta-prelayernorm", "xlm-roberta", "xlm-roberta-xl", "camembert", "longformer",
+    "mpnet", "data2vec-text",
+  ]
+
+  private static func longestText(_ config: [String: Any]) -> Int? {
+    guard let places = config["max_position_embeddings"] as? Int, places > 0 else { return nil }
+    guard let kind = config["model_type"] as? String, placesBehindPadding.contains(kind) else {
+      return places
+    }
+    let padding = config["pad_token_id"] as? Int ?? 1
+    return (0..<places - 1).contains(padding) ? places - padding - 1 : places
   }
 
   private mutating func read(

@@ -35,7 +35,12 @@ public struct ModelFiles: Sendable {
     self.manifest = manifest
     self.labels = labels
     self.folder = folder
-    if case .file(let path) = source, let beside = TokenizerSource(besideFile: path) {
+    if case .file(let path) = source,
+      // A copy of a built-in network has its manifest, and need not have its files.
+      let beside = TokenizerSource(
+        named: manifest, besideFile: path, mustBeThere: tokenizer != nil)
+        ?? TokenizerSource(besideFile: path)
+    {
       self.tokenizer = beside
     } else {
       self.tokenizer = tokenizer

@@ -115,8 +115,7 @@ extension ModelsError: CustomStringConvertible {
   /// One line: where, expected, found, what to do next.
   public var description: String {
     switch self {
-    case .unreadableFile(let path, let reason):
-      "\(path): \(reason)"
+    case .unreadableFile(let path, let reason): "\(path): \(reason)"
     case .modelNotFound(let name, let searched, let pullable, let similar):
       Self.describeNotFound(name, searched, pullable, similar)
     case .fileTooLarge(let path, let bytes, let limit):
@@ -132,8 +131,7 @@ extension ModelsError: CustomStringConvertible {
         + Self.commands(url, target, member)
     case .connectionFailed(let url, let reason):
       "\(url): \(reason); what has arrived is kept, the same command goes on from there"
-    case .badResponse(let url, let status):
-      Self.describeResponse(url, status)
+    case .badResponse(let url, let status): Self.describeResponse(url, status)
     case .wrongSize(let url, let expected, let found):
       "\(url): expected \(expected) bytes, found \(found); a proxy or the server sends another file"
     case .wrongChecksum(let url, let expected, let found):
@@ -150,8 +148,7 @@ extension ModelsError: CustomStringConvertible {
     case .notEnoughSpace(let folder, let needed, let available):
       "\(folder): \(ByteCount(needed)) needed, \(ByteCount(available)) free; make room, or set "
         + "XDG_CACHE_HOME to another disk"
-    case .cannotWrite(let path, let code):
-      "\(path): cannot be written: \(Self.message(of: code))"
+    case .cannotWrite(let path, let code): "\(path): cannot be written: \(Self.message(of: code))"
     case .notRemovable(let name, let location):
       "model \"\(name)\" is \(location), not in the cache; igtool removes only what it fetched"
     }

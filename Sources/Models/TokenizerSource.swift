@@ -4,6 +4,9 @@ import Foundation
 public enum TokenizerSource: Hashable, Sendable {
   /// In this folder: a `tokenizer.json`, or else a `vocab.txt`, with what lies beside it.
   case folder(String)
+  /// This file of a folder, a `tokenizer.json` or else a `vocab.txt` whatever it is called, with what
+  /// lies beside it.
+  case file(String, folder: String)
   /// Bytes of a WordPiece `vocab.txt` and of its `tokenizer_config.json`.
   case wordPieces(vocabulary: Data, configuration: Data?)
 }
@@ -13,6 +16,18 @@ extension TokenizerSource {
   private static let names = ["tokenizer.json", "vocab.txt"]
   /// What is read beside them.
   private static let settings = ["tokenizer_config.json", "special_tokens_map.json"]
+
+  /// The file that a manifest names beside a network's, if it `mustBeThere` one that is there; nil if it
+  /// names none.
+  init?(named manifest: Manifest?, besideFile path: String, mustBeThere: Bool) {
+    let named = manifest?.inputs.lazy.compactMap { input -> String? in
+      if case .tokens(let tokens) = input.kind { tokens.tokenizer } else { nil }
+    }.first
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard let named else { return nil }
+    if mustBeThere && FileContents.size(ofFile: "\(folder)/\(named)") == nil { return nil }
+    self = .file(named, folder: folder)
+  }
 
   /// The folder of a network's file, or the one above if that is called `onnx`, whichever has a
   /// tokenizer; nil if neither has.
@@ -29,7 +44,10 @@ extension TokenizerSource {
 
   /// The files that it is read from, or would be if they were there.
   var paths: [String] {
-    guard case .folder(let folder) = self else { return [] }
-    return (Self.names + Self.settings).map { "\(folder)/\($0)" }
+    switch self {
+    case .folder(let folder): (Self.names + Self.settings).map { "\(folder)/\($0)" }
+    case .file(let name, let folder): ([name] + Self.settings).map { "\(folder)/\($0)" }
+    case .wordPieces: []
+    }
   }
 }

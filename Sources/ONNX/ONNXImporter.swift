@@ -143,7 +143,7 @@ public enum ONNXImporter {
     let order = try NodeOrder(network.node)
     let wanted = try wantedOutputs(of: network, options: options)
     let needed = order.values(neededFor: wanted.map(\.name), in: network.node)
-    try defineConstants(of: network, needed: needed, in: graph)
+    try defineConstants(of: network, needed: needed, sharing: options.constants, in: graph)
     let ids = try defineInputs(inputs, in: graph)
     for index in order.indices where network.node[index].output.contains(where: needed.contains) {
       let node = network.node[index]
@@ -186,7 +186,8 @@ public enum ONNXImporter {
   }
 
   private static func defineConstants(
-    of network: ONNXGraph, needed: Set<String>, in graph: GraphImport
+    of network: ONNXGraph, needed: Set<String>, sharing shared: SharedConstants?,
+    in graph: GraphImport
   ) throws(ONNXError) {
     for tensor in network.initializer {
       guard needed.contains(tensor.name) else {
@@ -194,7 +195,11 @@ public enum ONNXImporter {
         continue
       }
       do {
-        let array = try ConstantArray(tensor, name: tensor.name, files: graph.files)
+        func decoded() throws(ONNXError) -> ConstantArray {
+          try ConstantArray(tensor, name: tensor.name, files: graph.files)
+        }
+        let array =
+          if let shared { try shared.constant(tensor.name, decode: decoded) } else { try decoded() }
         try graph.define(tensor.name, as: .constant(array))
       } catch {
         if case .structure = error { throw error }

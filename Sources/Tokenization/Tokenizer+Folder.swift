@@ -2,17 +2,19 @@ import Foundation
 
 extension Tokenizer {
   /// Reads the tokenizer in a folder: a `tokenizer.json`, else a WordPiece `vocab.txt`; and what
-  /// `tokenizer_config.json` and `special_tokens_map.json` beside it say.
-  public init(folder: URL) throws(TokenizationError) {
+  /// `tokenizer_config.json` and `special_tokens_map.json` beside it say. A `file` is read in their
+  /// place, as the former if its name ends so.
+  public init(folder: URL, file: String? = nil) throws(TokenizationError) {
     var settings: [Field] = []
     for name in ["tokenizer_config.json", "special_tokens_map.json"] {
       if let file = try FolderFile.json(name, in: folder) { settings.append(file) }
     }
-    if let root = try FolderFile.json("tokenizer.json", in: folder) {
+    let isJSON = file?.lowercased().hasSuffix(".json")
+    if isJSON ?? true, let root = try FolderFile.json(file ?? "tokenizer.json", in: folder) {
       try self.init(root, settings: settings)
-    } else if let bytes = try FolderFile.read("vocab.txt", in: folder) {
+    } else if isJSON != true, let bytes = try FolderFile.read(file ?? "vocab.txt", in: folder) {
       try self.init(
-        wordPieces: LineFile.vocabulary(bytes, file: "vocab.txt"), settings: settings)
+        wordPieces: LineFile.vocabulary(bytes, file: file ?? "vocab.txt"), settings: settings)
     } else {
       throw .noTokenizer(folder: folder.path)
     }

@@ -35,6 +35,9 @@ extension Tokenizer {
     if specialTokens.padding == nil, !root["padding"]["pad_id"].isNull {
       specialTokens.padding = try root["padding"]["pad_id"].count()
     }
+    if !root["padding"].isNull, try root["padding"]["direction"].optionalString() == "Left" {
+      paddedSide = .left
+    }
     try readLengths(truncation: root["truncation"], settings: settings)
   }
 
@@ -46,6 +49,12 @@ extension Tokenizer {
           throw file["truncation_side"].wrong("\"left\" or \"right\"")
         }
         cutSide = side
+      }
+      if let side = try file["padding_side"].optionalString() {
+        guard let side = Side(rawValue: side) else {
+          throw file["padding_side"].wrong("\"left\" or \"right\"")
+        }
+        paddedSide = side
       }
       // A number beyond all bounds stands for "no limit".
       if case .integer(let length) = file["model_max_length"].value, length > 0, length < 1 << 30 {

@@ -7,7 +7,7 @@ public struct Tokenizer: Sendable {
   /// Longest text, in bytes.
   public static let longestText = 1 << 23
 
-  /// Where tokens are cut off when there are too many.
+  /// An end of a text.
   enum Side: String, Sendable {
     case left, right
   }
@@ -17,7 +17,10 @@ public struct Tokenizer: Sendable {
   let model: any SubwordModel
   let postProcessors: [any PostProcessor]
   let added: AddedVocabulary
+  /// Where tokens are cut off when there are too many.
   var cutSide = Side.right
+  /// Where a text is filled up to a length.
+  var paddedSide = Side.right
 
   /// The numbers of the tokens with a meaning of their own.
   public internal(set) var specialTokens: SpecialTokens
@@ -32,6 +35,9 @@ extension Tokenizer {
     let others = added.tokens.map(\.identifier) + postProcessors.flatMap(\.identifiers)
     return max(model.vocabulary.largestIdentifier, Int(others.max() ?? -1)) + 1
   }
+
+  /// Whether a text is filled up to a length at its start, not at its end.
+  public var padsAtStart: Bool { paddedSide == .left }
 
   /// How many special tokens are put round a text.
   public var surroundingTokens: Int { postProcessors.reduce(0) { $0 + $1.identifiers.count } }

@@ -1,18 +1,17 @@
 import Explaining
 import Inputs
+import Rendering
 import Synchronization
 
-/// Takes samples from their files to their outputs: reads the next one while one is explained, and
-/// writes the files of the one before.
+/// Takes a batch of samples to its outputs: shows progress, has files written, and tells failures.
 final class ExplanationRun: Sendable {
-  private let queue: SampleQueue
-  private let explainer: Explainer
+  private let explanations: ExplanationBatch
   private let publisher: Publisher
-  private let gapLimit: Double?
   private let isQuiet: Bool
   private let positions: [InputSource: String]
   private let batch: Mutex<Batch>
-  private let held = Mutex([HeldExplanation]())
+  /// Explanations that wait for the largest of their scales.
+  private let held = Mutex((explanations: [HeldExplanation](), scale: 0.0))
 
   /// Prepares a run.
   ///
@@ -26,78 +25,54 @@ final class ExplanationRun: Sendable {
     _ queue: SampleQueue, _ explainer: Explainer, _ publisher: Publisher, gapLimit: Double?,
     isQuiet: Bool
   ) {
-    self.queue = queue
-    self.explainer = explainer
+    explanations = ExplanationBatch(queue, by: explainer)
     self.publisher = publisher
-    self.gapLimit = gapLimit
     self.isQuiet = isQuiet
-    let (count, noun) = (queue.sources.count, explainer.network.reader.kind.counted)
+    let (count, kind) = (queue.sources.count, explainer.network.reader.kind)
     positions =
       count == 1
       ? [:]
       : Dictionary(
-        queue.sources.enumerated().map { ($0.element, "\(noun) \($0.offset + 1) of \(count)") },
-        uniquingKeysWith: { first, _ in first })
-    batch = Mutex(
-      Batch(count: count, of: explainer.network.reader.kind.samples, isQuiet: isQuiet))
+        queue.sources.enumerated().map {
+          ($0.element, "\(kind.counted) \($0.offset + 1) of \(count)")
+        }, uniquingKeysWith: { first, _ in first })
+    batch = Mutex(Batch(count: count, of: kind.samples, gapLimit: gapLimit, isQuiet: isQuiet))
   }
 
   /// Explains and publishes everything; throws what the command ends with.
   func run() throws {
-    let pipeline = Pipeline<InputSource, Sample, Finding>(
-      prepare: queue.read,
-      work: { sample, handOn in try self.explain(sample, handOn) },
-      finish: finish,
-      fail: fail)
-    try pipeline.run(queue.sources)
+    try explanations.run(
+      ExplanationBatch.Audience(progress: progress, finding: finish, failure: fail))
     try drawHeld()
     try publisher.finish()
     try batch.withLock { try $0.finish() }
   }
 
-  /// What is to be told of a sample, in this order.
-  private enum Finding {
-    case warnings(Sample)
-    case explanation(Explanation)
-  }
-
-  /// Explains every target of one sample.
-  private func explain(_ sample: Sample, _ handOn: (Finding) throws -> Void) throws {
-    if !sample.warnings.isEmpty { try handOn(.warnings(sample)) }
-    let ranking = try explainer.classify(sample)
-    let targets = try explainer.quantities(ranking)
-    for first in stride(from: 0, to: targets.count, by: Explainer.quantitiesAtATime) {
-      let some = Array(targets[first...].prefix(Explainer.quantitiesAtATime))
-      let bar = ProgressBar(
-        sample.source.displayName, position: positions[sample.source], unit: .evaluations,
-        isQuiet: isQuiet)
-      let explanations = try explainer.explain(sample, some, ranking: ranking) {
-        bar.update($0, of: $1)
-      }
-      bar.finish()
-      for explanation in explanations { try handOn(.explanation(explanation)) }
+  private func progress(on sample: Sample) -> ExplanationBatch.Audience.Progress {
+    let bar = ProgressBar(
+      sample.source.displayName, position: positions[sample.source], unit: .evaluations,
+      isQuiet: isQuiet)
+    return { counts in
+      if let (done, all) = counts { bar.update(done, of: all) } else { bar.finish() }
     }
   }
 
-  private func finish(_ finding: Finding) throws {
+  private func finish(_ finding: ExplanationBatch.Finding) throws {
     switch finding {
     case .warnings(let sample): publisher.warn(about: sample)
     case .explanation(let explanation):
       let look = publisher.renderer.look
-      if look.scale == .shared {
-        held.withLock { $0.append(HeldExplanation(explanation, look: look)) }
-      } else {
-        try publish(explanation, by: publisher)
+      if look.scale != .shared { return try publish(explanation, by: publisher) }
+      held.withLock {
+        $0.explanations.append(HeldExplanation(explanation))
+        $0.scale = max($0.scale, look.scale(of: explanation))
       }
     }
   }
 
   private func publish(_ explanation: Explanation, by publisher: Publisher) throws {
     try publisher.publish(explanation)
-    batch.withLock {
-      $0.count(explanation)
-      $0.gate.check(explanation, limit: gapLimit)
-    }
+    batch.withLock { $0.count(explanation) }
   }
 
   private func fail(_ source: InputSource, _ error: any Error) throws {
@@ -107,15 +82,29 @@ final class ExplanationRun: Sendable {
 
   /// Draws explanations that have waited for each other, with the largest of their scales.
   private func drawHeld() throws {
-    let held = held.withLock { $0 }
-    guard let scale = held.map(\.scale).max() else { return }
+    let (held, scale) = held.withLock { $0 }
+    if held.isEmpty { return }
     var publisher = publisher
     publisher.renderer.scale = scale
-    let pipeline = Pipeline<HeldExplanation, Explanation, Explanation>(
-      prepare: { [queue] in try $0.explanation(reading: queue.read) },
-      work: { explanation, handOn in try handOn(explanation) },
-      finish: { [publisher] in try self.publish($0, by: publisher) },
-      fail: { try self.fail($0.source, $1) })
-    try pipeline.run(held)
+    try explanations.show(
+      held,
+      to: ExplanationBatch.Audience(
+        finding: { [publisher] finding in
+          if case .explanation(let explanation) = finding {
+            try self.publish(explanation, by: publisher)
+          }
+        }, failure: fail))
+  }
+}
+
+extension Look {
+  /// The attribution that a map by itself would show as the full colour, of several inputs the largest;
+  /// 0 of what has no rows and columns, which is not drawn.
+  fileprivate func scale(of explanation: Explanation) -> Double {
+    if !explanation.parts.isEmpty {
+      return explanation.parts.map { scale(of: $0.explanation) }.max() ?? 0
+    }
+    return explanation.attributions.shape.rank == 3
+      ? ReducedMap(explanation.attributions, style: map).scale(map) : 0
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 import Inputs
 
 /// What the files of one explanation are named after.
-struct OutputName {
+package struct OutputName {
   let stem: String
   /// What is explained, where a photo has several explanations.
   let target: Quantity?
@@ -12,9 +12,22 @@ struct OutputName {
   /// `photo`, or `photo.great-grey-owl`.
   var text: String { target.map { "\(stem).\(Self.slug($0))" } ?? stem }
 
-  /// The same for one of several inputs.
-  func of(input: String) -> OutputName {
-    OutputName(stem: "\(stem).\(Self.words(input).joined(separator: "-"))", target: target)
+  /// The same for one of several inputs, by the words of its name.
+  func of(input words: String) -> OutputName {
+    OutputName(stem: "\(stem).\(words)", target: target)
+  }
+
+  /// Names of several inputs as parts of file names: their letters and digits, with their place where
+  /// there are none, or where another has the same.
+  package static func words(of inputs: [String]) -> [String] {
+    let texts = inputs.map { words($0).joined(separator: "-") }
+    return texts.indices.map { place in
+      let text = texts[place]
+      if !text.isEmpty && texts.count(where: { $0.lowercased() == text.lowercased() }) == 1 {
+        return text
+      }
+      return ([text] + ["\(place + 1)"]).filter { !$0.isEmpty }.joined(separator: "-")
+    }
   }
 
   /// The target as a part of a file name. Of a class it is the first synonym of its label, six words

@@ -47,7 +47,7 @@ struct Publisher: Sendable {
     let report = Report(explanation, explainer: explainer)
     let published = PublishedReport(
       report, display: drawing.map { MapDisplay($0, look: renderer.look) },
-      outputs: written ?? plan.paths(name), loadSeconds: loadSeconds,
+      outputs: written, loadSeconds: loadSeconds,
       renderSeconds: rendering.seconds)
     if renderer.products.contains(.json) {
       let text = Array(try JSONText.document(published).utf8)
@@ -66,26 +66,25 @@ struct Publisher: Sendable {
     }
   }
 
-  /// Writes the pictures and arrays of an explanation, of several inputs those of each; returns the
-  /// paths where they are not the planned ones.
+  /// Writes the pictures and arrays of an explanation, of several inputs those of each; returns their
+  /// paths, and those of the report and the page, which are written last.
   private func write(
     _ explanation: Explanation, _ drawing: Drawing?, as name: OutputName
-  ) throws -> [String]? {
-    guard !explanation.parts.isEmpty else {
-      for file in try renderer.render(explanation, drawing) { try plan.write(file, as: name) }
-      return nil
-    }
+  ) throws -> [String] {
     var paths: [String] = []
-    for (part, explanation) in explanation.parts {
-      let name = name.of(input: part)
-      for file in try renderer.render(explanation, renderer.drawing(explanation)) {
+    func write(_ explanation: Explanation, _ drawing: Drawing?, as name: OutputName) throws {
+      for file in try renderer.render(explanation, drawing) {
         try plan.write(file, as: name)
         paths.append(plan.path(ofFile: "\(name.text).\(file.suffix)"))
       }
     }
-    let json = Product.json.suffixes[0]
-    return renderer.products.contains(.json)
-      ? paths + [plan.path(ofFile: "\(name.text).\(json)")] : paths
+    if explanation.parts.isEmpty { try write(explanation, drawing, as: name) }
+    let names = OutputName.words(of: explanation.parts.map(\.name))
+    for (part, words) in zip(explanation.parts, names) {
+      try write(part.explanation, renderer.drawing(part.explanation), as: name.of(input: words))
+    }
+    let ofReport = renderer.products.filter { $0 == .json || $0 == .html && drawing != nil }
+    return paths + ofReport.map { plan.path(ofFile: "\(name.text).\($0.suffixes[0])") }
   }
 
   private func writePage(
@@ -135,10 +134,13 @@ struct Publisher: Sendable {
 
   /// Tells what the rows of a table say together.
   private func summarize(_ file: [CollectedExplanation]) throws {
-    guard !isQuiet, !output.json, file.count > 1, let summary = file.columnSummary else { return }
-    try Console.output("")
-    for line in summary.lines(width: TerminalSize.outputWidth, displayWidth: \.displayWidth) {
-      try Console.output(Console.printable(line))
+    guard !isQuiet, !output.json else { return }
+    for summary in file.columnSummaries {
+      try Console.output("\n\(Console.printable(summary.title))")
+      let lines = summary.lines(
+        width: TerminalSize.outputWidth, unicode: Console.hasUnicodeOutput,
+        displayWidth: \.displayWidth)
+      for line in lines { try Console.output(Console.printable(line)) }
     }
   }
 

@@ -1,5 +1,6 @@
 import Classification
 import Foundation
+import Models
 import Tensors
 import TestSupport
 import Testing
@@ -20,16 +21,23 @@ import Testing
   }
 
   /// y = mean over the tokens that the mask keeps of table[ids] · w.
-  private func words(length: Int) -> SmallFile {
+  private func words(length: Int, maskType: Int32 = 7, tables: Int = 1) -> SmallFile {
     var file = SmallFile()
     file.input("input_ids", [0, length], type: 7)
-    file.input("attention_mask", [0, length], type: 7)
+    file.input("attention_mask", [0, length], type: maskType)
     file.output("y", [0, 2])
     file.weights("table", [5, 3], (0..<15).map { Float($0) })
     file.weights("w", [3, 2], [1, 0, 1, 0, 1, 0])
     file.integers("axis", [1])
     file.integers("last", [2])
-    file.node("Gather", ["table", "input_ids"], "rows", ["axis": 0])
+    if tables == 1 {
+      file.node("Gather", ["table", "input_ids"], "rows", ["axis": 0])
+    } else {
+      file.weights("wide", [5, 3], [Float](repeating: 1, count: 15))
+      file.node("Gather", ["table", "input_ids"], "deep rows", ["axis": 0])
+      file.node("Gather", ["wide", "input_ids"], "wide rows", ["axis": 0])
+      file.node("Add", ["deep rows", "wide rows"], "rows")
+    }
     file.node("Cast", ["attention_mask"], "numbers", ["to": 1])
     file.node("Unsqueeze", ["numbers", "last"], "weights")
     file.node("Mul", ["rows", "weights"], "kept")
@@ -91,6 +99,40 @@ import Testing
     #expect(found.sums[0].values == [1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0])
   }
 
+  @Test("A mask of numbers beside tokens is held")
+  func numericMask() throws {
+    let classifier = try words(length: 4, maskType: 1).classifier()
+    #expect(classifier.embedding?.input == "input_ids")
+    #expect(classifier.heldInputs.map(\.name) == ["input_ids", "attention_mask"])
+  }
+
+  @Test("Tokens that are looked up in a second table are told")
+  func severalTables() throws {
+    let two = try words(length: 4, tables: 2).classifier()
+    #expect(two.warnings.contains { $0.contains("looked up in 2 tables") })
+    let one = try words(length: 4).classifier()
+    #expect(!one.warnings.contains { $0.contains("looked up") })
+  }
+
+  @Test("Numbers that an input does not take are refused")
+  func wrongNumbers() throws {
+    let classifier = try words(length: 4).classifier()
+    func examples(_ values: [Float], _ type: NumberType) throws -> [Tensor] {
+      try classifier.examples(
+        NumPyArray(Tensor([1, 4], values), type: type), for: "input_ids", file: "ids.npy")
+    }
+    #expect(try examples([0, 4, -5, 2], .int64).count == 1)
+    for (values, type) in [
+      ([0, 4, 1, 5], NumberType.int64), ([0, 4, 1, -6], .int64), ([0, 1.5, 1, 1], .float32),
+    ] as [([Float], NumberType)] {
+      let error = #expect(throws: ClassificationError.self) { try examples(values, type) }
+      guard case .wrongNumbers(input: "input_ids", _, _) = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+    }
+  }
+
   @Test("A network of whole numbers that are looked up nowhere is refused")
   func nothingVaries() throws {
     var file = SmallFile()
@@ -101,9 +143,11 @@ import Testing
     #expect(error?.description.contains("nothing that it reads can vary") == true)
   }
 
-  /// p = s / Σ s with s = 1 / (1 + exp(−x · w)), written out as scikit-learn's exporter does.
-  @Test("Probabilities whose sigmoid is written out are taken as they are")
-  func writtenSigmoid() throws {
+  /// p = s / Σ s with s = 1 / (1 + exp(−x · w)), written out as scikit-learn's exporter does, or as a
+  /// quotient.
+  @Test(
+    "Probabilities whose sigmoid is written out are taken as they are", arguments: [true, false])
+  func writtenSigmoid(isReciprocal: Bool) throws {
     var file = SmallFile()
     file.input("x", [1, 2])
     file.output("y", [1, 3])
@@ -115,7 +159,11 @@ import Testing
     file.node("Mul", ["z", "minus"], "opposite")
     file.node("Exp", ["opposite"], "power")
     file.node("Add", ["power", "one"], "below")
-    file.node("Reciprocal", ["below"], "sigmoid")
+    if isReciprocal {
+      file.node("Reciprocal", ["below"], "sigmoid")
+    } else {
+      file.node("Div", ["one", "below"], "sigmoid")
+    }
     file.node("ReduceSum", ["sigmoid", "axis"], "sum", ["keepdims": 1])
     file.node("Div", ["sigmoid", "sum"], "y")
     let classifier = try file.classifier()
@@ -125,5 +173,42 @@ import Testing
     let sigmoids = [2.0, 2, -1].map { 1 / (1 + exp(-$0)) }
     let expected = sigmoids.map { $0 / sigmoids.reduce(0, +) }
     #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-6 })
+  }
+
+  /// y = 1 / (2 + exp(−x · w)) is no sigmoid.
+  @Test("What only looks like a sigmoid is none")
+  func noSigmoid() throws {
+    var file = SmallFile()
+    file.input("x", [1, 2])
+    file.output("y", [1, 3])
+    file.weights("w", [2, 3], [1, 0, -1, 0.5, 1, 0])
+    file.weights("two", [1], [2])
+    file.node("MatMul", ["x", "w"], "z")
+    file.node("Exp", ["z"], "power")
+    file.node("Add", ["power", "two"], "below")
+    file.node("Reciprocal", ["below"], "y")
+    let classifier = try file.classifier()
+    #expect(!classifier.assumed.contains { $0.contains("made of probabilities") })
+  }
+
+  /// y = (1 − σ(z), σ(z)) with z = x · w.
+  @Test("The softmax of two sides of one number is the pair", arguments: [nil, Head.softmax])
+  func pair(head: Head?) throws {
+    var file = SmallFile()
+    file.input("x", [1, 2])
+    file.output("y", [1, 2])
+    file.weights("w", [2, 1], [1, -0.5])
+    file.weights("one", [1, 1], [1])
+    file.node("MatMul", ["x", "w"], "z")
+    file.node("Sigmoid", ["z"], "p")
+    file.node("Sub", ["one", "p"], "q")
+    file.node("Concat", ["q", "p"], "y", ["axis": 1])
+    var options = Classifier.Options()
+    options.head = head
+    let classifier = try file.classifier(options)
+    let found = try classifier.recognizer().probabilities(of: Tensor([1, 2], [2, 1]))
+    let expected = 1 / (1 + exp(-1.5))
+    #expect(abs(found[1] - expected) < 1e-6 && abs(found[0] - 1 + expected) < 1e-6)
+    #expect(classifier.warnings.isEmpty)
   }
 }

@@ -11,18 +11,20 @@ import Testing
 /// A built-in network, or one of a file, that explains in this process.
 struct ExplainedSamples {
   let network: ExplainableNetwork
-  private let explainer: Explainer
+  let explainer: Explainer
 
   /// Prepares a network; `change` says what is asked.
   init(
-    _ model: String, _ change: (inout RequestDraft) throws -> Void = { _ in }
+    _ model: String, references: [InputSource] = [],
+    _ change: (inout RequestDraft) throws -> Void = { _ in }
   ) throws {
     var draft = RequestDraft(network: NetworkRequest(model: model))
     try change(&draft)
     let request = try Request(draft)
     network = try ExplainableNetwork(
       ModelStore(environment: [:]).locate(model), request.network)
-    explainer = try Explainer(request, of: network, running: Running(threads: 2))
+    explainer = try Explainer(
+      request, of: network, running: Running(threads: 2), references: references)
   }
 
   /// Explains all samples that are asked for, in their order.
@@ -59,6 +61,16 @@ struct ExplainedSamples {
     try JSONDecoder().decode(
       type, from: Data(contentsOf: URL(fileURLWithPath: goldens + "/" + name)))
   }
+}
+
+/// An attribution in double precision, as scripts have written it.
+struct GoldenAttribution: Decodable {
+  /// The score at the input, and at the baseline.
+  let score: [String: Double]
+  /// One number for each column or token.
+  let attribution: [Double]
+  /// √Σ a².
+  let norm: Double
 }
 
 extension RequestDraft {

@@ -1,7 +1,7 @@
+import Explaining
 import Foundation
 import Synchronization
 import Testing
-import igtool
 
 /// Three stages side by side, in order and without piling up.
 struct PipelineTests {

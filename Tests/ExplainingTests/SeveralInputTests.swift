@@ -97,6 +97,27 @@ import Testing
     #expect(abs(sum - explanation.map.sum) < 1e-6)
   }
 
+  @Test("A file without a name is for the one input that none is named for")
+  func unnamed() throws {
+    let both = try samples()
+    let expected = try both.explain(SampleRequest(named: named))
+    let photo = InputSource(path: named[0].path)
+    let found = try both.explain(SampleRequest(sources: [photo], named: [named[1]]))
+    #expect(found.count == 1 && found[0].attributions == expected[0].attributions)
+    // Of several, all have what is named.
+    let other = try folder.write(
+      "other.png",
+      Data(try Image(width: 5, height: 6, samples: [UInt8](repeating: 7, count: 90)).pngData()))
+    let two = try both.explain(
+      SampleRequest(sources: [photo, InputSource(path: other)], named: [named[1]]))
+    #expect(two.count == 2 && two[0].attributions == expected[0].attributions)
+    #expect(two[1].attributions != two[0].attributions)
+    let row = { (explanation: Explanation) in
+      explanation.parts.first { $0.name == "numbers" }?.explanation.sample.point
+    }
+    #expect(row(two[0]) != nil && row(two[0]) == row(two[1]))
+  }
+
   @Test("Inputs without a file are named with what they read")
   func missing() throws {
     let both = try samples()

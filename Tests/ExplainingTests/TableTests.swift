@@ -9,15 +9,10 @@ import Testing
 /// Rows of tables, by the built-in network for Fisher's flowers.
 @Suite("Tables") struct TableTests {
   private struct Golden: Decodable {
-    struct Attribution: Decodable {
-      let score: [String: Double]
-      let attribution: [Double]
-      let norm: Double
-    }
     struct Case: Decodable {
       let line: Int
       let target: Int
-      let baselines: [String: [String: Attribution]]
+      let baselines: [String: [String: GoldenAttribution]]
     }
     let cases: [Case]
   }

@@ -9,16 +9,11 @@ import Testing
 /// Texts, by the built-in network for sentences.
 @Suite("Texts") struct TextTests {
   private struct Golden: Decodable {
-    struct Attribution: Decodable {
-      let score: [String: Double]
-      let attribution: [Double]
-      let norm: Double
-    }
     struct Case: Decodable {
       let text: String
       let tokens: [String]
       let target: Int
-      let baselines: [String: [String: Attribution]]
+      let baselines: [String: [String: GoldenAttribution]]
     }
     let cases: [Case]
   }

@@ -1,6 +1,7 @@
 import Foundation
 import Inputs
 import Models
+import TestSupport
 import Testing
 import Tokenization
 
@@ -12,11 +13,13 @@ import Tokenization
   ]
 
   private func made(
-    _ tokenizer: Tokenizer?, longest: Int? = nil, rows: Int? = nil
+    _ tokenizer: Tokenizer?, longest: Int? = nil, length: Int? = nil, rows: Int? = nil,
+    mask: String? = "mask"
   ) throws -> TextReader {
     try TextReader(
-      network: "net.onnx", tokenizer: tokenizer, longest: longest, vocabularyLimit: rows,
-      names: TextInputNames(identifiers: "ids", mask: "mask", segments: nil))
+      network: "net.onnx", tokenizer: tokenizer, longest: longest, fixedLength: length,
+      vocabularyLimit: rows,
+      names: TextInputNames(identifiers: "ids", mask: mask, segments: nil))
   }
 
   private func wordPieces(_ configuration: String? = nil) throws -> Tokenizer {
@@ -35,6 +38,45 @@ import Tokenization
 
   private func error<Result>(_ body: () throws -> Result) throws -> TextError {
     try #require(#expect(throws: TextError.self) { _ = try body() })
+  }
+
+  @Test("a text is filled up where the network reads one length alone")
+  func padding() throws {
+    let text = try made(wordPieces(), length: 6).encode(entry("hello it"))
+    #expect(text.identifiers == [2, 9, 10, 3, 0, 0] && text.mask == [1, 1, 1, 1, 0, 0])
+    #expect(text.segments == [Int32](repeating: 0, count: 6))
+    #expect(text.tokens.suffix(2) == ["[PAD]", "[PAD]"])
+    #expect(text.isSpecial == [true, false, false, true, true, true])
+    #expect(text.words.map(\.tokens) == [1..<2, 2..<3])
+    let left = try made(wordPieces(#"{"padding_side": "left"}"#), length: 6)
+      .encode(entry("hello it"))
+    #expect(left.identifiers == [0, 0, 2, 9, 10, 3] && left.mask == [0, 0, 1, 1, 1, 1])
+    #expect(left.words.map(\.tokens) == [3..<4, 4..<5])
+    #expect(left.words.map(\.range) == [0..<5, 6..<8])
+    let cut = try made(wordPieces(), length: 3).encode(entry("hello it"))
+    #expect(cut.identifiers == [2, 9, 3] && cut.warnings.count == 1)
+  }
+
+  @Test("ready ids are filled up behind a mask, or with the tokenizer's padding, or refused")
+  func readyPadding() throws {
+    let ids = try ready("[[5, 6]]")
+    let masked = try made(nil, length: 4).encode(ids)
+    #expect(masked.identifiers == [5, 6, 0, 0] && masked.mask == [1, 1, 0, 0])
+    #expect(try made(wordPieces(), length: 4, mask: nil).encode(ids).identifiers == [5, 6, 0, 0])
+    let found = try error { try made(nil, length: 4, mask: nil).encode(ids) }
+    #expect(found.description.contains("expected 4 tokens, as many as the network reads, found 2"))
+  }
+
+  @Test("baselines that there are follow the tokenizer, and the file may be called anything")
+  func possibleBaselines() throws {
+    #expect(try made(wordPieces()).possibleBaselines == [.pad, .mask, .unknown])
+    #expect(try made(nil).possibleBaselines.isEmpty)
+    let folder = try TemporaryFolder()
+    try folder.write("words.txt", Data("[UNK]\nhello\n[CLS]\n[SEP]\n".utf8))
+    let named = try Tokenizer(.file("words.txt", folder: folder.path))
+    let reader = try made(named)
+    #expect(reader.possibleBaselines == [.unknown])
+    #expect(try reader.encode(entry("hello")).identifiers == [2, 1, 3])
   }
 
   @Test("a text becomes ids, mask, segments, names and words")

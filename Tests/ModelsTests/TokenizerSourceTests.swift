@@ -42,6 +42,31 @@ import Testing
     #expect(Set(files.relatedPaths).isSuperset(of: names.map { "\(folder.path)/a/onnx/\($0)" }))
   }
 
+  @Test("a manifest names another file")
+  func named() throws {
+    let path = try folder.write("net.onnx", "x")
+    try folder.write("tokenizer.json", "{}")
+    try folder.write(
+      "net.json",
+      #"{"inputs": [{"name": "ids", "kind": "tokens", "tokenizer": "words.txt"}]}"#)
+    let files = try store.locate(path)
+    #expect(files.tokenizer == .file("words.txt", folder: folder.path))
+    #expect(files.relatedPaths.contains("\(folder.path)/words.txt"))
+  }
+
+  @Test(
+    "a folder's configuration says how long texts may be",
+    arguments: [
+      (#"{"max_position_embeddings": 512, "model_type": "bert"}"#, 512),
+      (#"{"max_position_embeddings": 514, "model_type": "roberta", "pad_token_id": 1}"#, 512),
+      (#"{"max_position_embeddings": 0}"#, nil), (#"{"model_type": "bert"}"#, nil),
+    ])
+  func longest(_ configuration: String, _ expected: Int?) throws {
+    let path = try folder.write("net.onnx", "x")
+    try folder.write("config.json", configuration)
+    #expect(try store.locate(path).folder?.longestText == expected)
+  }
+
   @Test("a built-in network has its own, and a copy of it, too, unless another lies beside it")
   func builtIn() throws {
     let mood = try store.locate("mood")
@@ -55,6 +80,6 @@ import Testing
     let copy = try folder.write("renamed.onnx", mood.network())
     #expect(try store.locate(copy).tokenizer == mood.tokenizer)
     try folder.write("vocab.txt", "[UNK]")
-    #expect(try store.locate(copy).tokenizer == .folder(folder.path))
+    #expect(try store.locate(copy).tokenizer == .file("vocab.txt", folder: folder.path))
   }
 }

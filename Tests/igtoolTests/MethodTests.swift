@@ -9,14 +9,8 @@ struct MethodTests {
 
   /// The attributions of the star, or another picture, with further arguments.
   private func map(_ arguments: String..., of picture: String = Samples.star) throws -> Tensor {
-    let folder = UUID().uuidString
     let steps = arguments.contains("--method") ? [] : ["--steps", "3"]
-    let outcome = try sandbox.run(
-      ["explain", picture, "--model", "shapes", "--save", "npy", "--quiet", "-o", folder]
-        + steps + arguments)
-    #expect(outcome.status == 0, "\(outcome.error)")
-    let stem = URL(filePath: picture).deletingPathExtension().lastPathComponent
-    return try sandbox.array("\(folder)/\(stem).attribution.npy")
+    return try Explained(steps + arguments, picture: picture).map
   }
 
   // MARK: - The engine

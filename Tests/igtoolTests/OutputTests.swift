@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import igtool
 
 /// Outputs that cannot or must not be written.
 struct OutputTests {
@@ -115,5 +116,12 @@ struct OutputTests {
     #expect(outcome.signal == number)
     #expect(outcome.error == "")
     #expect(sandbox.files.isEmpty)
+  }
+
+  @Test("inputs whose names are alike have files of different names")
+  func inputNames() {
+    #expect(OutputName.words(of: ["picture", "numbers"]) == ["picture", "numbers"])
+    #expect(
+      OutputName.words(of: ["x.1", "x_1", "X 1", "\u{753B}"]) == ["x-1-1", "x-1-2", "X-1-3", "4"])
   }
 }

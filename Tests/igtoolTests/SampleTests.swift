@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 import Testing
 
 /// Rows and texts on the command line: what is printed, written and refused.
@@ -34,8 +35,12 @@ struct SampleTests {
   func summary() throws {
     let outcome = try sandbox.run("explain", iris, "--model", "iris")
     #expect(outcome.status == 0, "\(outcome.error)")
-    #expect(outcome.output.split(separator: "\n").count == 15 + 4)
+    // Four columns below a title for each of three kinds.
+    #expect(outcome.output.split(separator: "\n").count == 15 + 3 * 5)
     #expect(outcome.output.contains(" ± "))
+    #expect(outcome.output.contains("rows, what each column adds to \"setosa\""))
+    let one = try sandbox.run("explain", iris, "--model", "iris", "--target", "setosa")
+    #expect(one.output.contains("15 rows, what each column adds to \"setosa\""), "\(one.error)")
   }
 
   @Test("a text is shown with its words' numbers where there are no colours")
@@ -109,6 +114,31 @@ struct SampleTests {
       try sandbox.run("compare", iris, "--model", "iris"), status: 64, "compare draws pictures")
     expectFailure(
       try sandbox.run("explain", Samples.star, "--model", "iris"), status: 65, "star.png")
+  }
+
+  @Test("inputs without a name or a file are refused", arguments: ["==x", "=a=x", "a=", "a"])
+  func badInput(argument: String) throws {
+    expectFailure(
+      try sandbox.run("explain", "--input", argument, "--model", "iris"), status: 64,
+      "--input \(argument): expected NAME=FILE")
+  }
+
+  @Test("rows that are arrays have no bars and no columns, and say so")
+  func arrays() throws {
+    try sandbox.write(NumPyFile.encode(Tensor([2, 4], repeating: 1)), to: "rows.npy")
+    let run = ["explain", "rows.npy", "--model", "iris", "--save"]
+    for product in ["bars", "csv", "html"] {
+      expectFailure(
+        try sandbox.run(run + [product]), status: 64,
+        "--save \(product): attributions are those of arrays; expected some of npy, json")
+    }
+    let written = try sandbox.run(run + ["npy,json"])
+    #expect(written.status == 0, "\(written.error)")
+    #expect(
+      sandbox.files.sorted() == [
+        "rows.1.attribution.npy", "rows.1.json", "rows.2.attribution.npy", "rows.2.json",
+        "rows.npy",
+      ])
   }
 
   @Test("an explanation of a row repeats itself")

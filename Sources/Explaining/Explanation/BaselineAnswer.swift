@@ -18,12 +18,15 @@ public struct BaselineAnswer: Encodable, Sendable {
   init(_ probabilities: [Double], labels: ClassLabels, addsUp: Bool) {
     self.probabilities = probabilities
     areNumbers = labels.areNumbers
-    entropy = addsUp ? labels.entropy(of: probabilities) : nil
+    let isWhole = abs(probabilities.reduce(0, +) - 1) < Self.roundingOfSum
+    entropy = addsUp && isWhole ? labels.entropy(of: probabilities) : nil
     let first = labels.ranked(probabilities, count: 1)[0]
     top = Report.Ranked(first)
     isNothing = labels.isNothing(first.label)
   }
 
+  /// How far a sum of thousands of probabilities in single precision may be from 1.
+  private static let roundingOfSum = 1e-3
   /// A baseline whose class is more probable than this is something in particular.
   private static let confident = 0.7
   /// A target that has kept this share of its probability at the baseline is explained in part only,

@@ -36,8 +36,8 @@ public struct Findings: Sendable {
   public let ranking: Ranking
   /// The attributions as the method gives them, and the scores.
   public let map: AttributionMap
-  /// In the order in which people know the input: H×W×3, red, green, blue; a row's columns; one for
-  /// each token, 1 × tokens. Or a layer's numbers.
+  /// In the order in which people know the input: H×W×3, red, green, blue; a row's numbers; those of
+  /// every token's embedding. Or a layer's numbers.
   public let attributions: Tensor
   /// What kind of sample it is.
   public let kind: SampleKind

@@ -27,6 +27,12 @@ public struct ExplanationSetting: Sendable {
       + (isSquared ? " squared" : "")
   }
 
+  /// The names of baselines, each once.
+  var uniqueBaselineNames: [String] {
+    var seen: Set<String> = []
+    return baselineNames.filter { seen.insert($0).inserted }
+  }
+
   /// The name of one of several paths.
   public func baselineName(_ index: Int, of count: Int) -> String {
     if baselineNames.count == count { return baselineNames[index] }

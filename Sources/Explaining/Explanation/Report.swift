@@ -109,17 +109,15 @@ public struct Report: Encodable, Sendable {
     orientation = decoded?.orientation
     input = network.pictureReader.map(Input.init)
     file = decoded == nil && !subject.isGiven ? explanation.sample.source.path : nil
-    (row, line) = (subject.row, subject.line)
-    (columns, text) = (subject.columns, subject.text)
-    (tokens, words) = (subject.tokens, subject.words)
+    (row, line, columns) = (subject.row, subject.line, subject.columns)
+    (text, tokens, words) = (subject.text, subject.tokens, subject.words)
     inputs = explanation.parts.isEmpty ? nil : explanation.parts.map(InputPart.init)
     output = Output(
       name: classifier.outputName,
       head: NullWhenAbsent(wrappedValue: classifier.outputHead?.rawValue))
-    assumed = network.assumed
-    method = request.method
-    evaluations = map.evaluations
-    baselines = explanation.baselineAnswers.isEmpty ? [] : request.baselines.map(\.description)
+    (assumed, method) = (network.assumed, request.method)
+    (evaluations, sum) = (map.evaluations, map.sum)
+    baselines = explanation.baselineAnswers.isEmpty ? [] : explanation.setting.uniqueBaselineNames
     baselineAnswers = explanation.baselineAnswers
     target = Class(explanation.quantity)
     contrast = Class(contrastOf: explanation.quantity)
@@ -128,19 +126,17 @@ public struct Report: Encodable, Sendable {
       baseline: NullWhenAbsent(wrappedValue: map.scoreAtBaseline))
     top = explanation.ranking.top.map(Ranked.init)
     shape = explanation.attributions.shape.dimensions
-    sum = map.sum
     (completenessGap, completenessGapRelative) = (map.completenessGap, map.relativeCompletenessGap)
     (complete, unattributableShare) = (explanation.isComplete, map.unattributableShare)
-    let quality = map.quality
-    (mapErrorEstimate, residualSum) = (quality?.mapError, quality?.residuals)
-    converged = quality?.isConverged
-    let told = explanation.sample.warnings + network.warnings + explainer.warnings
+    (mapErrorEstimate, residualSum) = (map.quality?.mapError, map.quality?.residuals)
+    converged = map.quality?.isConverged
+    let sample = explanation.sample
+    let told = sample.fileWarnings + sample.warnings + network.warnings + explainer.warnings
     warnings =
       told
       + explanation.findings.warnings(request.entry, baselines: explanation.setting.baselineNames)
-    shortLabel = explanation.quantity.shortLabel
+    (shortLabel, seconds) = (explanation.quantity.shortLabel, explanation.seconds)
     toldWarningCount = told.count
-    seconds = explanation.seconds
   }
 
   /// How good the numbers are, in a line for people who want to know; nil where nothing is known.

@@ -75,18 +75,18 @@ struct ReportedSubject {
   init(_ explanation: Explanation) {
     let sums = explanation.featureAttributions
     func attribution(_ place: Int) -> Double? { sums.map { $0[place] } }
+    let source = explanation.sample.source
+    if case .line(let number)? = source.part { line = number }
+    if case .row(let number)? = source.part { row = number }
     switch explanation.sample.subject {
-    case .picture, .array, .several: break
     case .row(let row, let table):
-      self.row = row.number
       columns = table.reader.columns.indices.map { place in
         Report.Column(
           name: table.reader.columns[place].name, value: row.texts[place],
           attribution: attribution(place))
       }
     case .text(let text, _):
-      line = explanation.sample.source.number
-      isGiven = explanation.sample.source == .text
+      isGiven = source == .text
       self.text = text.original
       tokens = text.tokens.indices.map { place in
         Report.TokenPart(
@@ -94,6 +94,7 @@ struct ReportedSubject {
           attribution: attribution(place))
       }
       words = explanation.words?.map { Report.WordPart(text: $0.text, attribution: $0.attribution) }
+    default: break
     }
   }
 }

@@ -1,17 +1,13 @@
 import Classification
-import Synchronization
 import Tensors
 
 /// A method that is prepared once for samples of one size, and again for texts of other lengths.
 final class PreparedMethods: Sendable {
-  /// Lengths that are kept ready: the last ones that were asked for.
-  private static let kept = 4
-
   /// The method for samples of the network's own size.
   let first: any PreparedMethod
   private let classifier: Classifier
   private let make: @Sendable (Classifier, Features) throws -> any PreparedMethod
-  private let others = Mutex<[(size: Shape, method: any PreparedMethod)]>([])
+  private let others = RecentlyUsed<Shape, any PreparedMethod>(limit: 4)
 
   /// Prepares the method for samples of the network's own size; `make` prepares it for a network.
   init(
@@ -28,10 +24,8 @@ final class PreparedMethods: Sendable {
   func method(for sample: Sample) throws -> any PreparedMethod {
     let size = sample.point.shape
     if size == classifier.pointShape { return first }
-    if let known = others.withLock({ $0.first { $0.size == size } }) { return known.method }
-    let count = sample.features.count
-    let made = try make(try classifier.fitted(toTokens: count), sample.features)
-    others.withLock { $0 = $0.suffix(Self.kept - 1) + [(size, made)] }
-    return made
+    return try others.value(for: size) {
+      try make(try classifier.fitted(toTokens: sample.features.count), sample.features)
+    }
   }
 }

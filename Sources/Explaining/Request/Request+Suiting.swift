@@ -19,8 +19,10 @@ extension Request {
     return suited
   }
 
-  /// Refuses what needs rows and columns where the network reads something else.
-  func refuseGrids(without reader: any SampleReader) throws(ExplainingError) {
+  /// Refuses what means nothing to what the network reads: rows and columns where there are none, one
+  /// range of numbers where there are several inputs.
+  func refuse(what reader: any SampleReader) throws(ExplainingError) {
+    if smooth != nil && reader.kinds.count > 1 { throw .smoothingOfSeveral }
     if reader.kind == .picture { return }
     if entry.needsGrid || entry.alwaysRegions {
       throw .needsPicture("--method \(method)", kind: reader.kind)

@@ -31,15 +31,16 @@ public struct ArraySamples: SampleReader {
   /// Zeros, or another array.
   public func accepts(_ baseline: Baseline) -> Bool {
     switch baseline {
-    case .zero, .file: true
+    case .zero: true
+    case .file(let path): ArrayFile.isArray(path)
     default: false
     }
   }
 
   /// Each example of a `.npy` file is a sample.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
-    try request.refuse(for: kind)
-    let samples = try request.sources.flatMap { try self.samples(of: $0.path) }
+    try request.refuse(for: kind, rows: true)
+    let samples = try request.sources.flatMap { try self.samples(of: $0.path, request.rows) }
     let bySource = Dictionary(samples.map { ($0.source, $0) }, uniquingKeysWith: { $1 })
     return SampleQueue(samples.map(\.source)) { source in
       guard let sample = bySource[source] else {
@@ -49,18 +50,20 @@ public struct ArraySamples: SampleReader {
     }
   }
 
-  /// The examples of a file: one, or as many as its first axis has more than the network's.
-  func samples(of path: String) throws -> [Sample] {
-    let points = try points(path)
-    return points.enumerated().map { place, point in
+  /// The examples of a file, those of chosen rows: one, or as many as its first axis has more than the
+  /// network's.
+  func samples(of path: String, _ rows: RowSelection?) throws -> [Sample] {
+    let (points, features) = (try points(path), features)
+    let samples = points.enumerated().map { place, point in
       Sample(
         source: InputSource(path: path, part: points.count > 1 ? .row(place + 1) : nil),
         point: point, features: features, subject: .array)
     }
+    return try rows?.selecting(samples, of: path) ?? samples
   }
 
   private func points(_ path: String) throws -> [Tensor] {
-    try classifier.examples(try ArrayFile.read(path).tensor, for: input.name, file: path)
+    try classifier.examples(try ArrayFile.read(path), for: input.name, file: path)
   }
 
   /// Zeros, or the array of a file.

@@ -28,7 +28,8 @@ public struct PictureSamples: SampleReader {
   /// One of pictures.
   public func accepts(_ baseline: Baseline) -> Bool {
     switch baseline {
-    case .uniform, .mean, .blur, .noise, .file: true
+    case .uniform, .mean, .blur, .noise: true
+    case .file(let path): !ArrayFile.isArray(path) && !TableFile.isTable(path)
     case .zero, .median, .mode, .row, .pad, .mask, .unknown: false
     }
   }

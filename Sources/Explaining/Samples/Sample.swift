@@ -28,16 +28,20 @@ public struct Sample: Sendable {
   public let features: Features
   /// What was found wrong with it while it was read, one line each.
   public let warnings: [String]
+  /// What its file as a whole was taken for, or is wrong with it: the same for all samples of the file,
+  /// and among the warnings of their queue.
+  public let fileWarnings: [String]
   /// What it is to people.
   public let subject: Subject
 
   /// Makes a sample of its parts.
   public init(
     source: InputSource, point: Tensor, held: [Tensor] = [], features: Features,
-    warnings: [String] = [], subject: Subject
+    warnings: [String] = [], fileWarnings: [String] = [], subject: Subject
   ) {
     (self.source, self.point, self.held) = (source, point, held)
-    (self.features, self.warnings, self.subject) = (features, warnings, subject)
+    (self.features, self.subject) = (features, subject)
+    (self.warnings, self.fileWarnings) = (warnings, fileWarnings)
   }
 
   /// The picture, if it is one.
@@ -69,6 +73,8 @@ public struct Start: Sendable {
   public let picture: PixelArray?
   /// The baseline that it is of; several may be of one.
   var name = ""
+  /// Inputs that have another baseline than is asked for, each with its own, as in "numbers: zero".
+  var exceptions: [String] = []
 
   /// Makes a start of its parts.
   init(point: Tensor, picture: PixelArray? = nil) { (self.point, self.picture) = (point, picture) }

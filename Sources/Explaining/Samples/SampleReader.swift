@@ -6,6 +6,8 @@ import Tensors
 public protocol SampleReader: Sendable {
   /// What people call it.
   var kind: SampleKind { get }
+  /// What each part of a sample is: the kind itself, or those of several inputs.
+  var kinds: [SampleKind] { get }
   /// What the network reads, in a few words.
   var summary: String { get }
   /// What the numbers of a point are; of texts those of any text of the network's length.
@@ -13,7 +15,7 @@ public protocol SampleReader: Sendable {
   /// Where paths begin where nothing is said.
   var standardBaselines: [Baseline] { get }
 
-  /// Whether a baseline is one of the kind.
+  /// Whether a baseline is one of the kind, a file by its name.
   func accepts(_ baseline: Baseline) -> Bool
 
   /// Finds the samples that are asked for.
@@ -29,9 +31,14 @@ public protocol SampleReader: Sendable {
     at baseline: Baseline, for sample: Sample, seed: UInt64, _ reading: ReadingRequest
   ) throws -> [Start]
 
-  /// Returns attributions in the order in which people know the input's numbers; of tokens, one number
-  /// for each.
+  /// Returns attributions in the order in which people know the input's numbers; of tokens, those of
+  /// every number of the embedding.
   func shown(_ attributions: Tensor, of sample: Sample) -> Tensor
+}
+
+extension SampleReader {
+  /// The kind itself.
+  public var kinds: [SampleKind] { [kind] }
 }
 
 /// Kinds of samples.
@@ -47,39 +54,26 @@ public enum SampleKind: String, Sendable, Encodable {
   /// Something for each of several inputs.
   case several
 
-  /// One of its features, in a sentence.
-  var feature: String {
+  /// What people call one of its features, one of its samples, and several of them.
+  private var words: (feature: String, sample: String, samples: String) {
     switch self {
-    case .picture: "pixel"
-    case .table: "column"
-    case .tokens: "token"
-    case .array: "number"
-    case .several: "part of an input"
+    case .picture: ("pixel", "photo", "pictures")
+    case .table: ("column", "row", "rows")
+    case .tokens: ("token", "text", "texts")
+    case .array: ("number", "array", "arrays")
+    case .several: ("part of an input", "input", "several inputs")
     }
   }
 
+  /// One of its features, in a sentence.
+  var feature: String { words.feature }
+
   /// One of its samples, in a sentence.
-  var sample: String {
-    switch self {
-    case .picture: "photo"
-    case .table: "row"
-    case .tokens: "text"
-    case .array: "array"
-    case .several: "input"
-    }
-  }
+  var sample: String { words.sample }
 
   /// One of several samples that are counted.
   public var counted: String { self == .picture ? "picture" : sample }
 
   /// Several of its samples, in a sentence.
-  public var samples: String {
-    switch self {
-    case .picture: "pictures"
-    case .table: "rows"
-    case .tokens: "texts"
-    case .array: "arrays"
-    case .several: "several inputs"
-    }
-  }
+  public var samples: String { words.samples }
 }

@@ -33,6 +33,9 @@ public struct SeveralSamples: SampleReader {
   /// Several.
   public var kind: SampleKind { .several }
 
+  /// What the inputs that vary are, in their order.
+  public var kinds: [SampleKind] { varying.map(\.reader.kind) }
+
   /// What each input reads.
   public var summary: String {
     (varying + held).map { "\"\($0.description.name)\": \($0.reader.summary)" }
@@ -50,16 +53,14 @@ public struct SeveralSamples: SampleReader {
     varying.contains { $0.reader.accepts(baseline) }
   }
 
-  /// One file for each input; files of several rows have as many each.
+  /// Files for each input: those that it is named with, or those without a name for the one input that
+  /// none is named for. All have as many samples, or one; of what is chosen of them, each has its own.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
     let files = try files(request)
     let queues = try (varying + held).map { input in
-      let path = files[input.description.name] ?? ""
-      let reader = input.reader(for: path)
-      return try reader.queue(
-        SampleRequest(
-          sources: [InputSource(path: path)], rows: reader.kind == .table ? request.rows : nil),
-        reading)
+      let sources = files[input.description.name] ?? []
+      return try input.reader(for: sources[0].path)
+        .queue(SampleRequest(sources: sources), reading)
     }
     let count = queues.map(\.sources.count).max() ?? 0
     for (input, queue) in zip(varying + held, queues)
@@ -72,30 +73,32 @@ public struct SeveralSamples: SampleReader {
     }
     let places = Dictionary(
       lead.sources.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { $1 })
-    return SampleQueue(lead.sources, warnings: queues.flatMap(\.warnings)) { source in
+    let chosen =
+      try request.rows?.selecting(lead.sources, of: lead.sources[0].path) ?? lead.sources
+    return SampleQueue(chosen, warnings: queues.flatMap(\.warnings)) { source in
       let place = places[source] ?? 0
       return joined(
         try queues.map { try $0.read($0.sources[min(place, $0.sources.count - 1)]) }, source)
     }
   }
 
-  /// The file of every input.
-  private func files(_ request: SampleRequest) throws(ExplainingError) -> [String: String] {
+  /// The files of every input, at least one.
+  private func files(_ request: SampleRequest) throws(ExplainingError) -> [String: [InputSource]] {
     try request.refuse(for: kind, rows: true, named: true)
     let inputs = (varying + held).map { ($0.description.name, $0.reader.summary) }
-    var files: [String: String] = [:]
+    var files: [String: [InputSource]] = [:]
     for (name, path) in request.named {
       guard inputs.contains(where: { $0.0 == name }), files[name] == nil else {
         throw .unknownInput(name: name, inputs: inputs.map(\.0))
       }
-      files[name] = path
+      files[name] = [InputSource(path: path)]
     }
     let missing = inputs.filter { files[$0.0] == nil }
-    if !missing.isEmpty || !request.sources.isEmpty {
+    if missing.count == 1 && !request.sources.isEmpty {
+      files[missing[0].0] = request.sources
+    } else if !missing.isEmpty || !request.sources.isEmpty {
       throw .missingInputs(
-        missing.isEmpty
-          ? inputs.map { "\($0.0)=FILE (\($0.1))" }
-          : missing.map { "\($0.0)=FILE (\($0.1))" },
+        (missing.isEmpty ? inputs : missing).map { "\($0.0)=FILE (\($0.1))" },
         hasFiles: !request.sources.isEmpty)
     }
     return files
@@ -112,23 +115,33 @@ public struct SeveralSamples: SampleReader {
         $1.point.reshaped(to: $0.description.shape)
       },
       features: .several(parts.map(\.sample.features)), warnings: samples.flatMap(\.warnings),
-      subject: .several(parts))
+      fileWarnings: samples.flatMap(\.fileWarnings), subject: .several(parts))
   }
 
-  /// The baseline of every input that knows it, beside the own standard of the others.
+  /// The baseline of every input that knows it, beside the own standard of the others, which is told.
   public func starts(
     at baseline: Baseline, for sample: Sample, seed: UInt64, _ reading: ReadingRequest
   ) throws -> [Start] {
     guard case .several(let parts) = sample.subject else { return [] }
-    let all = try zip(varying, parts).map { input, part in
-      let reader = part.sample.kind == .array ? input.arrays : input.reader
-      let baseline = reader.accepts(baseline) ? baseline : reader.standardBaselines[0]
-      return try reader.starts(at: baseline, for: part.sample, seed: seed, reading)
+    let readers = zip(varying, parts).map { $1.sample.kind == .array ? $0.arrays : $0.reader }
+    guard readers.contains(where: { $0.accepts(baseline) }) else {
+      throw InputsError.badBaseline(
+        text: "\(baseline)",
+        expected: "one that an input knows: of pictures \(Baseline.picturesText); of rows "
+          + "\(Baseline.rowsText); of arrays zero or an array (.npy)")
+    }
+    var exceptions: [String] = []
+    let all = try zip(readers, parts).map { reader, part in
+      let own = reader.accepts(baseline) ? baseline : reader.standardBaselines[0]
+      if own != baseline { exceptions.append("\(part.name): \(own)") }
+      return try reader.starts(at: own, for: part.sample, seed: seed, reading)
     }
     let count = all.map(\.count).max() ?? 0
     return (0..<count).map { place in
-      let values = all.flatMap { $0[min(place, $0.count - 1)].point.values }
-      return Start(point: Tensor(shape, values))
+      var start = Start(
+        point: Tensor(shape, all.flatMap { $0[min(place, $0.count - 1)].point.values }))
+      start.exceptions = exceptions
+      return start
     }
   }
 

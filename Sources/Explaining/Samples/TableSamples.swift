@@ -41,7 +41,8 @@ public struct TableSamples: SampleReader {
   /// One of rows.
   public func accepts(_ baseline: Baseline) -> Bool {
     switch baseline {
-    case .zero, .mean, .median, .mode, .row, .file: true
+    case .zero, .mean, .median, .mode, .row: true
+    case .file(let path): TableFile.isTable(path)
     case .uniform, .blur, .noise, .pad, .mask, .unknown: false
     }
   }
@@ -54,19 +55,21 @@ public struct TableSamples: SampleReader {
     var warnings: [String] = []
     for file in request.sources {
       if ArrayFile.isArray(file.path) {
-        for sample in try arrays.samples(of: file.path) {
+        for sample in try arrays.samples(of: file.path, request.rows) {
           sources.append(sample.source)
           samples[sample.source] = sample
         }
         continue
       }
       let table = try ReadTable(TableFile(path: file.path), columns, for: input)
-      warnings += table.file.warnings + table.reader.assumed + table.reader.warnings
+      let notes = table.file.warnings + table.reader.assumed + table.reader.warnings
+      let features = table.reader.features
+      warnings += notes
       for row in try table.reader.rows(of: table.file, request.rows) {
         let source = InputSource(path: file.path, part: .row(row.number))
         sources.append(source)
         samples[source] = Sample(
-          source: source, point: table.reader.point(row), features: table.reader.features,
+          source: source, point: table.reader.point(row), features: features, fileWarnings: notes,
           subject: .row(row, of: table))
       }
     }

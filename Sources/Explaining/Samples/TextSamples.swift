@@ -9,13 +9,14 @@ public struct TextSamples: SampleReader {
   public let reader: TextReader
   private let classifier: Classifier
 
-  /// Reads texts for a network that looks tokens up.
+  /// Reads texts for a network that looks tokens up, and has so many places for them, where that is
+  /// known.
   ///
   /// - Throws: `ExplainingError.unknownHeldInput` for an input that no text says anything about;
   ///   `TextError` for a tokenizer that does not fit the network.
   init(
     _ classifier: Classifier, _ embedding: TokenEmbedding, tokenizer: TokenizerSource?,
-    hint: TokensInput?
+    hint: TokensInput?, places: Int?
   ) throws {
     self.classifier = classifier
     let others = classifier.heldInputs.map(\.name).filter { $0 != embedding.input }
@@ -24,8 +25,9 @@ public struct TextSamples: SampleReader {
       mask: hint?.mask ?? others.first { $0.lowercased().contains("mask") },
       segments: hint?.segments ?? others.first { $0.lowercased().contains("type_ids") })
     reader = try TextReader(
-      network: classifier.name, source: tokenizer, longest: hint?.longest,
-      vocabularyLimit: embedding.vocabularySize, names: names)
+      network: classifier.name, source: tokenizer, longest: hint?.longest ?? places,
+      fixedLength: classifier.fixedTokenCount, vocabularyLimit: embedding.vocabularySize,
+      names: names)
     for name in others
     where name != names.mask && name != names.segments && !Self.isPositions(name) {
       throw ExplainingError.unknownHeldInput(name: name, file: classifier.input.file)
@@ -40,7 +42,9 @@ public struct TextSamples: SampleReader {
 
   /// How texts become tokens.
   public var summary: String {
-    let longest = reader.longest.map { " of at most \($0) tokens" } ?? ""
+    let longest =
+      reader.fixedLength.map { " of \($0) tokens, filled up" }
+      ?? reader.longest.map { " of at most \($0) tokens" } ?? ""
     return reader.readsTexts
       ? "texts\(longest)" : "token ids\(longest): nothing beside it makes tokens of texts"
   }
@@ -52,8 +56,8 @@ public struct TextSamples: SampleReader {
     return .tokens(texts: [String](repeating: "", count: count), width: width)
   }
 
-  /// Padding.
-  public var standardBaselines: [Baseline] { [reader.readsTexts ? .pad : .zero] }
+  /// Padding, or the first of mask and unknown tokens that the tokenizer has; zeros without any.
+  public var standardBaselines: [Baseline] { [reader.possibleBaselines.first ?? .zero] }
 
   /// One of texts.
   public func accepts(_ baseline: Baseline) -> Bool {
@@ -76,7 +80,10 @@ public struct TextSamples: SampleReader {
         found.append((InputSource(path: file.path, part: entry.number.map { .line($0) }), entry))
       }
     }
-    if !request.named.isEmpty { found += try arrays(request.named) }
+    if let first = request.named.first {
+      let all = try arrays(request.named)
+      found += try request.rows?.selecting(all, of: first.path) ?? all
+    }
     let entries = Dictionary(found.map { ($0.source, $0.entry) }, uniquingKeysWith: { $1 })
     return SampleQueue(found.map(\.source)) { source in
       guard let entry = entries[source] else {
@@ -105,19 +112,17 @@ public struct TextSamples: SampleReader {
       throw ExplainingError.missingInputs(
         ["\(reader.names.identifiers)=FILE (\(summary))"], hasFiles: false)
     }
+    for (name, all) in rows where all.count != identifiers.count {
+      throw ExplainingError.unequalInputs(
+        name: name, expected: identifiers.count, found: all.count)
+    }
     return try identifiers.indices.map { place in
-      func row(_ name: String?) throws -> [Int32]? {
-        guard let name, let all = rows[name] else { return nil }
-        guard all.indices.contains(place), all[place].count == identifiers[place].count else {
-          throw ExplainingError.unequalInputs(
-            name: name, expected: identifiers.count, found: all.count)
-        }
-        return all[place]
-      }
+      func row(_ name: String?) -> [Int32]? { name.flatMap { rows[$0]?[place] } }
       let number = identifiers.count > 1 ? place + 1 : nil
-      let tokens = ReadyTokens(
-        identifiers: identifiers[place], mask: try row(reader.names.mask),
-        segments: try row(reader.names.segments))
+      let tokens = try ReadyTokens.checked(
+        identifiers: identifiers[place], mask: row(reader.names.mask),
+        segments: row(reader.names.segments), file: path,
+        key: number.map { "row \($0)" } ?? "")
       return (
         InputSource(path: path, part: number.map { .line($0) }),
         TextEntry(file: path, number: number, content: .ids(tokens))

@@ -33,6 +33,14 @@ public struct RowSelection: Hashable, Sendable {
     return numbers
   }
 
+  /// Returns the chosen ones of rows that lie one below the other, each once, in the order of the
+  /// choice; `file` is where they come from, for messages.
+  ///
+  /// - Throws: `TableError.noSuchRow` for one beyond the last.
+  public func selecting<Row>(_ rows: [Row], of file: String) throws(TableError) -> [Row] {
+    try numbers(among: rows.count, of: file).map { rows[$0 - 1] }
+  }
+
   private static func range(
     _ part: Substring, of text: String
   ) throws(TableError) -> ClosedRange<Int> {

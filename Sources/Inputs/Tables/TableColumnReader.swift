@@ -22,7 +22,8 @@ struct TableColumnReader: Hashable, Sendable {
     mean = column.isOneHot ? 0 : column.mean ?? 0
     std = column.isOneHot ? 1 : column.std ?? 1
     categories = column.categories
-    let places = (column.categories ?? []).enumerated().map { ($1, $0) }
+    // As cells are: without white space around them.
+    let places = (column.categories ?? []).enumerated().map { ($1.trimmed, $0) }
     self.places = Dictionary(places, uniquingKeysWith: { first, _ in first })
   }
 
@@ -31,12 +32,17 @@ struct TableColumnReader: Hashable, Sendable {
   /// - Throws: what is wrong with it, after its name.
   func value(of text: String) throws(Problem) -> Double {
     if categories != nil { return Double(try place(of: text)) }
-    guard let number = text.decimalNumber else { throw Problem(text: Self.problem(of: text)) }
+    guard let number = text.decimalNumber ?? Self.truths[text.lowercased()] else {
+      throw Problem(text: Self.problem(of: text))
+    }
     guard Float((number - mean) / std).isFinite else {
       throw Problem(text: "is too large a number, \(text.shortened)")
     }
     return number
   }
+
+  /// What programs write for yes and no.
+  private static let truths = ["true": 1.0, "false": 0.0]
 
   private func place(of text: String) throws(Problem) -> Int {
     if let place = places[text] { return place }

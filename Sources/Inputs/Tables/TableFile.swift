@@ -19,10 +19,13 @@ public struct TableFile: Hashable, Sendable {
   public let header: [String]
   /// The cells of the rows below the header, as many in each as there are columns.
   public let rows: [[String]]
-  /// What parts the cells.
-  public let delimiter: Character
   /// What may not be meant, one line each.
   public let warnings: [String]
+
+  /// Whether a file is one by its name.
+  public static func isTable(_ path: String) -> Bool {
+    ["csv", "tsv", "txt"].contains((path as NSString).pathExtension.lowercased())
+  }
 
   /// Reads a file, a named pipe, or standard input for `-`.
   ///
@@ -54,7 +57,6 @@ public struct TableFile: Hashable, Sendable {
     try Self.check(header, file: name)
     guard !rows.isEmpty else { throw .noRows(file: name, found: "a header alone") }
     (self.path, self.displayName, self.header, self.rows) = (path, name, header, rows)
-    self.delimiter = Character(Unicode.Scalar(delimiter))
     self.warnings = Self.warnings(of: header, delimiter: delimiter, file: name)
   }
 

@@ -150,6 +150,19 @@ struct IdentifierList: Decodable {
   }
 }
 
+extension ReadyTokens {
+  /// Makes a text of lists of a file, if they agree and their numbers can be meant; `key` is where they
+  /// stand there.
+  ///
+  /// - Throws: `TextError.badIdentifiers`.
+  public static func checked(
+    identifiers: [Int32], mask: [Int32]?, segments: [Int32]?, file: String, key: String
+  ) throws(TextError) -> ReadyTokens {
+    try IdentifierList(identifiers: identifiers, mask: mask, segments: segments, tokens: nil)
+      .checked(file: file, key: key)
+  }
+}
+
 /// A list of a batch that has not a list for each text.
 struct BatchMismatch: Error {
   let key: String

@@ -39,6 +39,8 @@ public enum TextError: Error, Equatable, Sendable {
   case noEmbedding(place: String, identifier: Int, index: Int, rows: Int)
   /// Ready tokens that are more than the network reads.
   case tooManyTokens(place: String, tokens: Int, limit: Int)
+  /// Fewer tokens than the network reads, which nothing says how to fill up.
+  case noPadding(place: String, tokens: Int, expected: Int)
 
   // MARK: - Baselines
 
@@ -58,7 +60,8 @@ extension TextError {
     case .blankText, .badBaseline, .noBaselineToken, .noBaselineTokenizer: .usage
     case .unreadableTokenizer(_, .unreadableFile), .unreadableTokenizer(_, .noTokenizer): .noInput
     case .fileTooLarge, .noTexts, .notUTF8, .lineTooLong, .badIdentifiers, .unreadableTokenizer,
-      .vocabularyTooLarge, .noTokenizer, .untokenizable, .noTokens, .noEmbedding, .tooManyTokens:
+      .vocabularyTooLarge, .noTokenizer, .untokenizable, .noTokens, .noEmbedding, .tooManyTokens,
+      .noPadding:
       .badData
     }
   }
@@ -92,6 +95,8 @@ extension TextError: CustomStringConvertible {
     case .tooManyTokens(let place, let tokens, let limit):
       "\(place): expected at most \(limit) tokens, which the network reads, found \(tokens); cut "
         + "them, and keep the special tokens"
+    case .noPadding(let place, let tokens, let expected):
+      Self.describeNoPadding(place, tokens, expected)
     case .badBaseline(let text, let expected): "baseline \"\(text)\": expected \(expected)"
     case .noBaselineToken(let baseline, let others):
       "baseline \"\(baseline)\": expected a tokenizer with such a token, found none; take "
@@ -100,6 +105,12 @@ extension TextError: CustomStringConvertible {
       "baseline \"\(baseline)\": expected a tokenizer that says which token that is, found token "
         + "ids alone; take zero"
     }
+  }
+
+  private static func describeNoPadding(_ place: String, _ tokens: Int, _ expected: Int) -> String {
+    "\(place): expected \(expected) tokens, as many as the network reads, found \(tokens), and the network "
+      + "has no mask and its tokenizer no token to fill them up with; give ids in JSON, filled up as in "
+      + "training, or export the network with an open length"
   }
 
   private static func describeVocabulary(_ network: String, _ tokens: Int, _ rows: Int) -> String {

@@ -16,13 +16,16 @@ extension TextReader {
     }
     guard let tokenizer else { throw .noBaselineTokenizer(baseline: baseline.description) }
     guard let token = role.token(tokenizer.specialTokens) else {
-      let others =
-        Self.roles.filter { $0.token(tokenizer.specialTokens) != nil }
-        .map(\.baseline) + [.zero]
       throw .noBaselineToken(
-        baseline: baseline.description, others: others.map(\.description))
+        baseline: baseline.description, others: (possibleBaselines + [.zero]).map(\.description))
     }
     return zip(text.identifiers, replacedPlaces(of: text)).map { $1 ? Int32(token) : $0 }
+  }
+
+  /// Baselines of tokens that the tokenizer has; none without one.
+  public var possibleBaselines: [Baseline] {
+    guard let tokenizer else { return [] }
+    return Self.roles.filter { $0.token(tokenizer.specialTokens) != nil }.map(\.baseline)
   }
 
   /// Whether a baseline has something else in the place of each token: not of special ones.

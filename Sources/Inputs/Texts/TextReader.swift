@@ -25,6 +25,8 @@ public struct TextReader: Sendable {
   public let tokenizer: Tokenizer?
   /// Most tokens of a text, special ones among them; nil where nothing limits them.
   public let longest: Int?
+  /// How many tokens the network reads, no more and no fewer; nil where it reads any number.
+  public let fixedLength: Int?
   /// How many rows the network's embedding has; nil where that is unknown.
   public let vocabularyLimit: Int?
   /// The network's inputs.
@@ -36,12 +38,13 @@ public struct TextReader: Sendable {
   ///   - network: What it is called in messages.
   ///   - tokenizer: What turns texts into tokens; nil where there is none.
   ///   - longest: Most tokens that it reads. A tokenizer may say less.
+  ///   - fixedLength: How many tokens it reads, if only so many.
   ///   - vocabularyLimit: How many rows its embedding has.
   ///   - names: Its inputs.
   /// - Throws: `TextError.vocabularyTooLarge`, where the tokenizer has tokens beyond the embedding.
   public init(
-    network: String, tokenizer: Tokenizer?, longest: Int? = nil, vocabularyLimit: Int? = nil,
-    names: TextInputNames
+    network: String, tokenizer: Tokenizer?, longest: Int? = nil, fixedLength: Int? = nil,
+    vocabularyLimit: Int? = nil, names: TextInputNames
   ) throws(TextError) {
     if let tokenizer, let vocabularyLimit, tokenizer.vocabularySize > vocabularyLimit {
       throw .vocabularyTooLarge(
@@ -49,18 +52,22 @@ public struct TextReader: Sendable {
     }
     self.network = network
     self.tokenizer = tokenizer
-    self.longest = [longest, tokenizer?.declaredMaximumLength].compactMap(\.self).min()
+    self.longest =
+      [longest, fixedLength, tokenizer?.declaredMaximumLength].compactMap(\.self).min()
+    self.fixedLength = fixedLength
     self.vocabularyLimit = vocabularyLimit
     self.names = names
   }
 
   /// Returns a text's tokens and words.
   ///
-  /// A text with more than `longest` tokens is cut, with a warning.
+  /// A text with more than `longest` tokens is cut, with a warning; one with fewer than `fixedLength`
+  /// is filled up with padding, which is masked where the network has a mask.
   ///
   /// - Throws: `TextError.noTokenizer` for a text without a tokenizer, `.untokenizable` where that
-  ///   fails, `.tooManyTokens` for ready tokens beyond `longest`, `.noEmbedding` for a token beyond
-  ///   the embedding, `.noTokens` where only special ones are left.
+  ///   fails, `.tooManyTokens` for ready tokens beyond `longest`, `.noPadding` for too few where
+  ///   nothing says what to fill up with, `.noEmbedding` for a token beyond the embedding, `.noTokens`
+  ///   where only special ones are left.
   public func encode(_ entry: TextEntry) throws(TextError) -> TokenizedText {
     let text =
       switch entry.content {
@@ -73,7 +80,7 @@ public struct TextReader: Sendable {
         place: text.place, identifier: Int(text.identifiers[index]), index: index, rows: rows)
     }
     guard text.isSpecial.contains(false) else { throw .noTokens(place: text.place) }
-    return text
+    return try filledUp(text)
   }
 
   /// Returns what each of the network's inputs takes, by name.

@@ -12,6 +12,8 @@ public struct ImportOptions: Sendable {
   public var outputs: [String]?
   /// What lies beside the file.
   public var files: ExternalFiles?
+  /// Where constants are kept for other imports of the same file; nil where each is to have its own.
+  public var constants: SharedConstants?
 
   /// Makes options that leave everything to the file.
   public init() {}

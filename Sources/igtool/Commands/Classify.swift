@@ -47,8 +47,10 @@ struct Classify: ParsableCommand {
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(source.path, forKey: kind == .picture ? .image : .file)
-      try container.encodeIfPresent(source.number, forKey: kind == .table ? .row : .line)
+      if source != .text {
+        try container.encode(source.path, forKey: kind == .picture ? .image : .file)
+      }
+      try container.encodeIfPresent(source.number, forKey: kind == .tokens ? .line : .row)
       try container.encode(model, forKey: .model)
       try container.encode(top, forKey: .top)
       try container.encode(warnings, forKey: .warnings)
@@ -88,7 +90,7 @@ struct Classify: ParsableCommand {
       Answer(
         source: sample.source, kind: network.reader.kind, model: network.name,
         top: ranking.top.map(Report.Ranked.init),
-        warnings: warnings + network.warnings, assumed: network.assumed))
+        warnings: sample.fileWarnings + warnings + network.warnings, assumed: network.assumed))
   }
 
   private func tell(_ answer: Answer) throws {

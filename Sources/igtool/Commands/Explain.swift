@@ -61,7 +61,7 @@ struct Explain: ParsableCommand {
       request.network, isQuiet: running.quiet,
       for: samples.sources + samples.named.map { InputSource(path: $0.path) },
       decoding: request.reading.decoding)
-    let products = try products(for: network.reader.kind, request)
+    let products = try products(for: kinds(of: network, samples, request), request)
     let queue = try network.reader.queue(samples, request.reading)
     let plan = try plan(
       queue.sources, products, request, protecting: read + network.classifier.files)
@@ -100,7 +100,7 @@ struct Explain: ParsableCommand {
   }
 
   /// What is asked: what the options say, over the earlier explanation if there is one, over defaults.
-  private func request() throws -> Request {
+  fileprivate func request() throws -> Request {
     var draft =
       try like.map { RequestDraft(try Request(fromReport: $0)) }
       ?? RequestDraft(network: NetworkRequest(model: ModelOptions.standardModel))
@@ -131,21 +131,35 @@ struct Explain: ParsableCommand {
         + "\(running.threadCount) threads")
   }
 
-  /// What is written: refuses what there is not of a kind of samples, and pictures of a path that the
-  /// method does not take.
-  private func products(for kind: SampleKind, _ request: Request) throws -> [Product] {
+  /// What is shown of samples: rows that are given as arrays, and what a layer is made of where that is no
+  /// picture, are numbers alone.
+  private func kinds(
+    of network: ExplainableNetwork, _ samples: SampleRequest, _ request: Request
+  ) -> [SampleKind] {
+    let kinds = network.reader.kinds
+    let ofLayer = request.layer != nil || request.entry.need != nil
+    let areArrays = samples.sources.contains { ArrayFile.isArray($0.path) }
+    return kinds.map { kind in
+      (ofLayer && kinds != [.picture]) || (areArrays && kind == .table) ? .array : kind
+    }
+  }
+
+  /// What is written: refuses what there is not of samples that are shown so, and pictures of a path that
+  /// the method does not take.
+  private func products(for kinds: [SampleKind], _ request: Request) throws -> [Product] {
     let products =
-      output.save?.products ?? (kind == .picture ? look.style?.products : nil)
-      ?? Product.standard(for: kind)
-    let possible = Product.possible(for: kind)
+      output.save?.products ?? (kinds == [.picture] ? look.style?.products : nil)
+      ?? Product.standard(for: kinds)
+    let possible = Product.possible(for: kinds)
+    let read = Set(kinds.map(\.samples)).sorted().joined(separator: " and ")
     if let product = products.first(where: { !possible.contains($0) }) {
       throw Failure(
         .usage,
-        "--save \(product.rawValue): the network reads \(kind.samples); expected some of "
+        "--save \(product.rawValue): attributions are those of \(read); expected some of "
           + possible.map(\.rawValue).joined(separator: ", "))
     }
-    if preview.preview && kind != .picture {
-      throw Failure(.usage, "--preview draws pictures, and the network reads \(kind.samples)")
+    if preview.preview && kinds != [.picture] {
+      throw Failure(.usage, "--preview draws pictures, and the network reads \(read)")
     }
     if products.contains(.strip) && !request.isAlongLine {
       throw Failure(
@@ -156,4 +170,22 @@ struct Explain: ParsableCommand {
   }
 
   func validate() throws { try preview.validate(beside: output, running) }
+}
+
+/// What somebody asks who types arguments behind `igtool explain`, for those who explain in the same
+/// process.
+package struct ExplainArguments: Sendable {
+  /// What is asked.
+  package let request: Request
+  /// What does not change results.
+  package let running: Running
+
+  /// Reads arguments.
+  ///
+  /// - Throws: what there is to say of those that make no sense.
+  package init(_ arguments: [String]) throws {
+    let command = try Explain.parse(arguments)
+    request = try command.request()
+    running = command.running.running(request.network)
+  }
 }

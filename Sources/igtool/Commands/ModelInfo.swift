@@ -33,6 +33,7 @@ extension Model {
       let files = try store.modelStore().locate(model)
       var options = Classifier.Options()
       options.size = size?.size
+      options.tokens = files.tokensInput?.name
       facts = Facts(files, try NetworkInspection(files, options: options), layers: layers)
       try Console.output(json ? try JSONText.line(facts) : facts.text)
     }

@@ -65,9 +65,21 @@ extension AttributionBars {
 }
 
 extension [CollectedExplanation] {
-  /// What the columns of rows of one target say together; nil for fewer rows than two, or what are no
-  /// rows.
-  var columnSummary: ColumnSummary? {
+  /// What the columns of rows say together, for every target that several rows have, the one of most
+  /// rows first; nothing for what are no rows.
+  var columnSummaries: [ColumnSummary] {
+    var byTarget: [String: [CollectedExplanation]] = [:]
+    for entry in self { byTarget[entry.explanation.quantity.label, default: []].append(entry) }
+    return byTarget.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+      .compactMap { label, entries in
+        guard var summary = entries.summary else { return nil }
+        summary.title = "\(entries.count) rows, what each column adds to \"\(label)\""
+        return summary
+      }
+  }
+
+  /// What the columns of rows of one target say together; nil for fewer than two, or what are no rows.
+  private var summary: ColumnSummary? {
     let rows = compactMap { entry -> (row: TableRow, table: ReadTable, sums: [Double])? in
       guard case .row(let row, let table) = entry.explanation.sample.subject,
         let sums = entry.explanation.featureAttributions

@@ -15,11 +15,11 @@ final class FeatureCollector: Sendable {
   /// Takes an explanation of a row or a text; others are not collected.
   func add(_ explanation: Explanation, _ published: PublishedReport) {
     switch explanation.sample.subject {
-    case .picture, .array, .several: return
     case .row, .text:
       collected.withLock {
         $0.append(CollectedExplanation(explanation: explanation, published: published))
       }
+    default: return
     }
   }
 

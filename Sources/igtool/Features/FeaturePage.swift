@@ -69,11 +69,12 @@ extension [CollectedExplanation] {
 
   private var figures: [ReportPage.Figure] {
     var figures: [ReportPage.Figure] = []
-    if let summary = columnSummary {
+    for (place, summary) in columnSummaries.enumerated() {
       let figure = summary.figure
       figures.append(
         ReportPage.Figure(
-          id: "summary", title: "All rows", caption: figure.description, svg: figure.svg))
+          id: place == 0 ? "summary" : "summary-\(place + 1)", title: summary.title,
+          caption: figure.description, svg: figure.svg))
     }
     for (place, entry) in prefix(Self.mostBars).enumerated() {
       guard let figure = entry.explanation.bars?.figure else { continue }

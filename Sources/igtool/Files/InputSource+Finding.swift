@@ -7,7 +7,7 @@ extension InputSource {
 
   /// Returns the pictures that arguments mean: files, `-`, folders (the pictures in them, by name),
   /// and patterns that no shell has expanded.
-  static func find(_ arguments: [String]) throws -> [InputSource] {
+  package static func find(_ arguments: [String]) throws -> [InputSource] {
     var found: [InputSource] = []
     for argument in arguments { found += try find(argument) }
     return found

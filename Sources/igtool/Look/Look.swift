@@ -79,5 +79,5 @@ enum StylePreset: String, CaseIterable, Sendable {
   }
 
   /// What is written unless --save says otherwise.
-  var products: [Product] { self == .tutorial ? [.panel] : Product.standard(for: .picture) }
+  var products: [Product] { self == .tutorial ? [.panel] : Product.standard(for: [.picture]) }
 }

@@ -7,18 +7,26 @@ enum Product: String, CaseIterable, Sendable {
 
   /// What is written unless somebody asks for something else: of what is no picture nothing, since
   /// the terminal shows it.
-  static func standard(for kind: SampleKind) -> [Product] {
-    kind == .picture || kind == .several ? [.mask, .overlay] : []
+  static func standard(for kinds: [SampleKind]) -> [Product] {
+    kinds.contains(.picture) ? [.mask, .overlay] : []
+  }
+
+  /// What can be written of samples of these kinds, side by side.
+  static func possible(for kinds: [SampleKind]) -> [Product] {
+    let possible = Set(kinds.flatMap(possible))
+    let ofSeveral =
+      kinds.count > 1 ? possible.subtracting([.csv, .html, .plots, .strip]) : possible
+    return allCases.filter(ofSeveral.contains)
   }
 
   /// What can be written of a kind of samples.
-  static func possible(for kind: SampleKind) -> [Product] {
+  private static func possible(for kind: SampleKind) -> [Product] {
     switch kind {
     case .picture: allCases.filter { $0 != .bars && $0 != .csv }
     case .table: [.bars, .npy, .csv, .json, .html]
     case .tokens: [.npy, .csv, .json, .html]
     case .array: [.npy, .json]
-    case .several: allCases.filter { ![.csv, .html, .plots, .strip].contains($0) }
+    case .several: []
     }
   }
 

@@ -27,7 +27,7 @@ struct InputArguments: ParsableArguments {
   var rows: String?
 
   func validate() throws {
-    if let bad = input.first(where: { !$0.dropFirst().contains("=") || $0.hasSuffix("=") }) {
+    if let bad = input.first(where: { Self.named($0) == nil }) {
       throw ValidationError("--input \(bad): expected NAME=FILE")
     }
     if inputs.isEmpty && input.isEmpty && text == nil {
@@ -42,9 +42,14 @@ struct InputArguments: ParsableArguments {
   func request() throws -> SampleRequest {
     SampleRequest(
       sources: try InputSource.find(inputs),
-      named: input.map { argument in
-        let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-        return (parts[0], parts[1])
-      }, text: text, rows: try rows.map { try RowSelection($0) })
+      named: input.compactMap(Self.named), text: text,
+      rows: try rows.map { try RowSelection($0) })
+  }
+
+  /// The name and the file of an input; nil where one of them is missing.
+  private static func named(_ argument: String) -> (name: String, path: String)? {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+    return (String(parts[0]), String(parts[1]))
   }
 }

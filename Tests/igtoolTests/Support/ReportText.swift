@@ -66,11 +66,14 @@ struct ReportText: Decodable {
   let residualSum: Double?
   let converged: Bool?
   let warnings: [String]
-  let outputs: [String]
+  /// The files that were written; nil where there were none to be written.
+  let files: [String]?
+  var outputs: [String] { files ?? [] }
 
   enum CodingKeys: String, CodingKey {
     case model, image, method, request, evaluations, baselines, target, contrast, score
-    case top, sum, outputs, converged, warnings, shape, complete
+    case top, sum, converged, warnings, shape, complete
+    case files = "outputs"
     case baselineAnswers = "baseline_answers"
     case unattributableShare = "unattributable_share"
     case gap = "completeness_gap"

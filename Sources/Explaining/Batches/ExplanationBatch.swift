@@ -1,0 +1,84 @@
+import Inputs
+
+/// Samples that are explained one after another: while one is explained, the next one is read, and what
+/// was found about the one before is passed on. One sample that fails does not keep the others from
+/// being explained.
+public struct ExplanationBatch: Sendable {
+  /// What there is to tell of a sample, in this order.
+  public enum Finding: Sendable {
+    /// What was found wrong with it while it was read; never empty.
+    case warnings(Sample)
+    /// The explanation of one target.
+    case explanation(Explanation)
+  }
+
+  /// Who is told what happens, always in the order of the samples. What any of them throws is a failure
+  /// of the sample, but what `failure` throws ends everything.
+  public struct Audience: Sendable {
+    /// Told how far work is: called for a sample, it returns what is told evaluations done and of all,
+    /// and nil when they are done.
+    public typealias Progress = ((done: Int, all: Int)?) -> Void
+
+    let progress: @Sendable (Sample) -> Progress
+    let finding: @Sendable (Finding) throws -> Void
+    let failure: @Sendable (InputSource, any Error) throws -> Void
+
+    /// Makes an audience: `progress` is called on the caller's thread, the others on one behind.
+    public init(
+      progress: @escaping @Sendable (Sample) -> Progress = { _ in { _ in } },
+      finding: @escaping @Sendable (Finding) throws -> Void,
+      failure: @escaping @Sendable (InputSource, any Error) throws -> Void
+    ) {
+      (self.progress, self.finding, self.failure) = (progress, finding, failure)
+    }
+  }
+
+  private let queue: SampleQueue
+  private let explainer: Explainer
+
+  /// Prepares to explain all samples of a queue.
+  public init(_ queue: SampleQueue, by explainer: Explainer) {
+    (self.queue, self.explainer) = (queue, explainer)
+  }
+
+  /// Explains every target of every sample.
+  ///
+  /// - Throws: what the audience's `failure` throws.
+  public func run(_ audience: Audience) throws {
+    let pipeline = Pipeline<InputSource, Sample, Finding>(
+      prepare: queue.read,
+      work: { sample, handOn in try explain(sample, audience, handOn) },
+      finish: audience.finding,
+      fail: audience.failure)
+    try pipeline.run(queue.sources)
+  }
+
+  /// Passes on explanations that have waited, with their samples read anew.
+  ///
+  /// - Throws: what the audience's `failure` throws.
+  public func show(_ held: [HeldExplanation], to audience: Audience) throws {
+    let pipeline = Pipeline<HeldExplanation, Explanation, Finding>(
+      prepare: { [queue] in try $0.explanation(reading: queue.read) },
+      work: { explanation, handOn in try handOn(.explanation(explanation)) },
+      finish: audience.finding,
+      fail: { try audience.failure($0.source, $1) })
+    try pipeline.run(held)
+  }
+
+  private func explain(
+    _ sample: Sample, _ audience: Audience, _ handOn: (Finding) throws -> Void
+  ) throws {
+    if !sample.warnings.isEmpty { try handOn(.warnings(sample)) }
+    let ranking = try explainer.classify(sample)
+    let targets = try explainer.quantities(ranking)
+    for first in stride(from: 0, to: targets.count, by: Explainer.quantitiesAtATime) {
+      let some = Array(targets[first...].prefix(Explainer.quantitiesAtATime))
+      let progress = audience.progress(sample)
+      let explanations = try explainer.explain(sample, some, ranking: ranking) {
+        progress(($0, $1))
+      }
+      progress(nil)
+      for explanation in explanations { try handOn(.explanation(explanation)) }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Attribution
+import Explaining
+import Foundation
+import Inputs
+import Synchronization
+import TestSupport
+import Testing
+
+/// Samples that are explained one after another.
+@Suite("Batches of samples") struct ExplanationBatchTests {
+  /// What an audience was told, in order.
+  private final class Told: Sendable {
+    enum Event: Equatable {
+      case progress(String, done: Bool)
+      case warnings(String)
+      case explanation(String)
+      case failure(String)
+    }
+    private let events = Mutex<[Event]>([])
+    private let kept = Mutex<[Explanation]>([])
+
+    var all: [Event] { events.withLock { $0 } }
+    var explanations: [Explanation] { kept.withLock { $0 } }
+
+    func note(_ event: Event) { events.withLock { $0.append(event) } }
+
+    /// An audience that notes all that it is told, and throws what `refuse` does of an explanation.
+    func audience(
+      refusing refuse: @escaping @Sendable (Explanation) throws -> Void = { _ in }
+    ) -> ExplanationBatch.Audience {
+      ExplanationBatch.Audience(
+        progress: { sample in
+          { counts in
+            if counts == nil { self.note(.progress(sample.source.displayName, done: true)) }
+          }
+        },
+        finding: { finding in
+          switch finding {
+          case .warnings(let sample): self.note(.warnings(sample.source.displayName))
+          case .explanation(let explanation):
+            try refuse(explanation)
+            self.note(.explanation(explanation.sample.source.displayName))
+            self.kept.withLock { $0.append(explanation) }
+          }
+        },
+        failure: { source, _ in self.note(.failure(source.displayName)) })
+    }
+  }
+
+  private struct Refused: Error {}
+
+  private let texts = "great\nugly\nnice\n"
+
+  private func batch(
+    _ model: String, _ path: String, _ change: (inout RequestDraft) throws -> Void = { _ in }
+  ) throws -> ExplanationBatch {
+    let samples = try ExplainedSamples(model, change)
+    let queue = try samples.network.reader.queue(
+      SampleRequest(sources: [InputSource(path: path)]), ReadingRequest())
+    return ExplanationBatch(queue, by: samples.explainer)
+  }
+
+  @Test("Everything is told in the order of the samples, every target of each")
+  func order() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("texts.txt", Data(texts.utf8))
+    let told = Told()
+    try batch("mood", path) { $0.targets = [.top(count: 2)] }.run(told.audience())
+    let lines = (1...3).map { "\(path) line \($0)" }
+    let found = told.all.filter {
+      if case .explanation = $0 { true } else { false }
+    }
+    #expect(found == lines.flatMap { [.explanation($0), .explanation($0)] })
+    #expect(told.all.count { $0 == .progress(lines[0], done: true) } == 1)
+  }
+
+  @Test("A sample that fails, at whatever stage, does not keep the others from being explained")
+  func failures() throws {
+    let folder = try TemporaryFolder()
+    let long = String(repeating: "great ", count: 400)
+    let path = try folder.write("texts.txt", Data("great\n\u{FEFF}\n\(long)\nnice\n".utf8))
+    let told = Told()
+    let last = "\(path) line 4"
+    try batch("mood", path).run(
+      told.audience { if $0.sample.source.displayName == last { throw Refused() } })
+    #expect(told.all.contains(.explanation("\(path) line 1")))
+    #expect(told.all.contains(.warnings("\(path) line 3")))
+    #expect(told.all.contains(.explanation("\(path) line 3")))
+    #expect(told.all.last == .failure(last))
+  }
+
+  @Test("Explanations that waited are the same, with their samples read anew")
+  func held() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("texts.txt", Data(texts.utf8))
+    let batch = try batch("mood", path)
+    let (first, second) = (Told(), Told())
+    try batch.run(first.audience())
+    try batch.show(first.explanations.map(HeldExplanation.init), to: second.audience())
+    #expect(second.explanations.count == 3)
+    #expect(second.explanations.map(\.attributions) == first.explanations.map(\.attributions))
+    #expect(second.explanations.map(\.sample.point) == first.explanations.map(\.sample.point))
+  }
+
+  @Test("A tally counts what was done, what failed, and gaps above the limit")
+  func tally() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("texts.txt", Data(texts.utf8))
+    let told = Told()
+    try batch("mood", path) { $0.set(.steps, to: .number(1)) }.run(told.audience())
+    var strict = BatchTally(count: 4, of: "texts", gapLimit: 1e-9)
+    let problems = told.explanations.compactMap { strict.add($0) }
+    #expect(problems.count == 3 && !strict.meetsGapLimit)
+    #expect(problems[0].hasPrefix("\(path) line 1: completeness gap "))
+    #expect(strict.summary == nil && strict.warning?.contains("of 3 explanations miss") == true)
+    strict.add(Refused())
+    #expect(strict.done == 3 && strict.failures.count == 1)
+    #expect(strict.summary == "3 of 4 texts done, 1 failed")
+    var lax = BatchTally(count: 3, of: "texts", gapLimit: 1e9)
+    #expect(told.explanations.allSatisfy { lax.add($0) == nil } && lax.meetsGapLimit)
+  }
+
+  @Test("A method without a promised sum fails every limit")
+  func noSum() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("texts.txt", Data("great\n".utf8))
+    let told = Told()
+    try batch("mood", path) { try $0.change(method: "gradient") }.run(told.audience())
+    var tally = BatchTally(count: 1, of: "texts", gapLimit: 0.5)
+    let problem = try tally.add(#require(told.explanations.first))
+    #expect(problem?.contains("no completeness gap") == true && !tally.meetsGapLimit)
+  }
+}
