@@ -15,6 +15,9 @@ public enum ExplainingError: Error, Hashable {
   case meaninglessOption(String, kind: SampleKind, expected: SampleKind)
   /// An input of whole numbers that no text says anything about.
   case unknownHeldInput(name: String, file: String)
+  /// A file that is no array, for a network that reads arrays; `channels` are those of something like a
+  /// picture.
+  case noArray(file: String, shape: String, channels: Int?)
   /// A text of another length than the network reads.
   case wrongTextLength(input: String, expected: Int, found: Int)
   /// Samples to draw from, for a kind whose samples have different lengths.
@@ -46,7 +49,7 @@ public enum ExplainingError: Error, Hashable {
   public var isAboutRequest: Bool {
     switch self {
     case .answerNotFinite, .baselineNotFinite, .mapNotFinite, .unknownHeldInput, .wrongTextLength,
-      .unequalInputs, .unknownManifestInput, .otherColumns:
+      .unequalInputs, .unknownManifestInput, .otherColumns, .noArray:
       false
     default: true
     }
@@ -100,6 +103,10 @@ extension ExplainingError: CustomStringConvertible {
       (hasFiles
         ? "the network reads several inputs: name the file of each" : "inputs without a file")
         + "; expected " + inputs.map { "--input " + $0 }.joined(separator: ", ")
+    case .noArray(let file, let shape, let channels):
+      "\(file): expected an array (.npy) of shape \(shape)"
+        + (channels.map { ": the network reads \($0) channels, and a picture has 3, or 1 of grey" }
+          ?? "")
     case .unequalInputs(let name, let expected, let found):
       "--input \(name): has \(found) rows where another input has \(expected); expected as many, or one"
     default: nil
@@ -131,7 +138,8 @@ extension ExplainingError: CustomStringConvertible {
     case .needsPicture(let option, let kind):
       "\(option) needs the rows and columns of a picture, and the network reads \(kind.samples)"
     case .meaninglessOption, .unknownHeldInput, .wrongTextLength, .noReferences, .otherColumns,
-      .smoothingOfSeveral, .unknownManifestInput, .unknownInput, .missingInputs, .unequalInputs,
+      .smoothingOfSeveral, .unknownManifestInput, .unknownInput, .noArray, .missingInputs,
+      .unequalInputs,
       .nothingToExplain:
       preconditionFailure("has a text already")
     }

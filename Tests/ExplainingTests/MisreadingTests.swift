@@ -61,6 +61,34 @@ import Testing
     #expect(error?.description.contains("expected the columns a, b, c, d") == true)
   }
 
+  /// y = the mean of each of four channels, of 3×3 cells.
+  @Test("A picture for a network of four channels is refused with the reason")
+  func fourChannels() throws {
+    func value(_ name: String, _ extents: [Int64]) -> ONNXValueInfo {
+      ONNXValueInfo.with { value in
+        value.name = name
+        value.type.tensorType.elemType = 1
+        value.type.tensorType.shape.dim = extents.map { extent in
+          ONNXExtent.with { $0.value = .dimValue(extent) }
+        }
+      }
+    }
+    var model = ONNXModel()
+    model.irVersion = 8
+    model.opsetImport = [ONNXOperatorSet.with { $0.version = 17 }]
+    model.graph.input = [value("x", [1, 4, 3, 3])]
+    model.graph.output = [value("y", [1, 4, 1, 1])]
+    model.graph.node = [
+      ONNXNode.with { ($0.opType, $0.input, $0.output) = ("GlobalAveragePool", ["x"], ["y"]) }
+    ]
+    let path = try folder.write("four.onnx", try model.serializedBytes())
+    let error = #expect(throws: ExplainingError.self) {
+      try ExplainedSamples(path).explain(ExplainedSamples.models + "/shapes/samples/star.png")
+    }
+    #expect(
+      error?.description.contains("the network reads 4 channels, and a picture has 3") == true)
+  }
+
   private func both(
     _ change: (inout RequestDraft) throws -> Void = { _ in }
   ) throws -> (samples: ExplainedSamples, files: [(name: String, path: String)]) {

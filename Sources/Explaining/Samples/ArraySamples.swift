@@ -63,7 +63,17 @@ public struct ArraySamples: SampleReader {
   }
 
   private func points(_ path: String) throws -> [Tensor] {
-    try classifier.examples(try ArrayFile.read(path), for: input.name, file: path)
+    let array: NumPyArray
+    do throws(InputsError) {
+      array = try ArrayFile.read(path)
+    } catch {
+      if case .badArray = error, !ArrayFile.isArray(path) {
+        throw ExplainingError.noArray(
+          file: path, shape: input.declared, channels: input.isPicture ? input.shape[2] : nil)
+      }
+      throw error
+    }
+    return try classifier.examples(array, for: input.name, file: path)
   }
 
   /// Zeros, or the array of a file.
