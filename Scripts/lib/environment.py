@@ -24,6 +24,7 @@ PACKAGES = {
     "scipy": "scipy>=1.11",
     "skimage": "scikit-image>=0.22",
     "captum": "captum==0.9.0",
+    "matplotlib": "matplotlib>=3.7",
     "tensorflow": "tensorflow-cpu>=2.16",
     "fontTools": "fonttools>=4.50",
     "selenium": "selenium>=4.25",
@@ -43,9 +44,15 @@ ALONE = {
     "captum": ["tqdm", "packaging"],
 }
 
+# Packages that cannot be imported without others, which are required with them.
+COMPANIONS = {
+    "captum": ["matplotlib"],
+}
+
 
 def require(*names):
     """Returns when every package can be imported; otherwise re-runs this script where it can be."""
+    names = with_companions(names)
     missing = [name for name in names if importlib.util.find_spec(name) is None]
     if not missing:
         return
@@ -66,6 +73,7 @@ def interpreter(names, environment):
 
     Packages that disagree about others they need are kept apart by environments of several names.
     """
+    names = with_companions(names)
     if all(importlib.util.find_spec(name) for name in names):
         return Path(sys.executable)
     folder = cache_folder(environment)
@@ -77,6 +85,11 @@ def interpreter(names, environment):
     if missing:
         install(python, missing)
     return python
+
+
+def with_companions(names):
+    """Returns the packages, and those without which they cannot be imported."""
+    return [*names, *(other for name in names for other in COMPANIONS.get(name, []))]
 
 
 def cache_folder(name="python"):
@@ -114,10 +127,17 @@ def install(python, names):
 
 
 def versions(*names):
-    """Returns the versions of packages, and of Python, for a report."""
-    from importlib.metadata import version
+    """Returns the versions of packages, and of Python, for a report.
+
+    A package is named as pip installs it or as it is imported: TensorFlow comes as several.
+    """
+    from importlib.metadata import PackageNotFoundError, packages_distributions, version
 
     found = {"python": ".".join(map(str, sys.version_info[:3]))}
     for name in names:
-        found[name] = version(name)
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            installed = packages_distributions().get(name, [name])[0]
+            found[installed] = version(installed)
     return found
