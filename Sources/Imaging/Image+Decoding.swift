@@ -19,7 +19,8 @@ extension Image {
   ) throws(ImagingError) -> DecodedImage {
     guard !bytes.isEmpty else { throw .empty }
     guard let container = Container(bytes) else {
-      throw .unknownFormat(beginning: Array(bytes.prefix(4)))
+      throw ForeignFormat(bytes).map(ImagingError.foreignFormat)
+        ?? .unknownFormat(beginning: Array(bytes.prefix(4)))
     }
     var picture = picture(bytes, container, options)
     defer { codecs_free_picture(&picture) }

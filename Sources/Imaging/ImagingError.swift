@@ -11,6 +11,8 @@ public enum ImagingError: Error, Hashable, Sendable {
   case fileTooLarge(limit: Int)
   /// There are no bytes.
   case empty
+  /// The first bytes are those of a format that is not read.
+  case foreignFormat(ForeignFormat)
   /// The first bytes are those of no known format.
   case unknownFormat(beginning: [UInt8])
   /// The bytes end before the picture does.
@@ -43,6 +45,8 @@ extension ImagingError: CustomStringConvertible {
     case .unreadable(let reason): "cannot be read: \(reason)"
     case .fileTooLarge(let limit): "more than \(limit >> 20) MiB, the most that is read"
     case .empty: "empty file"
+    case .foreignFormat(let format):
+      "\(format.name), neither JPEG nor PNG; \(format.advice)"
     case .unknownFormat(let beginning):
       "neither JPEG nor PNG (begins with \(hexadecimal(beginning)))"
     case .truncated(let container, let detail):
