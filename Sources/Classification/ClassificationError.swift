@@ -68,7 +68,7 @@ public enum ClassificationError: Error, Equatable {
   // MARK: - Classes
 
   /// A label that no class has.
-  case unknownLabel(text: String, similar: [String])
+  case unknownLabel(text: String, similar: [ClassLabel])
 
   /// A label that several classes have.
   case ambiguousLabel(text: String, candidates: [ClassLabel])
@@ -169,7 +169,8 @@ extension ClassificationError: CustomStringConvertible {
   private var textOfTarget: String {
     switch self {
     case .unknownLabel(let text, let similar):
-      "no class is called \"\(text)\"" + Self.suggestion(similar)
+      "no class is called \"\(text)\""
+        + Self.suggestion(similar)
     case .ambiguousLabel(let text, let candidates):
       "several classes are called \"\(text)\": "
         + candidates.map { "\($0.index) (\($0.label))" }.joined(separator: ", ")
@@ -181,7 +182,7 @@ extension ClassificationError: CustomStringConvertible {
       "target \"\(text)\": expected \(expected)"
     case .unknownLayer(let name, let similar):
       "no layer is called \"\(name)\""
-        + Self.suggestion(similar, else: "")
+        + Self.suggestion(similar)
         + "; \"igtool model info MODEL --layers\" lists them"
     case .unrelatedLayer(let name):
       "layer \"\(name)\": the score does not depend on it; expected a layer before the network's "
@@ -199,12 +200,20 @@ extension ClassificationError: CustomStringConvertible {
     names.isEmpty ? "none" : names.map { "\"\($0)\"" }.joined(separator: ", ")
   }
 
-  private static func suggestion(
-    _ similar: [String],
-    else other: String = "; \"igtool classify\" shows what the network knows"
-  ) -> String {
+  /// At most so many classes are suggested.
+  private static let mostSuggestions = 12
+
+  private static func suggestion(_ similar: [ClassLabel]) -> String {
+    let names = similar.prefix(mostSuggestions).map { "\"\($0.label)\" (\($0.index))" }
+    if names.isEmpty { return "; \"igtool model classes MODEL\" lists all" }
+    return "; did you mean " + names.joined(separator: ", ")
+      + (similar.count > names.count
+        ? ", …? \"igtool model classes MODEL TEXT\" lists all \(similar.count)" : "?")
+  }
+
+  private static func suggestion(_ similar: [String]) -> String {
     similar.isEmpty
-      ? other
+      ? ""
       : "; did you mean " + similar.map { "\"\($0)\"" }.joined(separator: ", ") + "?"
   }
 }

@@ -143,7 +143,7 @@ public struct ClassLabels: Sendable {
   /// Returns the classes that a user means; a target that is not a class is refused.
   ///
   /// A label is matched without regard to case against WordNet's identifiers and whole lines, then
-  /// against the synonyms between the commas of a line.
+  /// against the synonyms between the commas of a line, at last with hyphens or underscores for blanks.
   ///
   /// - Throws: `ClassificationError.badTarget` for what is no class or outside of them,
   ///   `.unknownLabel`, `.ambiguousLabel`, `.noLabels`.
@@ -173,15 +173,55 @@ public struct ClassLabels: Sendable {
     let wanted = text.lowercased()
     if let index = identifiers?.firstIndex(of: wanted) { return self[index] }
     let whole = names.indices.filter { names[$0].lowercased() == wanted }
-    let matches = whole.isEmpty ? names.indices.filter { synonyms($0).contains(wanted) } : whole
+    var matches = whole.isEmpty ? names.indices.filter { synonyms($0).contains(wanted) } : whole
+    if matches.isEmpty {
+      let joined = Self.joined(wanted)
+      matches = names.indices.filter { synonyms($0).contains { Self.joined($0) == joined } }
+    }
     if matches.count > 1 {
       throw .ambiguousLabel(text: text, candidates: matches.map { self[$0] })
     }
     guard let match = matches.first else {
-      let near = NearMatches.of(text, among: Array(Set(names.indices.flatMap(synonyms))), limit: 5)
-      throw .unknownLabel(text: text, similar: near)
+      throw .unknownLabel(text: text, similar: similar(to: wanted))
     }
     return self[match]
+  }
+
+  /// Classes that somebody may have meant, each by its synonym that is like the text: those with all of
+  /// its words; if there are none, those with words that begin or end so; else those with words, or as a
+  /// whole, that are spelt alike.
+  private func similar(to text: String) -> [ClassLabel] {
+    let all = (names ?? []).indices.flatMap { index in
+      synonyms(index).map { ClassLabel(index: index, label: $0) }
+    }
+    let wanted = Self.words(text)
+    func found(_ isLike: (Substring, Substring) -> Bool) -> [ClassLabel] {
+      guard !wanted.isEmpty else { return [] }
+      return all.filter { label in
+        let words = Self.words(label.label)
+        return wanted.allSatisfy { word in words.contains { isLike($0, word) } }
+      }
+    }
+    var labels = found { $0 == $1 || $0 == $1 + "s" }
+    if labels.isEmpty { labels = found { $0.hasPrefix($1) || $0.hasSuffix($1) } }
+    if labels.isEmpty {
+      labels = found { NearMatches.editDistance(String($0), String($1)) <= ($1.count + 3) / 4 }
+    }
+    if labels.isEmpty {
+      let near = NearMatches.of(text, among: Array(Set(all.map(\.label))), limit: 5)
+      labels = near.compactMap { name in all.first { $0.label == name } }
+    }
+    var told: Set<Int> = []
+    return labels.filter { told.insert($0.index).inserted }
+  }
+
+  /// A text with hyphens in the place of blanks and underscores.
+  private static func joined(_ text: String) -> String {
+    text.replacing(" ", with: "-").replacing("_", with: "-")
+  }
+
+  private static func words(_ text: String) -> [Substring] {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }
   }
 
   private func synonyms(_ index: Int) -> [String] {

@@ -77,19 +77,49 @@ import Testing
 
   @Test("an unknown label is refused, with what may have been meant, each once")
   func unknown() {
+    #expect(failure("castel", names: names) == complaint("castel", "\"castle\" (1)"))
     #expect(
-      failure("castel", names: names) == "no class is called \"castel\"; did you mean \"castle\"?")
-    #expect(
-      failure("cran", names: names) == "no class is called \"cran\"; did you mean \"crane\"?")
+      failure("cran", names: names) == complaint("cran", "\"crane\" (2), \"crane\" (4)"))
+    #expect(failure("gray owl", names: names) == complaint("gray owl", "\"great gray owl\" (0)"))
+    for text in ["xylophone", ""] {
+      #expect(
+        failure(text, names: names)
+          == "no class is called \"\(text)\"; \"igtool model classes MODEL\" lists all")
+    }
+  }
+
+  private func complaint(_ text: String, _ suggestions: String) -> String {
+    "no class is called \"\(text)\"; did you mean \(suggestions)?"
+  }
+
+  @Test("a word lists the classes that have it, before those that only contain its letters")
+  func words() throws {
+    let names = [
+      "great grey owl, Strix nebulosa", "soup bowl", "tawny owl", "owlet moth", "castle", "fowl",
+      "x",
+      "y",
+    ]
     #expect(
       failure("owl", names: names)
-        == "no class is called \"owl\"; did you mean \"great gray owl\", \"great grey owl\"?")
-    #expect(
-      failure("xylophone", names: names)
-        == "no class is called \"xylophone\"; \"igtool classify\" shows what the network knows")
-    #expect(
-      failure("", names: names)
-        == "no class is called \"\"; \"igtool classify\" shows what the network knows")
+        == complaint("owl", "\"great grey owl\" (0), \"tawny owl\" (2)"))
+    #expect(failure("strix", names: names) == complaint("strix", "\"strix nebulosa\" (0)"))
+    #expect(failure("tawnny", names: names) == complaint("tawnny", "\"tawny owl\" (2)"))
+    #expect(failure("bow", names: names) == complaint("bow", "\"soup bowl\" (1)"))
+    let many = (0..<8).map { "terrier \($0)" } + (0..<8).map { "dog \($0), old terrier" }
+    let labels = try ClassLabels(count: 16, names: many)
+    let error = #expect(throws: ClassificationError.self) {
+      try labels.resolve(Target("terrier"), probabilities: [])
+    }
+    let text = try #require(error?.description)
+    #expect(text.contains("\"terrier 0\" (0)") && text.contains("\"old terrier\" (11)"))
+    #expect(!text.contains("(12)") && text.hasSuffix("lists all 16"))
+  }
+
+  @Test("hyphens and underscores stand for blanks where no label has them")
+  func joined() throws {
+    #expect(try resolve("great-grey_owl") == [0])
+    #expect(try resolve("Strix_nebulosa") == [0])
+    #expect(failure("coffee-mugs", names: names).contains("coffee mug"))
   }
 
   @Test("a label of a network without labels is refused, a number is not")
