@@ -13,6 +13,9 @@ struct ExplainedSamples {
   let network: ExplainableNetwork
   let explainer: Explainer
 
+  /// What is asked, with everything filled in.
+  var request: Request { explainer.request }
+
   /// Prepares a network; `change` says what is asked.
   init(
     _ model: String, references: [InputSource] = [],

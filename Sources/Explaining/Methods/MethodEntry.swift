@@ -62,6 +62,10 @@ public struct MethodEntry: Sendable {
   let rectifiers: Rectifiers?
   /// Whether maps are of regions whatever a request says.
   let alwaysRegions: Bool
+  /// Whether its attributions promise to add up to the change of the score, by its defaults.
+  public let promisesSum: Bool
+  /// How many evaluations it takes, from complete settings.
+  package let cost: @Sendable (MethodSettings, CostContext) -> EvaluationCost
   /// Makes the method from complete settings.
   package let make: @Sendable (MethodSettings, MethodContext) -> MethodForm
 
@@ -69,7 +73,10 @@ public struct MethodEntry: Sendable {
     _ name: String, _ summary: String, paper: String, settings: [MethodSetting] = [],
     choices: Choices, baselines: [Baseline] = [.black], prefersLogits: Bool = false,
     unit: Unit = .score, need: Need? = nil, rectifiers: Rectifiers? = nil,
-    alwaysRegions: Bool = false, needsGrid: Bool = false,
+    alwaysRegions: Bool = false, needsGrid: Bool = false, promisesSum: Bool = false,
+    cost: @escaping @Sendable (MethodSettings, CostContext) -> EvaluationCost = { _, _ in
+      .exactly(1)
+    },
     make: @escaping @Sendable (MethodSettings, MethodContext) -> MethodForm
   ) {
     (self.name, self.summary, self.paper) = (name, summary, paper)
@@ -77,7 +84,7 @@ public struct MethodEntry: Sendable {
     self.baselines = choices.contains(.baseline) ? baselines : []
     (self.prefersLogits, self.unit, self.need) = (prefersLogits, unit, need)
     (self.rectifiers, self.alwaysRegions, self.needsGrid) = (rectifiers, alwaysRegions, needsGrid)
-    self.make = make
+    (self.promisesSum, self.cost, self.make) = (promisesSum, cost, make)
   }
 
   /// The setting of a name, if the method has it.

@@ -1,5 +1,6 @@
 import Attribution
 import Inputs
+import Tensors
 
 /// The methods that there are. No other place asks which method it is.
 public enum MethodTable {
@@ -31,14 +32,17 @@ private let lineMethods = [
     "ig", "Integrated Gradients", paper: integratedGradientsPaper,
     settings: [.lineRule(adaptive: true), .steps(50, besideAdaptive: true)]
       + MethodSetting.adaptiveLimits + [.multiplyByInputs],
-    choices: [.baseline, .layer, .regions, .smooth], make: { .plain($0.integratedGradients($1)) }),
+    choices: [.baseline, .layer, .regions, .smooth], promisesSum: true, cost: lineCost,
+    make: { .plain($0.integratedGradients($1)) }),
   MethodEntry(
     "expected-gradients", "from random reference pictures",
     paper: "Erion, Janizek, Sturmfels, Lundberg, Lee, Nature Machine Intelligence 2021",
     settings: [
       MethodSetting(.references, .pictures, default: nil), .samples(100), .multiplyByInputs,
     ],
-    choices: [.regions, .smooth],
+    choices: [.regions, .smooth], promisesSum: true,
+    // A gradient for each draw, a score for each picture drawn, and that of the input.
+    cost: { settings, _ in .atMost(2 * (settings.count(.samples) ?? 1) + 1) },
     make: { settings, context in
       .plain(
         ExpectedGradients(
@@ -52,7 +56,7 @@ private let lineMethods = [
     settings: [.lineRule(adaptive: true), .steps(50, besideAdaptive: true)]
       + MethodSetting.adaptiveLimits,
     choices: [.baseline, .smooth], baselines: [.black, .white], alwaysRegions: true,
-    make: { .plain($0.integratedGradients($1)) }),
+    cost: lineCost, make: { .plain($0.integratedGradients($1)) }),
 ]
 
 // MARK: - Along other paths
@@ -62,25 +66,28 @@ private let pathMethods = [
     "blur-ig", "along the picture coming into focus",
     paper: "Xu, Venugopalan, Sundararajan, CVPR 2020",
     settings: [.steps(BlurPath().steps), .pathRule] + MethodSetting.blurPath(),
-    choices: [.regions, .smooth], needsGrid: true,
+    choices: [.regions, .smooth], needsGrid: true, promisesSum: true,
+    cost: { settings, _ in .exactly(settings.stepCount + 1) },
     make: { settings, _ in .plain(settings.pathAttribution(by: .blur)) }),
   MethodEntry(
     "guided-ig", "along a path round noise",
     paper: "Kapishnikov, Venugopalan, Avci, Wedin, Terry, Bolukbasi, CVPR 2021",
     settings: [.steps(GuidedPath().steps), .pathRule] + MethodSetting.guidedPath(),
-    choices: [.baseline, .layer, .regions, .smooth],
+    choices: [.baseline, .layer, .regions, .smooth], promisesSum: true, cost: pathCost,
     make: { settings, _ in .plain(settings.pathAttribution(by: .guided)) }),
   MethodEntry(
     "idgi", "changes of the score, shared out by squared gradients",
     paper: "Yang, Wang, Bilgic, CVPR 2023",
     settings: [.steps(128)] + MethodSetting.anyPath,
-    choices: [.baseline, .layer, .regions, .smooth],
+    choices: [.baseline, .layer, .regions, .smooth], promisesSum: true, cost: pathCost,
     make: { settings, _ in .plain(settings.pathAttribution(rule: .importantDirection)) }),
   MethodEntry(
     "left-ig", "until the score has made 90 % of its change",
     paper: "Miglani, Kokhlikyan, Alsallakh, Martin, Reblitz-Richardson, 2020",
     settings: [.steps(200), .pathRule] + MethodSetting.anyPath,
-    choices: [.baseline, .layer, .regions, .smooth],
+    choices: [.baseline, .layer, .regions, .smooth], promisesSum: true,
+    // The score of the input comes first.
+    cost: { .atMost(pathCost($0, $1).count + 1) },
     make: { settings, _ in .plain(settings.pathAttribution(until: 0.9)) }),
 ]
 
@@ -106,7 +113,8 @@ private let gradientMethods = [
   MethodEntry(
     "deeplift", "changes from a baseline, by the rescale rule",
     paper: "Shrikumar, Greenside, Kundaje, ICML 2017",
-    choices: [.baseline], prefersLogits: true, make: { _, _ in .referenced(DeepLift()) }),
+    choices: [.baseline], prefersLogits: true, promisesSum: true,
+    cost: { .exactly(2 * $1.baselines) }, make: { _, _ in .referenced(DeepLift()) }),
 ]
 
 // MARK: - At layers
@@ -121,6 +129,7 @@ private let layerMethods = [
     "conductance", "through the numbers of --layer",
     paper: "Dhamdhere, Sundararajan, Yan, ICLR 2019",
     settings: [.steps(50), .pathRule], choices: [.baseline, .layer, .smooth], need: .layer,
+    cost: pathCost,
     make: { settings, _ in
       .atLayer(Conductance(steps: settings.stepCount, rule: settings.pathRule))
     }),
@@ -129,6 +138,8 @@ private let layerMethods = [
     paper: "Leino, Sen, Datta, Fredrikson, Li, ITC 2018",
     settings: [.lineRule(adaptive: false), .steps(50)], choices: [.baseline, .layer, .smooth],
     unit: .gradient, need: .layer,
+    // The scores of both ends are taken besides.
+    cost: { .exactly(lineCost($0, $1).count + 2 * $1.baselines) },
     make: { settings, _ in
       .atLayer(InternalInfluence(rule: settings.lineRule, steps: settings.stepCount))
     }),
@@ -148,25 +159,47 @@ private let coverMethods = [
         inRow: .number(1)),
     ],
     choices: [.baseline, .regions, .smooth],
-    make: { settings, context in
-      .plain(
-        Occlusion(
-          context.features, window: settings.count(.window) ?? 1,
-          stride: settings.count(.stride) ?? 1))
-    }),
+    cost: { settings, context in
+      .exactly(settings.occlusion(context.features).evaluations(baselines: context.baselines))
+    },
+    make: { settings, context in .plain(settings.occlusion(context.features)) }),
   MethodEntry(
     "rise", "random masks", paper: "Petsiuk, Das, Saenko, BMVC 2018",
     settings: [.samples(RISE.standardSamples)], choices: [.baseline, .regions, .smooth],
+    cost: { .exactly(1 + ($0.count(.samples) ?? 1) * $1.baselines) },
     make: { settings, context in
       .plain(
         RISE(context.features, samples: settings.count(.samples) ?? 1, seed: context.seed))
     }),
 ]
 
+// MARK: - What methods cost
+
+/// Of a straight line: its rule's points from every baseline, or the most that the adaptive rule takes.
+@Sendable private func lineCost(
+  _ settings: MethodSettings, _ context: CostContext
+) -> EvaluationCost {
+  if let limit = settings.count(.maximumEvaluations) { return .atMost(limit) }
+  let points = settings.lineRule.quadrature(steps: settings.stepCount).positions.count
+  return .exactly(points * context.baselines)
+}
+
+/// Of a path of steps: the points between them from every baseline.
+@Sendable private func pathCost(
+  _ settings: MethodSettings, _ context: CostContext
+) -> EvaluationCost {
+  .exactly((settings.stepCount + 1) * context.baselines)
+}
+
 // MARK: - What settings mean
 
 extension MethodSettings {
   fileprivate var stepCount: Int { count(.steps) ?? 1 }
+
+  fileprivate func occlusion(_ features: Features) -> Occlusion {
+    Occlusion(features, window: count(.window) ?? 1, stride: count(.stride) ?? 1)
+  }
+
   fileprivate var lineRule: QuadratureRule {
     text(.rule).flatMap(QuadratureRule.init) ?? .trapezoid
   }

@@ -1,0 +1,56 @@
+import Inputs
+import Tensors
+
+/// Number of points at which a method evaluates a network for one sample.
+public enum EvaluationCost: Hashable, Sendable {
+  /// Always so many.
+  case exactly(Int)
+  /// So many at most: fewer where the map needs no more.
+  case atMost(Int)
+
+  /// The number, or the largest one.
+  public var count: Int {
+    switch self {
+    case .exactly(let count), .atMost(let count): count
+    }
+  }
+
+  /// Whether it may be fewer.
+  public var isLimit: Bool { self == .atMost(count) }
+}
+
+/// What the cost of a method depends on besides its settings.
+package struct CostContext: Sendable {
+  /// What the numbers of an input are.
+  package let features: Features
+  /// Number of baselines.
+  package let baselines: Int
+
+  /// Makes a context of its parts.
+  package init(features: Features, baselines: Int) {
+    (self.features, self.baselines) = (features, baselines)
+  }
+}
+
+extension MethodEntry {
+  /// What the method costs on what a network reads, by its defaults; nil where it is not defined for
+  /// that.
+  ///
+  /// - Throws: `RequestError` if a default makes no sense to the method, which the table's test rules
+  ///   out.
+  public func standardCost(for reader: any SampleReader) throws(RequestError) -> EvaluationCost? {
+    let isPicture = reader.kind == .picture
+    if (needsGrid || alwaysRegions) && !isPicture { return nil }
+    // What has to be given does not change the cost.
+    let needed = settings.filter { $0.defaultValue == nil }.map {
+      ($0.name, SettingValue.texts([""]))
+    }
+    var values = try settings(given: Dictionary(uniqueKeysWithValues: needed))
+    for setting in settings where values[setting.name] == nil {
+      guard let inRow = setting.defaultInRow, let standard = setting.defaultValue else { continue }
+      values = values.with(setting.name, isPicture ? standard : inRow)
+    }
+    let starts = baselines.isEmpty ? [] : isPicture ? baselines : reader.standardBaselines
+    return cost(values, CostContext(features: reader.features, baselines: starts.count))
+  }
+}
