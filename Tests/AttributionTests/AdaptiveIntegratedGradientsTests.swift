@@ -43,7 +43,7 @@ import Testing
   func constant() {
     let found = map(.linear([0, 0]), at: vector(1, 2), from: vector(0, 0))
     #expect(found.attributions.values == [0, 0])
-    #expect(found.quality == IntegrationQuality(mapError: 0, residuals: 0, isConverged: true))
+    #expect(found.quality == IntegrationQuality())
     #expect(found.evaluations == Method.minimumEvaluations)
   }
 
@@ -67,8 +67,9 @@ import Testing
     #expect(quality.isConverged)
     #expect(distance(found.attributions, expected) < 0.05)
     let gap = try #require(found.completenessGap)
-    #expect(quality.mapError <= 0.05 && quality.residuals <= 0.05 * change)
-    #expect(abs(gap) <= 0.01 * change && abs(gap) <= quality.residuals + 1e-6)
+    #expect(quality.mapError <= 0.05 && quality.unevenness <= 0.05)
+    #expect(abs(gap) <= 0.02 * change && abs(gap) <= quality.residuals + 1e-6)
+    #expect(abs(abs(gap) / change - quality.gap) < singlePrecision(1))
     let even = IntegratedGradients(steps: found.evaluations - 1).attribute(
       function, input: input, baselines: [baseline])
     #expect(
@@ -83,6 +84,68 @@ import Testing
         function, Method(maximumEvaluations: limit), at: vector(1, 1, 1), from: vector(0, 0, 0))
       #expect(found.evaluations <= limit)
       #expect(found.quality?.isConverged == false)
+    }
+  }
+
+  /// A straight score with narrow steps, which the points of the coarsest path pass by.
+  private static func steps(_ heights: [(place: Double, height: Double)]) -> Formula {
+    let parts = heights.map { ($0.height, Self.step(at: $0.place, width: 1e-4)) }
+    return parts.reduce(Formula.linear([0.5, 0.25, 0.25])) { .sum(1, $0, $1.0, $1.1) }
+  }
+
+  @Test("a step between the points does not pass, though the map's error seems to be none")
+  func fooledEstimate() throws {
+    let method = Method(maximumEvaluations: Method.minimumEvaluations)
+    let found = map(Self.steps([(0.3, 1)]), method, at: vector(1, 1, 1), from: vector(0, 0, 0))
+    let quality = try #require(found.quality)
+    #expect(quality.mapError < 1e-6)
+    // Half of the change of the score is in one interval, and nothing of it in the sum.
+    #expect(abs(quality.gap - 0.5) < 1e-6 && abs(quality.unevenness - 0.5) < 1e-6)
+    #expect(quality.shortfalls == [.sum, .evenness] && !quality.isConverged)
+    let seen = map(Self.steps([(0.3, 1)]), at: vector(1, 1, 1), from: vector(0, 0, 0))
+    #expect(seen.quality?.isConverged == true)
+    #expect(distance(seen.attributions, [1, 0.5, 0.5]) < 0.05)
+  }
+
+  @Test("errors that cancel in the sum do not pass")
+  func cancellation() throws {
+    let function = Self.steps([(0.3, 1), (0.7, -1)])
+    let method = Method(maximumEvaluations: Method.minimumEvaluations)
+    let found = map(function, method, at: vector(1, 1, 1), from: vector(0, 0, 0))
+    let quality = try #require(found.quality)
+    #expect(quality.gap < 1e-6 && quality.mapError < 1e-6)
+    #expect(abs(quality.unevenness - 2.0.squareRoot()) < 1e-6)
+    #expect(quality.shortfalls == .evenness)
+  }
+
+  /// F = Σ wᵢ max(0, xᵢ − tᵢ): every slope jumps once, at a place of its own.
+  private static func rectifiers(_ weights: [Double], from places: [Double]) -> Formula {
+    Formula(weights.count) { x in
+      zip(weights, zip(x, places)).reduce(0) { $0 + $1.0 * max(0, $1.1.0 - $1.1.1) }
+    } gradient: { x in
+      zip(weights, zip(x, places)).map { $1.0 > $1.1 ? $0 : 0 }
+    }
+  }
+
+  @Test("the estimated error is the true one, somewhat above it", arguments: [1, 2, 3, 4])
+  func estimate(_ seed: UInt64) throws {
+    let count = 400
+    let numbers = Tensor.random([2 * count], seed: seed).values.map(Double.init)
+    let (weights, places) = (Array(numbers.prefix(count)), numbers.suffix(count).map { abs($0) })
+    let exact = zip(weights, places).map { $0 * max(0, 1 - $1) }
+    for limit in [17, 33, 65] {
+      let found = map(
+        Self.rectifiers(weights, from: places),
+        Method(tolerance: .init(map: 1e-6), maximumEvaluations: limit),
+        at: Tensor([count], repeating: 1), from: Tensor([count]))
+      let squares = zip(found.attributions.values, exact).map {
+        (Double($0) - $1) * (Double($0) - $1)
+      }
+      let size = exact.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let error = squares.reduce(0, +).squareRoot() / size
+      // Jumps at random places: √3 / 1.5 of the true error, to be expected.
+      let share = (try #require(found.quality)).mapError / error
+      #expect((1...1.35).contains(share), "\(share) at \(limit) evaluations")
     }
   }
 

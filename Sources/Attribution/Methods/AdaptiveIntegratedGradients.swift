@@ -4,26 +4,28 @@ import Tensors
 /// the map is good enough.
 ///
 /// A sure network's probability rises within a small part of the path from a black picture, which
-/// even steps mostly miss. This method looks at every interval [a, b] with its middle m: twice the
-/// trapezoid rule minus the trapezoid rule over both halves says how wrong its share of the *map*
-/// is, and F(b) − F(a), which is known, how wrong its share of the *sum* is. The worst intervals are
+/// even steps mostly miss. This method looks at every interval [a, b] with its middle m: how far the
+/// trapezoid rule over [a, b] is from that over both halves says how wrong its share of the *map* is,
+/// and F(b) − F(a), which is known, how wrong its share of the *sum* is. The worst intervals are
 /// bisected in rounds of several, so that a network's batches stay full, and every gradient is used
 /// again.
 ///
-/// The error of the map is an estimate, usually above the true one, not a bound. The sum is measured.
+/// The error of the map is an estimate, usually somewhat above the true one, not a bound (see
+/// ``IntegrationQuality/mapError``). The sum is measured, and guards the estimate: a step of the
+/// score that lies between two points shows as a residual of the interval there.
 public struct AdaptiveIntegratedGradients: AttributionMethod {
   /// When a map is good enough.
   public struct Tolerance: Hashable, Sendable {
-    /// Largest estimated error of the map, ‖a − exact‖₂ as a share of ‖a‖₂; and largest sum of the
-    /// intervals' |residuals| as a share of |F(x) − F(x′)|.
+    /// Largest estimated error of the map, ‖a − exact‖₂ as a share of ‖a‖₂; and largest
+    /// ``IntegrationQuality/unevenness``.
     public var map: Double
     /// Largest completeness gap as a share of |F(x) − F(x′)|.
     public var sum: Double
 
-    /// Makes a tolerance; that of the sum is a fifth of the map's unless told otherwise.
+    /// Makes a tolerance; that of the sum is two fifths of the map's unless told otherwise.
     public init(map: Double = 0.05, sum: Double? = nil) {
       self.map = map
-      self.sum = sum ?? map / 5
+      self.sum = sum ?? 0.4 * map
     }
   }
 
@@ -94,7 +96,7 @@ public struct AdaptiveIntegratedGradients: AttributionMethod {
   private struct Result {
     var average: BaselineAverage
     var evaluations = 0
-    var quality = IntegrationQuality(mapError: 0, residuals: 0, isConverged: true)
+    var quality = IntegrationQuality()
 
     mutating func add(
       _ line: AdaptiveLine, from baseline: Tensor, _ tolerance: Tolerance, share: Double
@@ -104,27 +106,10 @@ public struct AdaptiveIntegratedGradients: AttributionMethod {
         line.gradient, from: baseline, scores: (line.scoreAtStart, line.scoreAtEnd),
         path: line.record)
       quality.mapError = max(quality.mapError, line.mapError)
+      quality.gap = max(quality.gap, line.gap)
+      quality.unevenness = max(quality.unevenness, line.unevenness)
       quality.residuals += line.residuals * share
-      quality.isConverged = quality.isConverged && line.meets(tolerance)
+      quality.shortfalls.formUnion(line.shortfalls(tolerance))
     }
-  }
-}
-
-/// How well an integral along a path has been computed.
-public struct IntegrationQuality: Hashable, Sendable {
-  /// Estimated ‖a − exact‖₂ / ‖a‖₂; of several paths the largest.
-  public var mapError: Double
-  /// Σ over the path's intervals of |share of Σ a − change of the score|, in units of the score; the
-  /// mean of several paths. Errors of different intervals do not cancel in it, as they do in the
-  /// completeness gap.
-  public var residuals: Double
-  /// Whether both are as small as was asked for.
-  public var isConverged: Bool
-
-  /// Makes a report of a path's quality.
-  public init(mapError: Double, residuals: Double, isConverged: Bool) {
-    self.mapError = mapError
-    self.residuals = residuals
-    self.isConverged = isConverged
   }
 }

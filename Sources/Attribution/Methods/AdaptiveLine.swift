@@ -12,10 +12,14 @@ struct AdaptiveLine {
   /// Intervals that are bisected in one round: at least as many as fill a network's batches, if
   /// they are not far from the worst.
   private static let intervalsPerRound = 4...8
+  /// Intervals that are bisected in the last rounds, when little is missing.
+  private static let fewestIntervals = 2
   /// Intervals shorter than this are left alone; positions are single precision in the end.
   private static let shortest = 0x1p-18
   /// What an interval's share of the map's squared error counts beside its share of the residuals.
   private static let shareOfMap = 0.3
+  /// How much larger ‖T − T₂‖₂ is taken to be than the error of T₂; see ``IntegrationQuality/mapError``.
+  private static let overestimate = 1.5
   /// Floats of gradients that are kept at a time. With more of them, the best intervals are no
   /// longer bisected.
   private static let keptFloats = 34 << 20
@@ -40,12 +44,17 @@ struct AdaptiveLine {
     let left: Int
     let middle: Int
     let right: Int
-    /// ‖trapezoid rule − trapezoid rule over both halves‖₂.
+    /// Estimated error of the trapezoid rule over both halves, ‖·‖₂.
     let mapError: Double
-    /// Σ over both halves of |trapezoid rule of dF/dα − change of F|.
-    let residual: Double
+    /// Trapezoid rule of dF/dα − change of F, of both halves.
+    let residuals: (Double, Double)
     /// Whether it may be bisected.
     var isOpen: Bool
+
+    /// Σ |residuals|.
+    var residual: Double { abs(residuals.0) + abs(residuals.1) }
+    /// Σ residuals².
+    var squaredResidual: Double { residuals.0 * residuals.0 + residuals.1 * residuals.1 }
   }
 
   private let start: Tensor
@@ -94,16 +103,33 @@ struct AdaptiveLine {
   /// Σ |residuals| of all intervals, in units of the score.
   var residuals: Double { intervals.reduce(0) { $0 + $1.residual } }
 
-  /// Whether the errors are as small as asked for.
-  func meets(_ tolerance: AdaptiveIntegratedGradients.Tolerance) -> Bool {
-    mapError <= tolerance.map && residuals <= tolerance.map * change
-      && abs(gap) <= tolerance.sum * change
+  /// √Σ residuals², as a share of the change of the score.
+  var unevenness: Double {
+    share(intervals.reduce(0) { $0 + $1.squaredResidual }.squareRoot())
   }
 
-  /// Σ of the attributions − change of the score.
-  private var gap: Double {
-    zip(way, gradient).reduce(0) { $0 + Double($1.0) * $1.1 } - (scoreAtEnd - scoreAtStart)
+  /// |Σ of the attributions − change of the score| as a share of that change.
+  var gap: Double { share(distanceOfSum) }
+
+  /// What is larger than asked for.
+  func shortfalls(
+    _ tolerance: AdaptiveIntegratedGradients.Tolerance
+  ) -> IntegrationQuality.Shortfalls {
+    var found: IntegrationQuality.Shortfalls = []
+    // What is not a number is not small enough.
+    if !(mapError <= tolerance.map) { found.insert(.map) }
+    if !(gap <= tolerance.sum) { found.insert(.sum) }
+    if !(unevenness <= tolerance.map) { found.insert(.evenness) }
+    return found
   }
+
+  /// |Σ of the attributions − change of the score|.
+  private var distanceOfSum: Double {
+    abs(zip(way, gradient).reduce(0) { $0 + Double($1.0) * $1.1 } - (scoreAtEnd - scoreAtStart))
+  }
+
+  /// An error as a share of the change of the score; nothing is nothing even of no change.
+  private func share(_ error: Double) -> Double { error == 0 ? 0 : error / change }
 
   /// ‖a‖₂.
   private var norm: Double {
@@ -176,7 +202,7 @@ struct AdaptiveLine {
       pending = []
     }
     convergence.append(
-      PathRecord.Convergence(evaluations: nodes.count, gap: abs(gap), mapError: mapError))
+      PathRecord.Convergence(evaluations: nodes.count, gap: distanceOfSum, mapError: mapError))
     forget()
   }
 
@@ -185,7 +211,8 @@ struct AdaptiveLine {
   mutating func nextPositions(
     _ tolerance: AdaptiveIntegratedGradients.Tolerance, room: Int
   ) -> [Double] {
-    guard !meets(tolerance) else { return [] }
+    let shortfalls = shortfalls(tolerance)
+    guard !shortfalls.isEmpty else { return [] }
     let leads = ranking(tolerance)
     let candidates = intervals.indices.filter {
       intervals[$0].isOpen && width(intervals[$0]) > Self.shortest
@@ -199,7 +226,22 @@ struct AdaptiveLine {
         return share >= 0.5 || (rank < Self.intervalsPerRound.lowerBound && share >= 0.1)
       }
       .map(\.element)
-    return bisect(chosen)
+    return bisect(
+      shortfalls.contains(.map)
+        ? enough(chosen, for: tolerance.map)
+        : Array(chosen.prefix(Self.fewestIntervals)))
+  }
+
+  /// Returns the first intervals of `chosen` after whose bisection the map's error should be within
+  /// `limit`: halving an interval in which the gradient jumps quarters the square of its error.
+  private func enough(_ chosen: [Int], for limit: Double) -> [Int] {
+    let allowed = limit * limit * norm * norm
+    var squares = intervals.reduce(0) { $0 + $1.mapError * $1.mapError }
+    let count = chosen.firstIndex { index in
+      squares -= 0.75 * intervals[index].mapError * intervals[index].mapError
+      return squares <= allowed
+    }
+    return Array(chosen.prefix(max((count ?? chosen.count) + 1, Self.fewestIntervals)))
   }
 
   /// Returns how urgent it is to bisect an interval. The map leads, since residuals may cancel within
@@ -235,9 +277,10 @@ struct AdaptiveLine {
   private mutating func add(left: Int, middle: Int, right: Int) {
     let (a, m, b) = (nodes[left], nodes[middle], nodes[right])
     let quarter = (b.position - a.position) / 4
-    let residual =
-      abs(quarter * (a.slope + m.slope) - (m.score - a.score))
-      + abs(quarter * (m.slope + b.slope) - (b.score - m.score))
+    let residuals = (
+      quarter * (a.slope + m.slope) - (m.score - a.score),
+      quarter * (m.slope + b.slope) - (b.score - m.score)
+    )
     var squares = 0.0
     if let x = a.gradient, let y = m.gradient, let z = b.gradient {
       for entry in x.indices {
@@ -246,8 +289,9 @@ struct AdaptiveLine {
       }
     }
     let interval = Interval(
-      left: left, middle: middle, right: right, mapError: quarter * squares.squareRoot(),
-      residual: residual, isOpen: true)
+      left: left, middle: middle, right: right,
+      mapError: quarter * squares.squareRoot() / Self.overestimate, residuals: residuals,
+      isOpen: true)
     contribute(interval, sign: 1)
     intervals.append(interval)
   }

@@ -111,7 +111,12 @@ public struct Findings: Sendable {
 
   private func gapWarning(_ entry: MethodEntry) -> String? {
     guard isComplete == false else { return nil }
-    let advice = map.quality == nil ? entry.adviceOnGaps : "try a smaller --tolerance"
+    let advice =
+      switch map.quality?.isConverged {
+      case nil: entry.adviceOnGaps
+      case true?: "try a smaller --tolerance"
+      case false?: "try more --max-evaluations"
+      }
     guard let gap = map.relativeCompletenessGap else {
       return
         "attributions of \"\(quantity.label)\" add up to \(map.sum), though its score does not "
@@ -122,13 +127,23 @@ public struct Findings: Sendable {
   }
 
   private var qualityWarning: String? {
-    guard let quality = map.quality, !quality.isConverged else { return nil }
-    let change = abs(map.scoreAtInput - (map.scoreAtBaseline ?? 0))
-    return
-      "after \(map.evaluations) evaluations for \"\(quantity.label)\", the map's error is still "
-      + "about \(Self.percent(quality.mapError))"
-      + (change > 0 ? ", and that of the sum \(Self.percent(quality.residuals / change))" : "")
-      + "; try more --max-evaluations"
+    guard let quality = map.quality else { return nil }
+    var found: [String] = []
+    if quality.shortfalls.contains(.map) {
+      found.append("the map's error is still about \(Self.percent(quality.mapError))")
+    }
+    // A large gap has a warning of its own.
+    if quality.shortfalls.contains(.sum), isComplete != false {
+      found.append("the sum still misses the change of the score by \(Self.percent(quality.gap))")
+    }
+    if quality.shortfalls.contains(.evenness) {
+      found.append(
+        "parts of the path still miss their changes of the score by "
+          + "\(Self.percent(quality.unevenness)) (root of the sum of squares)")
+    }
+    if found.isEmpty { return nil }
+    return "after \(map.evaluations) evaluations for \"\(quantity.label)\", "
+      + found.joined(separator: ", and ") + "; try more --max-evaluations"
   }
 
   private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }

@@ -143,9 +143,6 @@ public struct Report: Encodable, Sendable {
   public var detail: String? {
     var parts: [String] = []
     if score.baseline != nil { parts.append(String(format: "sum %.4g", sum)) }
-    if let baseline = score.baseline, let residualSum, score.input != baseline {
-      parts.append("residuals \(Self.percent(residualSum / abs(score.input - baseline)))")
-    }
     if let error = mapErrorEstimate { parts.append("map error about \(Self.percent(error))") }
     return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }

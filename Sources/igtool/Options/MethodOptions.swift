@@ -53,7 +53,7 @@ struct MethodOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Without --steps: largest estimated error of the map, as a share [0.05].",
-      discussion: "The sum of attributions may miss the score by a fifth of it.",
+      discussion: "The sum of attributions may miss the score by two fifths of it.",
       valueName: "share"))
   var tolerance: Double?
 

@@ -16,7 +16,7 @@ import Testing
       progress(7, 7)
       return AttributionMap(
         attributions: attributions, scoreAtInput: 3, scoreAtBaseline: 1, evaluations: 7,
-        quality: IntegrationQuality(mapError: 0.25, residuals: 0.5, isConverged: false))
+        quality: IntegrationQuality(mapError: 0.25, residuals: 0.5, shortfalls: .map))
     }
   }
 
