@@ -107,7 +107,7 @@ def other_cases():
     yield Case(
         "idgi", ["--steps", FEW], averaged(lambda F, given, b: methods.idgi(F, chain(F, given, b)))
     )
-    yield Case("guided-ig", ["--steps", FEW], averaged(guided))
+    yield Case("guided-ig", ["--steps", FEW, "--rule", "trapezoid"], averaged(guided))
     yield Case(
         "input-x-gradient", [], lambda F, given: methods.input_times_gradient(F, given.x),
         uses_baselines=False, captum=("InputXGradient", {}),

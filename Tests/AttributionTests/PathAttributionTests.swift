@@ -18,7 +18,7 @@ import Testing
   func linear() {
     let function = Formula.linear([2, -1, 0.5])
     for path in Self.paths {
-      for rule in [PathRule.trapezoid, .left, .right] {
+      for rule in PathRule.ofSteps {
         let found = PathAttribution(path, rule: rule).attribute(
           function, input: input, baselines: [baseline])
         #expect(distance(found.attributions, [1, 3, 1.5]) < singlePrecision(40 * 3))
@@ -46,6 +46,47 @@ import Testing
       #expect(abs(try #require(found.completenessGap)) < singlePrecision(1000))
       #expect(found.evaluations == 82)
     }
+  }
+
+  /// A score that rises from 0 to 1 round s = 0.43, within a small part of the way.
+  private static let step = Formula.ridge([0.5, 0.25, 0.25]) { s in
+    1 / (1 + exp(-(s - 0.43) / 0.01))
+  } slope: { s in
+    let y = 1 / (1 + exp(-(s - 0.43) / 0.01))
+    return y * (1 - y) / 0.01
+  }
+
+  @Test("steps that miss the change of the score are refined, on the same path")
+  func refinement() throws {
+    let (input, baseline) = (vector(1, 1, 1), vector(0, 0, 0))
+    for path in [StraightPath(steps: 20) as any AttributionPath, GuidedPath(steps: 20)] {
+      let whole = PathAttribution(path).attribute(Self.step, input: input, baselines: [baseline])
+      let refined = PathAttribution(path, rule: .refined).attribute(
+        Self.step, input: input, baselines: [baseline])
+      #expect(try #require(whole.relativeCompletenessGap) > 0.05)
+      #expect(try #require(refined.relativeCompletenessGap) <= 0.02)
+      #expect(refined.paths[0].points.map(\.score) == whole.paths[0].points.map(\.score))
+      // One step has the rise, two more its foot and its shoulder; one evaluation for F(x).
+      #expect((23...21 + 1 + 3 * (StepRefinement.mostParts - 1)).contains(refined.evaluations))
+      let finer = PathAttribution(path, rule: .refined, refinement: .init(tolerance: 1e-3))
+        .attribute(Self.step, input: input, baselines: [baseline])
+      #expect(finer.evaluations > refined.evaluations)
+      let change = try #require(finer.expectedSum)
+      #expect(distance(finer.attributions, [0.5 * change, 0.25 * change, 0.25 * change]) < 5e-3)
+    }
+  }
+
+  @Test("where the trapezoid rule is exact, nothing is refined; of a jump, not for ever")
+  func refinementEnds() {
+    let exact = PathAttribution(GuidedPath(steps: 40), rule: .refined).attribute(
+      quadratic, input: input, baselines: [baseline])
+    #expect(exact.evaluations == 42)
+    let jump = Formula(1, value: { $0[0] < 0.5 ? 0 : 1 }, gradient: { _ in [0] })
+    let lost = PathAttribution(StraightPath(steps: 4), rule: .refined).attribute(
+      jump, input: vector(0.9), baselines: [vector(0)])
+    // The third step has the jump; what it misses does not make the fourth one finer.
+    #expect(lost.evaluations == 5 + 1 + StepRefinement.mostParts - 1)
+    #expect(lost.completenessGap == -1)
   }
 
   @Test("left and right rules are off by the first order, to opposite sides")
@@ -95,6 +136,14 @@ import Testing
 
   @Test("progress counts all evaluations, and ends at all of them")
   func progress() {
+    var refined: [Int] = []
+    let found = PathAttribution(StraightPath(steps: 20), rule: .refined).attribute(
+      Self.step, input: vector(1, 1, 1), baselines: [vector(0, 0, 0)]
+    ) { done, total in
+      #expect(done <= total)
+      refined.append(done)
+    }
+    #expect(refined == refined.sorted() && refined.last == found.evaluations)
     for until in [nil, 0.5] {
       var told: [[Int]] = []
       _ = PathAttribution(StraightPath(steps: 20), until: until).attribute(

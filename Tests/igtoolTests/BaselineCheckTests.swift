@@ -80,7 +80,7 @@ struct BaselineCheckTests {
     arguments: [
       (["--steps", "2"], "try more --steps, or none"),
       (["--method", "blur-ig", "--steps", "2"], "try more --steps"),
-      (["--method", "guided-ig", "--steps", "2"], "try more --steps"),
+      (["--method", "guided-ig", "--steps", "2", "--rule", "left"], "try more --steps"),
       (
         ["--method", "expected-gradients", "--samples", "2", "--reference", Samples.ring],
         "try more --samples"

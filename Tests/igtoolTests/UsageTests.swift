@@ -16,7 +16,7 @@ struct UsageTests {
       ("gradient", ["--rule", "left"], "only to ig,"),
       ("gradient", ["--baseline", "black"], "guided-ig"),
       ("blur-ig", ["--baseline", "black"], "only to ig,"),
-      ("blur-ig", ["--tolerance", "0.1"], "only to ig, xrai"),
+      ("idgi", ["--tolerance", "0.1"], "only to ig, xrai, blur-ig, guided-ig, left-ig"),
       ("idgi", ["--max-evaluations", "50"], "only to ig, xrai"),
       ("ig", ["--path", "blur"], "only to idgi, left-ig"),
       ("ig", ["--reference", Samples.ring], "only to expected-gradients"),
@@ -58,7 +58,10 @@ struct UsageTests {
         ["--method", "blur-ig", "--max-sigma", "0"], "--max-sigma 0: expected a number of pixels"
       ),
       (["--method", "blur-ig", "--max-sigma", "nan"], "--max-sigma nan: expected"),
-      (["--method", "guided-ig", "--rule", "midpoint"], "expected trapezoid, left, right"),
+      (
+        ["--method", "guided-ig", "--rule", "midpoint"],
+        "expected trapezoid, refined, left, right"
+      ),
       (
         ["--method", "conductance", "--layer", "conv1", "--rule", "gauss-legendre"],
         "expected trapezoid, left, right"

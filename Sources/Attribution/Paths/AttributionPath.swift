@@ -9,9 +9,10 @@ public protocol AttributionPath: Sendable {
   var evaluations: Int { get }
 
   /// Visits the waypoints in order, from the start (the baseline, or the path's own) to the input.
-  /// Ends early when `visit` returns false.
+  /// Ends early when `visit` returns false or throws.
   func walk<Function: DifferentiableFunction>(
-    _ function: Function, from baseline: Tensor, to input: Tensor, visit: (Waypoint) -> Bool
+    _ function: Function, from baseline: Tensor, to input: Tensor,
+    visit: (Waypoint) throws(Function.Failure) -> Bool
   ) throws(Function.Failure)
 }
 
@@ -46,12 +47,15 @@ extension DifferentiableFunction {
   }
 
   /// Visits `count` points in order, evaluated several at a time; `batch` names those of a range.
+  /// Ends early when `visit` returns false or throws.
   func visit(
-    _ count: Int, batch: (Range<Int>) -> PointBatch, _ visit: (Waypoint) -> Bool
+    _ count: Int, batch: (Range<Int>) -> PointBatch, _ visit: (Waypoint) throws(Failure) -> Bool
   ) throws(Failure) {
     for first in stride(from: 0, to: count, by: Self.waypointsPerCall) {
       let range = first..<min(first + Self.waypointsPerCall, count)
-      for waypoint in try waypoints(at: batch(range)) where !visit(waypoint) { return }
+      for waypoint in try waypoints(at: batch(range)) {
+        guard try visit(waypoint) else { return }
+      }
     }
   }
 }

@@ -33,7 +33,8 @@ public struct BlurPath: AttributionPath {
 
   /// Visits the input of shape H×W×C at all scales, the coarsest first.
   public func walk<Function: DifferentiableFunction>(
-    _ function: Function, from baseline: Tensor, to input: Tensor, visit: (Waypoint) -> Bool
+    _ function: Function, from baseline: Tensor, to input: Tensor,
+    visit: (Waypoint) throws(Function.Failure) -> Bool
   ) throws(Function.Failure) {
     try function.visit(
       evaluations,

@@ -34,13 +34,14 @@ public struct GuidedPath: AttributionPath {
 
   /// Visits the start and the end of every step.
   public func walk<Function: DifferentiableFunction>(
-    _ function: Function, from baseline: Tensor, to input: Tensor, visit: (Waypoint) -> Bool
+    _ function: Function, from baseline: Tensor, to input: Tensor,
+    visit: (Waypoint) throws(Function.Failure) -> Bool
   ) throws(Function.Failure) {
     var walker = GuidedWalker(self, from: baseline, to: input)
     for step in 0...steps {
       let place = step == steps ? input : Tensor(input.shape, walker.position.map(Float.init))
       let waypoint = try function.waypoints(at: PointBatch([place]))[0]
-      guard visit(waypoint), step < steps else { return }
+      guard try visit(waypoint), step < steps else { return }
       walker.move(step: step, along: waypoint.gradient.values)
     }
   }

@@ -4,6 +4,8 @@ import Tensors
 public enum PathRule: String, CaseIterable, Sendable {
   /// The step times the mean of the gradients at its ends: a line integral.
   case trapezoid
+  /// The same for parts of the step where the score shows that it needs them; see ``StepRefinement``.
+  case refined
   /// The step times the gradient at its beginning.
   case left
   /// The step times the gradient at its end.
@@ -15,6 +17,9 @@ public enum PathRule: String, CaseIterable, Sendable {
   /// Paper: Yang, Wang, Bilgic, "IDGI: A Framework to Eliminate Explanation Noise from Integrated
   /// Gradients", CVPR 2023.
   case importantDirection
+
+  /// The rules that say how a step's gradients are weighted.
+  public static let ofSteps: [PathRule] = [.trapezoid, .refined, .left, .right]
 }
 
 /// Attributions along a path, added up waypoint by waypoint.

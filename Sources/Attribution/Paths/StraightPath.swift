@@ -19,7 +19,8 @@ public struct StraightPath: AttributionPath {
 
   /// Visits the ends of all intervals.
   public func walk<Function: DifferentiableFunction>(
-    _ function: Function, from baseline: Tensor, to input: Tensor, visit: (Waypoint) -> Bool
+    _ function: Function, from baseline: Tensor, to input: Tensor,
+    visit: (Waypoint) throws(Function.Failure) -> Bool
   ) throws(Function.Failure) {
     try function.visit(evaluations, batch: { points($0, from: baseline, to: input) }, visit)
   }

@@ -158,7 +158,7 @@ public struct MethodEntry: Sendable {
 
   /// What makes the attributions miss the change of the score by less.
   var adviceOnGaps: String {
-    if setting(.tolerance) != nil { return "try more --steps, or none" }
+    if setting(.maximumEvaluations) != nil { return "try more --steps, or none" }
     if setting(.steps) != nil { return "try more --steps" }
     if setting(.samples) != nil { return "try more --samples" }
     return "try --score logit, or --method \(MethodTable.standard.name)"

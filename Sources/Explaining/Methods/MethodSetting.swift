@@ -122,13 +122,29 @@ extension MethodSetting {
     .rule, .choice([PathRule.trapezoid, .left, .right].map(\.rawValue)), default: .text("trapezoid")
   )
 
+  /// Rules for steps of a path whose steps may be cut into parts, and how exact those make the sum.
+  static func refinable(default rule: PathRule) -> [MethodSetting] {
+    [
+      MethodSetting(
+        .rule, .choice(PathRule.ofSteps.map(\.rawValue)), default: .text(rule.rawValue)),
+      MethodSetting(
+        .tolerance, shareAboveZero, default: .number(StepRefinement().tolerance),
+        when: Condition(
+          name: .rule, values: [PathRule.refined.rawValue],
+          advice: "belongs to the rule refined: --rule refined")),
+    ]
+  }
+
+  private static let shareAboveZero = Values.number(
+    0...1, isAbove: true, example: "a share such as 0.05")
+
   private static let whenAdaptive = Condition(
     name: .rule, values: [adaptiveRule], advice: "means nothing beside --steps or --rule")
 
   /// When the adaptive rule is content, and when it gives up.
   static let adaptiveLimits = [
     MethodSetting(
-      .tolerance, .number(0...1, isAbove: true, example: "a share such as 0.05"),
+      .tolerance, shareAboveZero,
       default: .number(AdaptiveIntegratedGradients.Tolerance().map), when: whenAdaptive),
     MethodSetting(
       .maximumEvaluations, .count(AdaptiveIntegratedGradients.minimumEvaluations...100_000),

@@ -65,14 +65,17 @@ private let pathMethods = [
   MethodEntry(
     "blur-ig", "along the picture coming into focus",
     paper: "Xu, Venugopalan, Sundararajan, CVPR 2020",
-    settings: [.steps(BlurPath().steps), .pathRule] + MethodSetting.blurPath(),
+    settings: [.steps(BlurPath().steps)] + MethodSetting.refinable(default: .trapezoid)
+      + MethodSetting.blurPath(),
     choices: [.regions, .smooth], needsGrid: true, promisesSum: true,
-    cost: { settings, _ in .exactly(settings.stepCount + 1) },
+    // It has no baselines: it begins at the blurred input.
+    cost: { pathCost($0, CostContext(features: $1.features, baselines: 1)) },
     make: { settings, _ in .plain(settings.pathAttribution(by: .blur)) }),
   MethodEntry(
     "guided-ig", "along a path round noise",
     paper: "Kapishnikov, Venugopalan, Avci, Wedin, Terry, Bolukbasi, CVPR 2021",
-    settings: [.steps(GuidedPath().steps), .pathRule] + MethodSetting.guidedPath(),
+    settings: [.steps(GuidedPath().steps)] + MethodSetting.refinable(default: .refined)
+      + MethodSetting.guidedPath(),
     choices: [.baseline, .layer, .regions, .smooth], promisesSum: true, cost: pathCost,
     make: { settings, _ in .plain(settings.pathAttribution(by: .guided)) }),
   MethodEntry(
@@ -84,7 +87,7 @@ private let pathMethods = [
   MethodEntry(
     "left-ig", "until the score has made 90 % of its change",
     paper: "Miglani, Kokhlikyan, Alsallakh, Martin, Reblitz-Richardson, 2020",
-    settings: [.steps(200), .pathRule] + MethodSetting.anyPath,
+    settings: [.steps(200)] + MethodSetting.refinable(default: .trapezoid) + MethodSetting.anyPath,
     choices: [.baseline, .layer, .regions, .smooth], promisesSum: true,
     // The score of the input comes first.
     cost: { .atMost(pathCost($0, $1).count + 1) },
@@ -184,11 +187,15 @@ private let coverMethods = [
   return .exactly(points * context.baselines)
 }
 
-/// Of a path of steps: the points between them from every baseline.
+/// Of a path of steps: the points between them from every baseline, or the most that refined ones take.
 @Sendable private func pathCost(
   _ settings: MethodSettings, _ context: CostContext
 ) -> EvaluationCost {
-  .exactly((settings.stepCount + 1) * context.baselines)
+  if settings.text(.rule) == PathRule.refined.rawValue {
+    // Parts of all steps, and the score of the input.
+    return .atMost((settings.stepCount * StepRefinement.mostParts + 2) * context.baselines)
+  }
+  return .exactly((settings.stepCount + 1) * context.baselines)
 }
 
 // MARK: - What settings mean
@@ -231,6 +238,8 @@ extension MethodSettings {
           steps: stepCount, fraction: number(.fraction) ?? 0,
           maximumDistance: number(.maximumDistance) ?? 0)
       }
-    return PathAttribution(path, rule: rule ?? pathRule, until: until)
+    return PathAttribution(
+      path, rule: rule ?? pathRule,
+      refinement: number(.tolerance).map(StepRefinement.init) ?? StepRefinement(), until: until)
   }
 }

@@ -43,17 +43,22 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Rule for even steps. Default: trapezoid.",
-      discussion: "adaptive, for ig and xrai, is the default without --steps. mean-of-points and "
+      "Rule for steps. Default: trapezoid; of guided-ig: refined.",
+      discussion: "adaptive, for ig and xrai, is the default without --steps. refined, along other "
+        + "paths, is the trapezoid rule with more points on steps that need them. mean-of-points and "
         + "captum-trapezoid copy other libraries' rules: N points from end to end, weighted 1/N, and "
         + "the same with the ends halved."),
-    completion: .list(["adaptive"] + QuadratureRule.allCases.map(\.rawValue)))
+    completion: .list(
+      ["adaptive", PathRule.refined.rawValue] + QuadratureRule.allCases.map(\.rawValue)))
   var rule: String?
 
   @Option(
     help: ArgumentHelp(
       "Without --steps: largest estimated error of the map, as a share [0.05].",
-      discussion: "The sum of attributions may miss the score by two fifths of it.",
+      discussion:
+        "The sum of attributions may miss the change of the score by two fifths of it. With "
+        + "--rule refined: by how much the sum may miss the change of the score "
+        + "[\(StepRefinement().tolerance)].",
       valueName: "share"))
   var tolerance: Double?
 
