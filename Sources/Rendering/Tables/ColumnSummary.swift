@@ -103,19 +103,24 @@ extension ColumnSummary.Statistics {
 
 extension ColumnSummary {
   /// Returns one line for each column, up to `limit`: name, a bar of mean |a|, mean |a| ± its
-  /// standard deviation. None is wider than the width, or than `TerminalBars.leastWidth`.
+  /// standard deviation. None is wider than the width, or than `TerminalBars.leastWidth`, unless names
+  /// have to be whole.
   ///
   /// - Parameters:
   ///   - width: how many cells a line may take.
+  ///   - cutsNames: whether names are cut to that; otherwise lines are as wide as these need.
   ///   - unicode: whether bars are of block elements; otherwise all that is added to names is
   ///     ASCII.
   ///   - displayWidth: how many cells a text takes; names are harmless in a terminal already.
   public func lines(
-    width: Int, unicode: Bool = true, displayWidth: (String) -> Int
+    width: Int, cutsNames: Bool = true, unicode: Bool = true, displayWidth: (String) -> Int
   ) -> [String] {
     withoutActuallyEscaping(displayWidth) { displayWidth in
       let text = TerminalText(isUnicode: unicode, displayWidth: displayWidth)
-      return lines(width: max(width, TerminalBars.leastWidth), text: text)
+      let names = text.widest(ranked.prefix(max(limit, 1)).map(\.name))
+      // Names take two fifths at most.
+      let whole = cutsNames ? 0 : (names * 5 + 1) / 2
+      return lines(width: max(width, whole, TerminalBars.leastWidth), text: text)
     }
   }
 

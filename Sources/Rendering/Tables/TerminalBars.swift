@@ -4,6 +4,8 @@ public struct TerminalBars: Sendable {
   public static let leastWidth = 20
   /// A bar of fewer cells says nothing.
   static let shortestBar = 8
+  /// Cells that bars have at least where nothing limits a line.
+  static let usualBar = 24
 
   private let rows: [AttributionBars.Bar]
 
@@ -13,30 +15,39 @@ public struct TerminalBars: Sendable {
     rows = chart.shown.map(\.bar)
   }
 
-  /// Returns one line for each bar, none of which is wider than the width, or than `leastWidth`.
+  /// Returns one line for each bar, none of which is wider than the width, or than `leastWidth`, unless
+  /// names have to be whole.
   ///
   /// Names are cut in the middle where they take more than about a third. Where there is too little
   /// room for bars, the values are left out, and then the bars.
   ///
   /// - Parameters:
   ///   - width: how many cells a line may take.
+  ///   - cutsNames: whether names and values are cut to that; otherwise lines are as wide as these need.
   ///   - usesColor: whether bars have colours, from the palette of 256.
   ///   - unicode: whether bars are of block elements, in eighths of a cell; otherwise all that is
   ///     added to names and values is ASCII.
   ///   - displayWidth: how many cells a text takes.
   public func lines(
-    width: Int, usesColor: Bool, unicode: Bool, displayWidth: (String) -> Int
+    width: Int, cutsNames: Bool = true, usesColor: Bool, unicode: Bool,
+    displayWidth: (String) -> Int
   ) -> [String] {
     withoutActuallyEscaping(displayWidth) { displayWidth in
       let text = TerminalText(isUnicode: unicode, displayWidth: displayWidth)
-      return lines(width: max(width, Self.leastWidth), usesColor: usesColor, text: text)
+      let width = max(width, Self.leastWidth)
+      let format = NumberColumn(rows.map(\.attribution))
+      let numbers = rows.map { text.plain(format.signed($0.attribution)) }
+      let columns =
+        cutsNames
+        ? columns(width: width, numbers: text.widest(numbers), text: text)
+        : wholeColumns(width: width, numbers: text.widest(numbers), text: text)
+      return lines(columns, numbers, usesColor: usesColor, text: text)
     }
   }
 
-  private func lines(width: Int, usesColor: Bool, text: TerminalText) -> [String] {
-    let format = NumberColumn(rows.map(\.attribution))
-    let numbers = rows.map { text.plain(format.signed($0.attribution)) }
-    let columns = columns(width: width, numbers: text.widest(numbers), text: text)
+  private func lines(
+    _ columns: Columns, _ numbers: [String], usesColor: Bool, text: TerminalText
+  ) -> [String] {
     let extent = BarExtent(rows.map(\.attribution))
     let gauge = Gauge(extent, width: columns.bar)
     return zip(rows, numbers).map { row, number in
@@ -55,6 +66,15 @@ public struct TerminalBars: Sendable {
     var value: Int
     var bar: Int
     var number: Int
+  }
+
+  /// Names and values whole, and bars of what is left, but of a usual length at least.
+  private func wholeColumns(width: Int, numbers: Int, text: TerminalText) -> Columns {
+    let (name, value) = (text.widest(rows.map(\.name)), text.widest(rows.map(\.value)))
+    let gap = TerminalText.gap.count
+    let rest = name + numbers + 2 * gap + (value > 0 ? value + gap : 0)
+    return Columns(
+      name: name, value: value, bar: max(width - rest, Self.usualBar), number: numbers)
   }
 
   private func columns(width: Int, numbers: Int, text: TerminalText) -> Columns {

@@ -4,6 +4,20 @@ import Testing
 
 @Suite("Columns over many rows")
 struct ColumnSummaryTests {
+  @Test("Names are whole where nothing limits a line")
+  func wholeNames() {
+    let long = String(repeating: "a name of many words ", count: 6)
+    let summary = ColumnSummary(
+      [
+        .init(name: long, attributions: [0.5, 0.25], values: [1, 2]),
+        .init(name: "short", attributions: [0.1, 0.2], values: [1, 2]),
+      ], unit: "")
+    let lines = summary.lines(width: 60, cutsNames: false, displayWidth: \.count)
+    #expect(lines[0].hasPrefix(long + "  ") && lines[0].count == lines[1].count)
+    let cut = summary.lines(width: 60, displayWidth: \.count)
+    #expect(cut.allSatisfy { $0.count <= 60 } && cut[0].contains("…"))
+  }
+
   private func column(
     _ name: String, _ attributions: [Double], values: [Double?]? = nil
   ) -> ColumnSummary.Column {

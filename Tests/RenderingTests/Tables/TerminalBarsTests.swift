@@ -3,6 +3,23 @@ import Testing
 
 @Suite("Bars of one row in a terminal")
 struct TerminalBarsTests {
+  @Test("Names and values are whole where nothing limits a line, and bars end below each other")
+  func whole() {
+    let long = String(repeating: "a name of many words ", count: 6)
+    let chart = AttributionBars(
+      [
+        .init(name: long, value: "a value of many words, too", attribution: 0.5),
+        .init(name: "short", value: "1", attribution: -0.25),
+      ], title: "", caption: [], unit: "")
+    let lines = TerminalBars(chart).lines(
+      width: 60, cutsNames: false, usesColor: false, unicode: true, displayWidth: \.count)
+    #expect(lines[0].hasPrefix(long + "  a value of many words, too  "))
+    #expect(lines[0].count == lines[1].count && lines.allSatisfy { $0.contains("█") })
+    let cut = TerminalBars(chart).lines(
+      width: 60, usesColor: false, unicode: true, displayWidth: \.count)
+    #expect(cut.allSatisfy { $0.count <= 60 } && cut[0].contains("…"))
+  }
+
   private func lines(
     _ bars: [(name: String, value: String, attribution: Double)], width: Int,
     usesColor: Bool = false, unicode: Bool = true
