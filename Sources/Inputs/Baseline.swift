@@ -55,6 +55,9 @@ public enum Baseline: Hashable, Sendable {
   /// Baselines of texts, as people write them.
   public static let textsText = "pad, mask, unknown or zero"
 
+  /// Those that are a word, by name.
+  public static var names: [String] { words.keys.sorted() }
+
   /// Those that are a word.
   private static let words: [String: Baseline] = [
     "black": .black, "white": .white, "gray": .gray, "grey": .gray, "mean": .mean,
@@ -110,7 +113,7 @@ public enum Baseline: Hashable, Sendable {
 
   private static func uniform(_ argument: String) throws(InputsError) -> Baseline {
     let color = argument.split(separator: ",", omittingEmptySubsequences: false)
-      .map { Double($0) ?? .nan }
+      .map { Double(String($0).trimmed) ?? .nan }
     guard color.count == 3, color.allSatisfy({ (0...255).contains($0) }) else {
       throw .badBaseline(
         text: "uniform:\(argument)", expected: "three numbers from 0 to 255, as in uniform:255,0,0")

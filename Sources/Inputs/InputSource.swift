@@ -16,9 +16,19 @@ public struct InputSource: Hashable, Sendable {
   public let path: String
   /// Which part of it; nil for the whole file.
   public let part: Part?
+  /// The folder in which it lies, below the one in which all sources of a command lie, as in `train/owls`;
+  /// empty for that one itself.
+  public let folder: String
 
   /// What a path stands for, standard input for `-`.
-  public init(path: String, part: Part? = nil) { (self.path, self.part) = (path, part) }
+  public init(path: String, part: Part? = nil, folder: String = "") {
+    (self.path, self.part, self.folder) = (path, part, folder)
+  }
+
+  /// A part of the same file; nil for the file itself.
+  public func at(_ part: Part?) -> InputSource {
+    InputSource(path: path, part: part, folder: folder)
+  }
 
   /// A text that was given as it is.
   public static let text = InputSource(path: "text", part: .text)
@@ -26,7 +36,8 @@ public struct InputSource: Hashable, Sendable {
   /// Whether this is read from standard input, and so only once.
   public var isStandardInput: Bool { path == "-" }
 
-  /// What outputs are named after: the file's name without its extension, and the number of the part.
+  /// What outputs are named after: the file's name without its folder and extension, and the number of
+  /// the part.
   public var stem: String {
     number.map { "\(fileStem).\($0)" } ?? fileStem
   }
@@ -39,9 +50,10 @@ public struct InputSource: Hashable, Sendable {
   /// What people read.
   public var displayName: String { (path == "-" ? "standard input" : path) + partName }
 
-  /// The file's name without its folder; sources of one command have different ones.
+  /// The file's name below the folder in which all sources of a command lie.
   public var fileName: String {
-    (isStandardInput ? "standard input" : (path as NSString).lastPathComponent) + partName
+    let name = isStandardInput ? "standard input" : (path as NSString).lastPathComponent
+    return (folder.isEmpty ? "" : folder + "/") + name + partName
   }
 
   /// The number of the part.

@@ -92,9 +92,7 @@ struct ComparisonSheet {
   /// depend on.
   private func note(on explanation: Explanation, _ place: Comparison.Place) -> String {
     var parts: [String] = []
-    if let gap = explanation.map.relativeCompletenessGap {
-      parts.append("gap \(Report.percent(gap))")
-    }
+    if !explanation.completenessText.isEmpty { parts.append(explanation.completenessText) }
     parts.append("\(explanation.map.evaluations) eval.")
     if place.baseline == nil && count(.baseline) > 1 { parts.append("no baseline") }
     if place.steps == nil && count(.steps) > 1 { parts.append("no steps") }

@@ -7,8 +7,17 @@ import Foundation
 enum Main {
   static func main() {
     Interruption.prepare()
+    let words = ArgumentWords.normalized(Array(CommandLine.arguments.dropFirst()))
     var command: any ParsableCommand
-    do { command = try Igtool.parseAsRoot() } catch { endOfArguments(error) }
+    do {
+      if let brief = BriefHelp.text(for: words) { throw CleanExit.message(brief) }
+      if words.first == "help", let complaint = CommandChain(words).complaint {
+        throw ValidationError(complaint)
+      }
+      command = try Igtool.parseAsRoot(words)
+    } catch {
+      endOfArguments(error, words)
+    }
     do {
       try command.run()
     } catch is ClosedPipe {
@@ -16,7 +25,7 @@ enum Main {
     } catch {
       // The command that shows help ends with an error, too.
       if error is ValidationError || Igtool.exitCode(for: error).isSuccess {
-        endOfArguments(error)
+        endOfArguments(error, words)
       }
       let failure = Failure(error)
       if let message = failure.message { Console.error(message) }
@@ -26,7 +35,7 @@ enum Main {
 
   /// Ends as ArgumentParser wants to, with help on standard output, or with one line about what is
   /// wrong with the arguments.
-  private static func endOfArguments(_ error: any Error) -> Never {
+  private static func endOfArguments(_ error: any Error, _ arguments: [String]) -> Never {
     let status = Igtool.exitCode(for: error)
     let text = Igtool.fullMessage(for: error)
     guard !status.isSuccess, text.hasPrefix("Error: ") else { Igtool.exit(withError: error) }
@@ -35,10 +44,24 @@ enum Main {
     var words = problem.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
       .replacing(": - ", with: ": ").replacing(" - ", with: ", ")
     if words.hasSuffix(".") { words.removeLast() }
+    words = CommandChain(arguments).complaint ?? suggesting(words)
     let manual = lines.compactMap { $0.firstMatch(of: /See '(.*)' for more/)?.1 }.first
     let start = words.prefix(1).lowercased()
     Console.error(start + words.dropFirst() + (manual.map { " (see \($0))" } ?? ""))
     exit(status.rawValue)
+  }
+
+  /// A complaint about a value, with the values like it in the place of the list of all where there are
+  /// some.
+  private static func suggesting(_ complaint: String) -> String {
+    let pattern =
+      /(The value '(.*)' is invalid for '.*')\. Please provide one of (?:the following: )?(.*)/
+    guard let match = complaint.wholeMatch(of: pattern) else { return complaint }
+    let names = match.3.replacing(" or ", with: ", ").split(separator: ", ").map {
+      String($0).replacing("'", with: "")
+    }
+    let near = Suggestion.text(for: String(match.2), among: names)
+    return near.hasPrefix("did you mean") ? "\(match.1); \(near)" : complaint
   }
 }
 
@@ -60,9 +83,12 @@ struct Igtool: ParsableCommand {
       igtool explain *.jpg -o maps --save mask,npy,json
       igtool compare photo.jpg --method ig --method guided-ig --method grad-cam
       igtool classify photo.jpg --top 3
+      igtool methods
       igtool model list
       """,
     version: version,
-    subcommands: [Explain.self, Compare.self, Classify.self, Model.self, Run.self, Bench.self]
+    subcommands: [
+      Explain.self, Compare.self, Classify.self, Methods.self, Model.self, Run.self, Bench.self,
+    ]
   )
 }

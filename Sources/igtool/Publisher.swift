@@ -38,9 +38,7 @@ struct Publisher: Sendable {
   /// Draws, encodes and writes the files of an explanation, and then reports it.
   func publish(_ explanation: Explanation) throws {
     let rendering = Stopwatch()
-    let name = OutputName(
-      stem: explanation.sample.source.stem,
-      target: explainer.request.hasSeveralTargets ? explanation.quantity : nil)
+    let name = OutputName(source: explanation.sample.source, target: explanation.quantity)
     let isDrawn = renderer.products.contains(where: \.isDrawn)
     let drawing = isDrawn ? renderer.drawing(explanation) : nil
     let written = try write(explanation, drawing, as: name)
@@ -75,16 +73,18 @@ struct Publisher: Sendable {
     func write(_ explanation: Explanation, _ drawing: Drawing?, as name: OutputName) throws {
       for file in try renderer.render(explanation, drawing) {
         try plan.write(file, as: name)
-        paths.append(plan.path(ofFile: "\(name.text).\(file.suffix)"))
+        paths.append(plan.path(name, file.suffix))
       }
     }
     if explanation.parts.isEmpty { try write(explanation, drawing, as: name) }
-    let names = OutputName.words(of: explanation.parts.map(\.name))
-    for (part, words) in zip(explanation.parts, names) {
-      try write(part.explanation, renderer.drawing(part.explanation), as: name.of(input: words))
+    let words = OutputName.words(of: explanation.parts.map(\.name))
+    for (part, words) in zip(explanation.parts, words) {
+      var name = name
+      name.input = words
+      try write(part.explanation, renderer.drawing(part.explanation), as: name)
     }
     let ofReport = renderer.products.filter { $0 == .json || $0 == .html && drawing != nil }
-    return paths + ofReport.map { plan.path(ofFile: "\(name.text).\($0.suffixes[0])") }
+    return paths + ofReport.map { plan.path(name, $0.suffixes[0]) }
   }
 
   private func writePage(
@@ -92,15 +92,17 @@ struct Publisher: Sendable {
     as name: OutputName
   ) throws {
     guard let photo = explanation.photo else { return }
+    let suffix = Product.html.suffixes[0]
+    let path = plan.path(name, suffix)
     let page = explanation.page(
       of: photo, published, drawing, look: renderer.look,
-      command: command(for: explanation.sample.source.path),
-      indexPath: index == nil ? nil : IndexCollector.fileName)
-    let suffix = Product.html.suffixes[0]
+      command: command(for: explanation.sample.source.path), pagePath: path,
+      indexPath: index == nil ? nil : plan.indexPath)
     try plan.write(ProductFile(suffix: suffix, bytes: Array(try page.html().utf8)), as: name)
     index?.add(
       try explanation.indexEntry(
-        pagePath: "\(name.text).\(suffix)", drawing, warningCount: published.report.warnings.count))
+        pagePath: RelativePath.path(to: path, from: plan.indexPath), drawing,
+        warningCount: published.report.warnings.count))
   }
 
   private func command(for path: String) -> String {
@@ -112,35 +114,52 @@ struct Publisher: Sendable {
     try publishIndex()
     told.repeated.forEach(Console.warning)
     for file in collector.files {
-      let stem = file[0].explanation.sample.source.fileStem
-      let path = file[0].explanation.sample.source.path
+      let source = file[0].explanation.sample.source
+      let name = OutputName(source: source, isOfFile: true)
       if renderer.products.contains(.csv) {
         let table = explainer.network.reader.kind == .table ? file.columnTable : file.tokenTable
-        try write(Array(table.utf8), .csv, stem)
+        try write(Array(table.utf8), .csv, name)
       }
       if renderer.products.contains(.html) {
-        let page = file.page(explainer, command: command(for: path))
-        try write(Array(page.html().utf8), .html, stem)
+        let page = file.page(
+          explainer, command: command(for: source.path),
+          path: plan.path(name, Product.html.suffixes[0]))
+        try write(Array(page.html().utf8), .html, name)
       }
       try summarize(file)
     }
+    if sources.count > 1, let summary = plan.written.summary(in: plan.folder) {
+      try say("  → " + summary)
+    }
   }
 
-  private func write(_ bytes: [UInt8], _ product: Product, _ stem: String) throws {
-    let path = plan.path(ofFile: "\(stem).\(product.suffixes[0])")
-    try plan.write(bytes, to: path)
-    if !isQuiet && !output.json { try Console.output("  → \(Console.printable(path))") }
+  private func write(_ bytes: [UInt8], _ product: Product, _ name: OutputName) throws {
+    try plan.write(ProductFile(suffix: product.suffixes[0], bytes: bytes), as: name)
+    try tellFiles([plan.path(name, product.suffixes[0])])
+  }
+
+  /// Tells which files were written.
+  private func tellFiles(_ paths: [String]) throws {
+    if plan.isStandardOutput { return }
+    try say("  → " + paths.joined(separator: ", ") + plan.written.tell(paths))
+  }
+
+  /// Tells results: on standard output, unless a file goes there.
+  private func say(_ line: String) throws {
+    if isQuiet || output.json { return }
+    if plan.isStandardOutput { return Console.note(line) }
+    try Console.output(Console.printable(line))
   }
 
   /// Tells what the rows of a table say together.
   private func summarize(_ file: [CollectedExplanation]) throws {
-    guard !isQuiet, !output.json else { return }
     for summary in file.columnSummaries {
-      try Console.output("\n\(Console.printable(summary.title))")
+      try say("")
+      try say(summary.title)
       let lines = summary.lines(
-        width: TerminalSize.outputWidth, unicode: Console.hasUnicodeOutput,
-        displayWidth: \.displayWidth)
-      for line in lines { try Console.output(Console.printable(line)) }
+        width: TerminalSize.outputWidth, cutsNames: TerminalSize.limitsOutput,
+        unicode: Console.hasUnicodeOutput, displayWidth: \.displayWidth)
+      for line in lines { try say(line) }
     }
   }
 
@@ -154,20 +173,21 @@ struct Publisher: Sendable {
     ]
     let page = index.page(
       facts: facts, command: CommandText.text(pictures: [], only: ""))
-    try plan.write(
-      Array(page.html().utf8), to: plan.path(ofFile: IndexCollector.fileName))
+    try plan.write(Array(page.html().utf8), to: plan.indexPath, kind: plan.names.indexName)
   }
 
   private func tell(_ published: PublishedReport, on explanation: Explanation) throws {
     if output.json { return try Console.output(try JSONText.line(published)) }
     if isQuiet { return }
-    let line = ResultLine(sources).text(published.report, on: explanation.sample.source)
-    let files = published.outputs.map(Console.printable).joined(separator: ", ")
-    let isAlone = sources.count == 1 && !files.isEmpty
-    let tellsFiles = isAlone || isVerbose && !files.isEmpty
-    try Console.output(tellsFiles ? "\(line)\n  → \(files)" : line)
-    if isVerbose, let detail = published.report.detail { try Console.output("  " + detail) }
-    if sources.count <= Self.mostShown {
+    let columns = TerminalSize.limitsOutput ? TerminalSize.outputWidth : nil
+    try say(
+      ResultLine(sources.map(\.fileName), columns: columns)
+        .text(published.report, on: explanation.sample.source))
+    if !published.outputs.isEmpty && (sources.count == 1 || isVerbose) {
+      try tellFiles(published.outputs)
+    }
+    if isVerbose, let detail = published.report.detail { try say("  " + detail) }
+    if sources.count <= Self.mostShown && !plan.isStandardOutput {
       for line in explanation.terminalLines { try Console.output("  " + line) }
     }
   }

@@ -2,52 +2,75 @@ import Classification
 import Explaining
 import Foundation
 import Inputs
+import Rendering
 
 /// What was explained and how well, in one line for people; lines of one run have their columns below
-/// each other. Sources have different names, so that their folders need not be told.
-struct ResultLine {
-  /// Columns that the longest name takes.
-  let nameWidth: Int
-
+/// each other. In a terminal a line fits its width; elsewhere names are whole.
+package struct ResultLine {
+  private static let gap = "  "
+  /// Columns that names are filled up to at most.
   private static let widestName = 32
-  private static let labelWidth = 22
+  /// Columns that what is explained is filled up to.
+  private static let subjectWidth = 22
+  /// Columns that a name and what is explained have at least, before numbers are left out.
+  private static let leastNames = 24
+
+  private let nameWidth: Int
+  private let columns: Int?
 
   /// Makes lines for some sources.
-  init(_ sources: [InputSource]) {
-    let names = sources.map { Console.printable($0.fileName) }
-    nameWidth = min(names.map(\.displayWidth).max() ?? 0, Self.widestName)
+  ///
+  /// - Parameters:
+  ///   - names: what the sources are called.
+  ///   - columns: the width of the terminal; nil where lines go somewhere else.
+  package init(_ names: [String], columns: Int?) {
+    nameWidth = min(names.map { Console.printable($0).displayWidth }.max() ?? 0, Self.widestName)
+    self.columns = columns
   }
 
   /// Returns the line of a report on a source.
   func text(_ report: Report, on source: InputSource) -> String {
-    var columns = [
-      Self.column(source.fileName, width: nameWidth),
-      Self.column(report.shortLabel, width: Self.labelWidth),
-      Self.change(report.score).padded(to: 18),
+    let quality =
+      (report.completenessGapRelative.map { ["gap " + Report.percent($0).padded(to: 6)] } ?? [])
+      + report.remarks
+    let numbers = [
+      report.scoreText.change.padded(to: 18),
       "\(report.evaluations) \(report.evaluations == 1 ? "evaluation" : "evaluations")"
         .padded(to: 16),
       String(format: "%.2f s", report.seconds).padded(to: 7),
     ]
-    if let gap = report.completenessGapRelative {
-      columns.append("gap " + Report.percent(gap).padded(to: 6))
-    }
-    return columns.joined(separator: "  ")
+    return text(
+      name: source.fileName, subject: report.scoreText.subject, numbers: numbers,
+      quality: quality.joined(separator: ", "))
   }
 
-  /// The score at the baseline and at the input.
-  private static func change(_ score: Report.Score) -> String {
-    if score.kind == ScoreKind.probability.rawValue {
-      let input = Report.percent(score.input)
-      return score.baseline.map { String(format: "%.1f → ", $0 * 100) + input } ?? input
+  /// Returns a line of its parts. Where the terminal is narrow, numbers lose the blanks before them, then
+  /// the last of them is left out, and then the one before it; then names are cut in the middle.
+  package func text(name: String, subject: String, numbers: [String], quality: String) -> String {
+    let (name, subject) = (Console.printable(name), Console.printable(subject))
+    guard let columns else {
+      return line(
+        name.filled(to: nameWidth), subject.filled(to: Self.subjectWidth), numbers, quality)
     }
-    let input = String(format: "%.4g", score.input)
-    return score.baseline.map { String(format: "%.4g → ", $0) + input } ?? input
+    let narrow = numbers.map { String($0.drop { $0 == " " }) }
+    let choices =
+      [numbers] + stride(from: numbers.count, through: 1, by: -1).map { Array(narrow.prefix($0)) }
+    for numbers in choices {
+      let room = columns - line("", "", numbers, quality).displayWidth
+      guard room >= Self.leastNames || numbers.count == 1 else { continue }
+      let widest = min(max(subject.displayWidth, Self.subjectWidth), max(room, 0) / 2)
+      let subject = subject.cutInTheMiddle(columns: widest).filled(to: widest)
+      let forName = max(room - widest, 0)
+      let start = name.cutInTheMiddle(columns: forName).filled(to: min(nameWidth, forName))
+      return line(start, subject, numbers, quality).leading(columns: columns)
+    }
+    return name
   }
 
-  /// A text from outside, cut in the middle or filled up.
-  private static func column(_ text: String, width: Int) -> String {
-    let text = Console.printable(text).cutInTheMiddle(columns: width)
-    return text + String(repeating: " ", count: max(0, width - text.displayWidth))
+  private func line(
+    _ name: String, _ subject: String, _ numbers: [String], _ quality: String
+  ) -> String {
+    ([name, subject] + numbers + (quality.isEmpty ? [] : [quality])).joined(separator: Self.gap)
   }
 }
 
@@ -55,5 +78,10 @@ extension String {
   /// The text with spaces before it, so that it ends at a column.
   fileprivate func padded(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - count)) + self
+  }
+
+  /// The text with spaces behind it, so that it takes so many columns.
+  fileprivate func filled(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - displayWidth))
   }
 }

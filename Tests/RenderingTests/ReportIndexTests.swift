@@ -34,7 +34,7 @@ struct ReportIndexTests {
   @Test("numbers are there for people and, exactly, for sorting; those that are missing are empty")
   func numbers() throws {
     let html = try ReportIndex.sample().html()
-    #expect(html.contains("data-title=\"Probability\" data-value=\"0.5\">50.0 %</td>"))
+    #expect(html.contains("data-title=\"Score\" data-value=\"0.5\">50.0 %</td>"))
     #expect(html.contains("data-title=\"Gap\" data-value=\"\">–</td>"))
     #expect(html.contains("data-title=\"Score change\" data-value=\"-0.25\">-0.25</td>"))
     #expect(html.contains("alarming\" data-title=\"Warnings\" data-value=\"1.0\">1</td>"))

@@ -43,7 +43,7 @@ extension ReportIndex {
     let entry = Entry(
       pagePath: text, imageName: text,
       thumbnail: try ReportThumbnail(photo: picture, overlay: picture), label: text,
-      probability: 0.5, gap: nil, scoreChange: -0.25, warningCount: 1)
+      score: 0.5, scoreText: "50.0 %", gap: nil, scoreChange: -0.25, warningCount: 1)
     var index = ReportIndex(heading: text, entries: [entry], version: text)
     index.facts = [ReportFact(text, text)]
     index.failures = [Failure(imageName: text, reason: text)]

@@ -33,7 +33,10 @@ struct BatchTests {
     try sandbox.write(try DamagedPicture.text.bytes(), to: "text.jpg")
     try sandbox.write(half, to: "half1.png")
     try sandbox.write(half, to: "half2.png")
-    let names = [Samples.ring, "text.jpg", "half1.png", "half2.png", "none.png", Samples.star]
+    for (name, source) in [("ring.png", Samples.ring), ("star.png", Samples.star)] {
+      try sandbox.write(try Samples.bytes(source), to: name)
+    }
+    let names = ["ring.png", "text.jpg", "half1.png", "half2.png", "none.png", "star.png"]
     var starts: [[Substring]] = []
     for name in names {
       let alone = try lines("--allow-corrupt --save mask \(name)").lines

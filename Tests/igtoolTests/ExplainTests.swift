@@ -31,7 +31,8 @@ struct ExplainTests {
   func columns() throws {
     let outcome = try sandbox.explain(Samples.star, Samples.folder + "/crescent.png")
     let lines = outcome.output.split(separator: "\n").map(Array.init)
-    try #require(lines.count == 2)
+    try #require(lines.count == 3)
+    #expect(String(lines[2]) == "  → 4 files here: 2 mask.png, 2 overlay.png")
     #expect(lines[0].count == lines[1].count && lines[0].count < 100)
     #expect(lines[0].firstIndex(of: "→") == lines[1].firstIndex(of: "→"))
     let detailed = try sandbox.run("explain", Samples.star, "--model", "shapes", "--verbose").output

@@ -1,4 +1,5 @@
 import Testing
+import igtool
 
 /// What the tool says about itself, and about arguments that it does not understand.
 struct HelpTests {
@@ -16,11 +17,14 @@ struct HelpTests {
           "--seed", "--require-gap", "--model", "--model-dir", "--offline", "--preprocess",
           "--mean", "--std", "--channel-order", "--size", "--fit", "--labels", "--output-dir",
           "--save", "--json", "--no-clobber", "--canvas", "--allow-corrupt", "--threads",
-          "--quiet", "--verbose", "--preview", "--preview-of", "--graphics",
+          "--quiet", "--verbose", "--preview", "--preview-of", "--graphics", "--recursive",
+          "--name",
+          "--like", "{stem}", "{product}",
           "igtool explain photo.jpg",
         ]
       ),
       ("classify", ["--top", "--json", "--model", "igtool classify photo.jpg"]),
+      ("methods", ["--model", "--json", "igtool methods"]),
       (
         "run",
         [
@@ -43,6 +47,101 @@ struct HelpTests {
     for flag in flags { #expect(outcome.output.contains(flag), "\(command) \(flag)") }
   }
 
+  @Test(
+    "-h is a screen of what --help has, too", arguments: ["", "explain", "compare", "classify"])
+  func brief(command: String) throws {
+    let words = command.split(separator: " ").map(String.init)
+    let outcome = try sandbox.run(words + ["-h"])
+    expectSuccess(outcome)
+    let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 25, "\(lines.count) lines and an empty one")
+    #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines.filter { $0.count > 80 })")
+    let whole = try sandbox.run(words + ["--help"]).output
+    #expect(whole.split(separator: "\n").count > lines.count)
+    for option in outcome.output.matches(of: #/(?m)^ +(?:-., )?(--[a-z-]+)/#) {
+      #expect(whole.contains("\(option.1) "), "\(option.1)")
+    }
+    for name in outcome.output.matches(of: #/(?m)^([a-z]+)  /#) where command.isEmpty {
+      #expect(whole.contains("  \(name.1) "), "\(name.1)")
+    }
+    #expect(try sandbox.run(words + ["-h", "x.png"]).output == outcome.output)
+  }
+
+  @Test("help of a command is all of it, with what only experts need at its end")
+  func order() throws {
+    let help = try sandbox.run("help", "explain")
+    #expect(help.output == (try sandbox.run("explain", "--help").output))
+    let lines = help.output.split(separator: "\n")
+    let options = [
+      "--target", "--save", "--color-map", "--threads", "--max-sigma", "--std", "--exact",
+    ]
+    let places = try options.map { option in
+      try #require(
+        lines.firstIndex { $0.prefixMatch(of: #/ +(?:-., )?(--[a-z-]+)/#)?.1 == option[...] },
+        "\(option)")
+    }
+    #expect(places == places.sorted())
+  }
+
+  @Test(
+    "a name that is misspelt is answered with those like it",
+    arguments: [
+      (["explian", Samples.star], "igtool has no command \"explian\"; did you mean explain?"),
+      (["model", "lst"], "igtool model has no command \"lst\"; did you mean list?"),
+      (["help", "clasify"], "did you mean classify?"),
+      ([Samples.star], "igtool explain \(Samples.star)"),
+      (
+        ["explain", Samples.star, "--method", "guided"],
+        "did you mean guided-backprop or guided-ig?"
+      ),
+      (["explain", Samples.star, "--color-map", "infrno"], "did you mean inferno?"),
+      (["explain", Samples.star, "--style", "papr"], "did you mean paper?"),
+      (["explain", Samples.star, "--save", "mask,overlai"], "did you mean overlay?"),
+      (
+        ["explain", Samples.star, "--model", "shapes", "--target", "squre"],
+        "did you mean \"square\" (1)?"
+      ),
+      (["explain", Samples.star, "--methd", "ig"], "Did you mean '--method'?"),
+    ])
+  func suggestions(arguments: [String], text: String) throws {
+    expectUsageError(try sandbox.run(arguments), text)
+  }
+
+  @Test(
+    "a negative number is a value, and so is refused for what it is",
+    arguments: [
+      (["--target", "-1"], "target \"-1\": expected a class from 0 to 10"),
+      (["-t", "-1"], "target \"-1\": expected a class from 0 to 10"),
+      (["--steps", "-5"], "--steps -5: expected a number from 1"),
+      (["--opacity", "-0.5"], "--opacity -0.5: expected a number from 0 to 1"),
+      (["--target"], "missing value"),
+    ])
+  func negative(arguments: [String], text: String) throws {
+    let outcome = try sandbox.run(["explain", Samples.star, "--model", "shapes"] + arguments)
+    expectUsageError(outcome, text)
+  }
+
+  @Test(
+    "blanks beside commas are left out, and a list that a blank has cut is refused",
+    arguments: [
+      (["--save", "mask, npy"], nil), (["--save", "mask ,npy"], nil),
+      (["--save", "mask,npy", "--mean", "127.5, 127.5, 127.5"], nil),
+      (["--save", "mask,npy", "--baseline", "uniform:9, 9, 9"], nil),
+      (["--save", "mask,", "npy"], "without blanks or in quotes, found \"mask,\""),
+      (["--save", ",mask"], "without blanks or in quotes"), (["--mean", "1, 2,", "3"], "--mean"),
+    ] as [([String], String?)])
+  func blanks(arguments: [String], complaint: String?) throws {
+    let outcome = try sandbox.run(
+      ["explain", Samples.star, "--model", "shapes", "--steps", "2"] + arguments)
+    if let complaint {
+      expectUsageError(outcome, complaint)
+      #expect(sandbox.files.isEmpty)
+    } else {
+      #expect(outcome.status == 0, "\(outcome.error)")
+      #expect(sandbox.files == ["star.attribution.npy", "star.mask.png"])
+    }
+  }
+
   @Test("the tool without arguments shows its help, and --version its version")
   func bare() throws {
     let outcome = try sandbox.run()
@@ -57,6 +156,28 @@ struct HelpTests {
     let outcome = try sandbox.run("--generate-completion-script", shell)
     expectSuccess(outcome)
     #expect(outcome.output.contains("baseline"))
+  }
+
+  @Test("shells are offered networks, classes, and what a list may go on with")
+  func offers() throws {
+    func offers(_ option: String, _ words: String...) throws -> [String] {
+      let typed = ["igtool", "explain", "x.png"] + words
+      let outcome = try sandbox.run(
+        ["---completion", "explain", "--", option, "\(typed.count - 1)", "0"] + typed)
+      return outcome.output.split(separator: "\n").map(String.init)
+    }
+    #expect(try offers("--model", "--model", "").contains("shapes"))
+    #expect(
+      try offers("--target", "--model", "shapes", "--target", "").contains("crescent"))
+    #expect(try offers("--target", "--target", "") == ["top", "top3", "max"])
+    let lists = try offers("--save", "--save", "mask,np")
+    #expect(lists.contains("mask,npy") && !lists.contains("mask,mask"))
+    #expect(try offers("--baseline", "--baseline", "").contains("blur"))
+    try sandbox.write([1], to: "net.onnx")
+    #expect(try offers("--model", "--model", "ne").contains("net.onnx"))
+    #expect(Completions.items(["a", "b", "c"], after: "b,c") == ["b,a", "b,c"])
+    #expect(Completions.model(in: ["igtool", "-m", "iris", "--model=mood"]) == "mood")
+    #expect(Completions.model(in: ["igtool"]) == "googlenet")
   }
 
   @Test(

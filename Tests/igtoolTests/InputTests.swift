@@ -87,10 +87,16 @@ struct InputTests {
   @Test("bad pictures among several are named, and the others are complete")
   func someBad() throws {
     try sandbox.write(try DamagedPicture.text.bytes(), to: "text.jpg")
+    for (name, source) in [("star.png", Samples.star), ("ring.png", Samples.ring)] {
+      try sandbox.write(try Samples.bytes(source), to: name)
+    }
     let outcome = try sandbox.explain(
-      Samples.star, "text.jpg", "none.png", Samples.ring, "--save", "mask")
+      "star.png", "text.jpg", "none.png", "ring.png", "--save", "mask", "-o", "maps")
     #expect(outcome.status == 1)
-    #expect(sandbox.files == ["ring.mask.png", "star.mask.png", "text.jpg"])
+    #expect(
+      sandbox.files.filter { $0.hasPrefix("maps/") } == [
+        "maps/ring.mask.png", "maps/star.mask.png",
+      ])
     let errors = outcome.errorLines.filter { $0.hasPrefix("igtool: error: ") }
     #expect(errors.count == 2)
     #expect(errors[0].contains("text.jpg") && errors[1].contains("none.png"))

@@ -27,7 +27,7 @@ struct LayerTests {
       ["explain", Samples.star, "--method", "grad-cam", "--save", "overlay,npy", "-o", "."]
         + network)
     #expect(shown.status == 0, "\(shown.error)")
-    let map = try sandbox.array("star.attribution.npy")
+    let map = try sandbox.array("star.grad-cam.attribution.npy")
     #expect(map.shape.rank == 3 && map.shape[0] == map.shape[1] && map.shape[2] == 1)
     #expect(map.shape[0] > 1 && map.values.contains { $0 > 0 })
     let guided = try sandbox.run(
@@ -132,7 +132,7 @@ struct LayerTests {
     let outcome = try sandbox.run(
       [
         "explain", Samples.star, "--model", "shapes", "--layer", "features", "--save", "npy,json",
-        "--quiet",
+        "--quiet", "--name", "{stem}.{product}",
       ] + options)
     expectSuccess(outcome)
     #expect(sandbox.files == ["star.attribution.npy", "star.json"])

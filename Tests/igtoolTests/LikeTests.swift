@@ -8,7 +8,8 @@ struct LikeTests {
   private func array(_ arguments: [String]) throws -> [UInt8] {
     let folder = UUID().uuidString
     let outcome = try sandbox.run(
-      ["explain", Samples.star, "--save", "npy,json", "--quiet", "-o", folder] + arguments)
+      ["explain", Samples.star, "--save", "npy,json", "--quiet", "-o", folder]
+        + ["--name", "{stem}.{product}"] + arguments)
     #expect(outcome.status == 0, "\(outcome.error)")
     try sandbox.write(try sandbox.bytes("\(folder)/star.json"), to: "star.json")
     return try sandbox.bytes("\(folder)/star.attribution.npy")

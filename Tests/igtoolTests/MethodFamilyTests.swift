@@ -5,7 +5,7 @@ import Testing
 /// What holds for every method of `igtool explain`.
 struct MethodFamilyTests {
   private let sandbox = Sandbox()
-  private static let products = ["star.attribution.npy", "star.mask.png", "star.overlay.png"]
+  private static let products = ["attribution.npy", "mask.png", "overlay.png"]
 
   /// Bytes of all files that an explanation of the star writes.
   private func files(_ arguments: [String]) throws -> [[UInt8]] {
@@ -13,10 +13,10 @@ struct MethodFamilyTests {
     let outcome = try sandbox.run(
       [
         "explain", Samples.star, "--model", "shapes", "--save", "mask,overlay,npy", "--quiet", "-o",
-        folder,
+        folder, "--name", "{stem}.{product}",
       ] + arguments)
     expectSuccess(outcome)
-    return try Self.products.map { try sandbox.bytes("\(folder)/\($0)") }
+    return try Self.products.map { try sandbox.bytes("\(folder)/star.\($0)") }
   }
 
   @Test("every method that the tool knows is tested here")
@@ -36,12 +36,14 @@ struct MethodFamilyTests {
       ["explain", Samples.star, "--model", "shapes", "--json", "--save", "mask,overlay,npy"]
         + method.arguments)
     #expect(outcome.status == 0, "\(outcome.error)")
-    #expect(sandbox.files == Self.products)
-    for name in Self.products.dropFirst() {
+    let stem = method.name == "ig" ? "star" : "star.\(method.name)"
+    let files = Self.products.map { "\(stem).\($0)" }
+    #expect(sandbox.files == files)
+    for name in files.dropFirst() {
       let picture = try sandbox.picture(name)
       #expect((picture.width, picture.height) == (96, 96))
     }
-    let array = try sandbox.array(Self.products[0])
+    let array = try sandbox.array(files[0])
     #expect(array.shape.dimensions == method.shape)
     #expect(array.values.allSatisfy { $0.isFinite })
     #expect(array.values.contains { $0 != 0 })

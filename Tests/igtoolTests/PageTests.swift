@@ -26,16 +26,44 @@ struct PageTests {
   @Test("several pictures have an index that lists pages and failures")
   func index() throws {
     try sandbox.write(try DamagedPicture.text.bytes(), to: "text.jpg")
+    for (name, source) in [("star.png", Samples.star), ("ring.png", Samples.ring)] {
+      try sandbox.write(try Samples.bytes(source), to: name)
+    }
     let outcome = try sandbox.run(
-      "explain", Samples.star, "text.jpg", Samples.ring, "--model", "shapes", "--steps", "4",
+      "explain", "star.png", "text.jpg", "ring.png", "--model", "shapes", "--steps", "4",
       "--save", "html", "-o", "pages")
     #expect(outcome.status == 1)
     #expect(
-      sandbox.files == ["pages/index.html", "pages/ring.html", "pages/star.html", "text.jpg"])
+      sandbox.files.filter { $0.hasPrefix("pages/") }
+        == ["pages/index.html", "pages/ring.html", "pages/star.html"])
     let index = try text("pages/index.html")
     #expect(index.contains("href=\"./star.html\"") && index.contains("href=\"./ring.html\""))
     #expect(index.contains("neither JPEG nor PNG"))
     #expect(try text("pages/star.html").contains("index.html"))
+  }
+
+  @Test("page and index say what is explained, not what stands beside it")
+  func explained() throws {
+    let folder = "pages"
+    try sandbox.run(
+      "explain", Samples.star, Samples.ring, "--model", "shapes", "--contrast", "heart", "--steps",
+      "64", "--save", "html,json", "-o", folder)
+    let report = try ReportText.read(try sandbox.bytes("pages/star.json"))
+    let difference = String(format: "%.1f %%", report.score.input * 100)
+    let probability = String(format: "%.1f %%", report.top[0].probability * 100)
+    #expect(difference != probability)
+    let page = try text("pages/star.html")
+    #expect(page.contains("star − heart \(difference)"))
+    #expect(try text("pages/index.html").contains("data-title=\"Score\""))
+    #expect(try text("pages/index.html").contains(">\(difference)</td>"))
+
+    try sandbox.run(
+      "explain", Samples.star, Samples.ring, "--model", "shapes", "--score", "logit", "--steps",
+      "64", "--save", "html,json", "-o", folder)
+    let logit = try ReportText.read(try sandbox.bytes("pages/star.json")).score.input
+    let number = String(format: "logit %.4g", logit)
+    #expect(try text("pages/star.html").contains("star, \(number)"))
+    #expect(try text("pages/index.html").contains(">\(number)</td>"))
   }
 
   @Test("several targets have a page each, and an index")

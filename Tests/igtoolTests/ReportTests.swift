@@ -10,7 +10,7 @@ struct ReportTests {
     "version", "model", "image", "method", "request", "evaluations", "baselines", "target",
     "contrast", "score", "top", "sum", "completeness_gap", "completeness_gap_relative",
     "map_error_estimate", "residual_sum", "converged", "baseline_answers", "shape", "complete",
-    "unattributable_share", "seconds", "outputs", "warnings",
+    "unattributable_share", "seconds", "outputs", "remarks", "warnings",
   ]
 
   private func object(_ text: String) throws -> [String: Any] {

@@ -149,11 +149,11 @@ struct SampleTests {
     #expect(first.status == 0, "\(first.error)")
     let again = try sandbox.run([
       "explain", iris, "-o", "other", "--rows", "2", "--save", "npy", "--quiet", "--like",
-      "one/samples.2.json",
+      "one/samples.2.occlusion.json",
     ])
     #expect(again.status == 0, "\(again.error)")
     #expect(
-      try sandbox.bytes("one/samples.2.attribution.npy")
-        == sandbox.bytes("other/samples.2.attribution.npy"))
+      try sandbox.bytes("one/samples.2.occlusion.attribution.npy")
+        == sandbox.bytes("other/samples.2.occlusion.attribution.npy"))
   }
 }

@@ -162,19 +162,20 @@ struct UsageTests {
   @Test("outputs replace neither references nor files of weights")
   func protectsInputs() throws {
     let photo = try Samples.bytes(Samples.ring)
-    try sandbox.write(photo, to: "star.mask.png")
+    let mask = "star.expected-gradients.mask.png"
+    try sandbox.write(photo, to: mask)
     let outcome = try sandbox.run(
       "explain", Samples.star, "--model", "shapes", "--method", "expected-gradients", "--samples",
-      "2", "--reference", "star.mask.png")
+      "2", "--reference", mask)
     expectFailure(outcome, status: 64, "is an input")
-    #expect(try sandbox.bytes("star.mask.png") == photo)
+    #expect(try sandbox.bytes(mask) == photo)
 
     let weights = Array("{\"star\": 1}".utf8)
-    try sandbox.write(weights, to: "star.json")
+    try sandbox.write(weights, to: "star.gradient.json")
     let second = try sandbox.run(
       "explain", Samples.star, "--model", "shapes", "--method", "gradient", "--save", "json",
-      "--target", "weights:star.json")
+      "--target", "weights:star.gradient.json")
     expectFailure(second, status: 64, "is an input")
-    #expect(try sandbox.bytes("star.json") == weights)
+    #expect(try sandbox.bytes("star.gradient.json") == weights)
   }
 }

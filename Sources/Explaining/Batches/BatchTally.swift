@@ -53,14 +53,21 @@ extension Explanation {
   /// What is wrong with the completeness gap where a share of the change of the score is the largest one
   /// that is allowed.
   fileprivate func problem(withGapAbove limit: Double) -> String? {
-    let name = sample.source.displayName
-    guard let absolute = findings.map.completenessGap else {
+    let (label, name) = (findings.quantity.label, sample.source.displayName)
+    guard let isReached = findings.completeness.isReached(within: limit) else {
       return "\(name): --require-gap: this method has no completeness gap"
     }
-    // Where the score does not change, the attributions have to add up to nothing.
-    let gap = findings.map.relativeCompletenessGap ?? (absolute == 0 ? 0 : .infinity)
-    if gap <= limit { return nil }
-    let share = String(format: "%.4g", gap)
-    return "\(name): completeness gap \(share) of \"\(findings.quantity.label)\" is above \(limit)"
+    if isReached { return nil }
+    guard let gap = findings.completeness.relativeGap else {
+      return
+        "\(name): the score of \"\(label)\" does not change, and its attributions do not add up to 0"
+    }
+    return "\(name): completeness gap \(Self.percent(gap)) of \"\(label)\" is above "
+      + Self.percent(limit)
+  }
+
+  /// A share as a percentage with the digits that it takes to tell it from a limit.
+  private static func percent(_ share: Double) -> String {
+    share > 10 ? Report.percent(share) : String(format: "%.4g %%", share * 100)
   }
 }

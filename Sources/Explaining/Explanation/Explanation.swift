@@ -56,10 +56,6 @@ public struct Findings: Sendable {
   /// The same for each of several inputs.
   var parts: [(name: String, explanation: Explanation)] = []
 
-  /// A gap above this share of the change of the score deserves a warning: the bound that the
-  /// authors of Integrated Gradients recommend.
-  public static let gapWarning = 0.05
-
   /// A share of the gradient above this that lies where photo and baseline are alike deserves a
   /// warning.
   static let unattributableWarning = 0.3
@@ -68,12 +64,6 @@ public struct Findings: Sendable {
   public var probability: Double? {
     if ranking.areNumbers { return nil }
     return quantity.classIndex.map { ranking.probabilities[$0] }
-  }
-
-  /// Whether the attributions add up to what they should; nil if no sum is promised.
-  public var isComplete: Bool? {
-    guard let gap = map.completenessGap else { return nil }
-    return gap == 0 || map.relativeCompletenessGap.map { $0 <= Self.gapWarning } ?? false
   }
 
   /// Things that make the map less trustworthy, one line each.
@@ -93,10 +83,12 @@ public struct Findings: Sendable {
   }
 
   private var emptyWarning: String? {
-    guard attributions.values.allSatisfy({ $0 == 0 }) else { return nil }
+    guard isZero else { return nil }
+    let isProbability = setting.scoreKind == ScoreKind.probability.rawValue
     return
       "the map is zero everywhere: no \(isOfInput ? kind.feature : "value of the layer") changes the "
-      + "\(setting.scoreKind) of \"\(quantity.label)\"; try --score logit or another --target"
+      + "\(setting.scoreKind) of \"\(quantity.label)\"; try "
+      + (isProbability ? "--score logit or another --target" : "another --target or --baseline")
   }
 
   private var unattributableWarning: String? {
@@ -105,7 +97,7 @@ public struct Findings: Sendable {
     else {
       return nil
     }
-    return "\(Self.percent(share)) of the gradient lies where photo and baseline are alike and "
+    return "\(Report.percent(share)) of the gradient lies where photo and baseline are alike and "
       + "nothing can be attributed (dark parts, with a black baseline); try another --baseline too"
   }
 
@@ -117,34 +109,32 @@ public struct Findings: Sendable {
       case true?: "try a smaller --tolerance"
       case false?: "try more --max-evaluations"
       }
-    guard let gap = map.relativeCompletenessGap else {
+    guard let gap = completeness.relativeGap else {
       return
-        "attributions of \"\(quantity.label)\" add up to \(map.sum), though its score does not "
-        + "change; \(advice)"
+        "attributions of \"\(quantity.label)\" add up to \(Report.number(map.sum)), though its score "
+        + "does not change; \(advice)"
     }
     return "attributions of \"\(quantity.label)\" miss the change of its score by "
-      + "\(Self.percent(gap)); \(advice)"
+      + "\(Report.percent(gap)); \(advice)"
   }
 
   private var qualityWarning: String? {
     guard let quality = map.quality else { return nil }
     var found: [String] = []
     if quality.shortfalls.contains(.map) {
-      found.append("the map's error is still about \(Self.percent(quality.mapError))")
+      found.append("the map's error is still about \(Report.percent(quality.mapError))")
     }
     // A large gap has a warning of its own.
     if quality.shortfalls.contains(.sum), isComplete != false {
-      found.append("the sum still misses the change of the score by \(Self.percent(quality.gap))")
+      found.append("the sum still misses the change of the score by \(Report.percent(quality.gap))")
     }
     if quality.shortfalls.contains(.evenness) {
       found.append(
         "parts of the path still miss their changes of the score by "
-          + "\(Self.percent(quality.unevenness)) (root of the sum of squares)")
+          + "\(Report.percent(quality.unevenness)) (root of the sum of squares)")
     }
     if found.isEmpty { return nil }
     return "after \(map.evaluations) evaluations for \"\(quantity.label)\", "
       + found.joined(separator: ", and ") + "; try more --max-evaluations"
   }
-
-  private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
 }

@@ -41,8 +41,7 @@ public struct ExplanationSetting: Sendable {
 
   /// A score as people read it: probabilities as percentages.
   public func text(ofScore score: Double) -> String {
-    scoreKind == ScoreKind.probability.rawValue
-      ? String(format: "%.1f %%", score * 100) : String(format: "%.4g", score)
+    ScoreText.text(score, kind: scoreKind)
   }
 }
 
@@ -52,12 +51,12 @@ extension Quantity {
     layerName == nil ? (request.score ?? .probability).rawValue : "activation"
   }
 
-  /// The label, of a class its first synonym alone.
+  /// The label, of classes their first synonyms alone: `kelpie − toy terrier` of a contrast.
   public var shortLabel: String {
     guard classIndex != nil else { return label }
     func first(_ label: ClassLabel) -> String { String(label.label.prefix { $0 != "," }) }
     switch self {
-    case .difference(let target, let other): return "\(first(target)) minus \(first(other))"
+    case .difference(let target, let other): return "\(first(target)) − \(first(other))"
     case .score(let target): return first(target)
     default: return label
     }
@@ -67,17 +66,13 @@ extension Quantity {
 extension Findings {
   /// Two lines that say what is explained, and how.
   public var caption: [String] {
-    let number = ranking.areNumbers && quantity.layerName == nil
-    let value =
-      number ? setting.text(ofScore: map.scoreAtInput) : probability.map(Report.percent)
-    let subject = quantity.shortLabel + (value.map { " " + $0 } ?? "")
     var parts = [setting.method]
     if let name = setting.baselineNames.first {
       let others = Set(setting.baselineNames).count - 1
       parts.append(others > 0 ? "\(name) and \(others) more" : name)
     }
     parts.append(map.evaluations == 1 ? "1 evaluation" : "\(map.evaluations) evaluations")
-    if let gap = map.relativeCompletenessGap { parts.append("gap \(Report.percent(gap))") }
-    return [subject, parts.joined(separator: " · ")]
+    if !completenessText.isEmpty { parts.append(completenessText) }
+    return [scoreText.summary, parts.joined(separator: " · ")]
   }
 }

@@ -60,7 +60,7 @@ public struct Report: Encodable, Sendable {
   public let sum: Double
   /// See ``AttributionMap/completenessGap``.
   @NullWhenAbsent public private(set) var completenessGap: Double?
-  /// The same as a share of the change of the score.
+  /// The same as a share of the change of the score; null where that does not change.
   @NullWhenAbsent public private(set) var completenessGapRelative: Double?
   /// Whether that is small enough.
   @NullWhenAbsent public private(set) var complete: Bool?
@@ -72,12 +72,16 @@ public struct Report: Encodable, Sendable {
   @NullWhenAbsent public private(set) var residualSum: Double?
   /// Whether the tolerance was met.
   @NullWhenAbsent public private(set) var converged: Bool?
+  /// What keeps the map from saying anything, in a few words each.
+  public let remarks: [String]
   /// Things that make the map less trustworthy.
   public let warnings: [String]
   /// What was taken for granted about the network, which nothing said.
   public let assumed: [String]
-  /// The label of what is explained, of a class its first synonym alone.
-  public let shortLabel: String
+  /// What is explained, and its score, in words.
+  public let scoreText: ScoreText
+  /// How well the attributions add up, in words; see ``Findings/completenessText``.
+  public let completenessText: String
   /// How many of the warnings can be told before the picture is explained.
   public let toldWarningCount: Int
   /// Seconds that it took to explain.
@@ -86,7 +90,8 @@ public struct Report: Encodable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case model, image, width, height, orientation, input, output, method, request, assumed
     case file, row, line, columns, text, tokens, words, inputs
-    case evaluations, baselines, target, contrast, score, top, shape, sum, complete, warnings
+    case evaluations, baselines, target, contrast, score, top, shape, sum, complete, remarks,
+      warnings
     case converged
     case baselineAnswers = "baseline_answers"
     case unattributableShare = "unattributable_share"
@@ -126,7 +131,9 @@ public struct Report: Encodable, Sendable {
       baseline: NullWhenAbsent(wrappedValue: map.scoreAtBaseline))
     top = explanation.ranking.top.map(Ranked.init)
     shape = explanation.attributions.shape.dimensions
-    (completenessGap, completenessGapRelative) = (map.completenessGap, map.relativeCompletenessGap)
+    (completenessGap, completenessGapRelative) = (
+      map.completenessGap, explanation.completeness.relativeGap
+    )
     (complete, unattributableShare) = (explanation.isComplete, map.unattributableShare)
     (mapErrorEstimate, residualSum) = (map.quality?.mapError, map.quality?.residuals)
     converged = map.quality?.isConverged
@@ -135,7 +142,8 @@ public struct Report: Encodable, Sendable {
     warnings =
       told
       + explanation.findings.warnings(request.entry, baselines: explanation.setting.baselineNames)
-    (shortLabel, seconds) = (explanation.quantity.shortLabel, explanation.seconds)
+    (remarks, completenessText) = (explanation.remarks, explanation.completenessText)
+    (scoreText, seconds) = (explanation.scoreText, explanation.seconds)
     toldWarningCount = told.count
   }
 
@@ -147,6 +155,11 @@ public struct Report: Encodable, Sendable {
     return parts.isEmpty ? nil : parts.joined(separator: " · ")
   }
 
-  /// A share as a percentage, for people.
-  public static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+  /// A share as a percentage, for people; of more than ten times the whole only that it is more.
+  public static func percent(_ share: Double) -> String {
+    abs(share) > 10 ? "over 1000 %" : String(format: "%.1f %%", share * 100)
+  }
+
+  /// A number for people, with three digits that count.
+  static func number(_ number: Double) -> String { String(format: "%.3g", number) }
 }

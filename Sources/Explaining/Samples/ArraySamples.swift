@@ -40,7 +40,7 @@ public struct ArraySamples: SampleReader {
   /// Each example of a `.npy` file is a sample.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
     try request.refuse(for: kind, rows: true)
-    let samples = try request.sources.flatMap { try self.samples(of: $0.path, request.rows) }
+    let samples = try request.sources.flatMap { try self.samples(of: $0, request.rows) }
     let bySource = Dictionary(samples.map { ($0.source, $0) }, uniquingKeysWith: { $1 })
     return SampleQueue(samples.map(\.source)) { source in
       guard let sample = bySource[source] else {
@@ -52,14 +52,14 @@ public struct ArraySamples: SampleReader {
 
   /// The examples of a file, those of chosen rows: one, or as many as its first axis has more than the
   /// network's.
-  func samples(of path: String, _ rows: RowSelection?) throws -> [Sample] {
-    let (points, features) = (try points(path), features)
+  func samples(of file: InputSource, _ rows: RowSelection?) throws -> [Sample] {
+    let (points, features) = (try points(file.path), features)
     let samples = points.enumerated().map { place, point in
       Sample(
-        source: InputSource(path: path, part: points.count > 1 ? .row(place + 1) : nil),
+        source: file.at(points.count > 1 ? .row(place + 1) : nil),
         point: point, features: features, subject: .array)
     }
-    return try rows?.selecting(samples, of: path) ?? samples
+    return try rows?.selecting(samples, of: file.path) ?? samples
   }
 
   private func points(_ path: String) throws -> [Tensor] {

@@ -55,7 +55,7 @@ public struct TableSamples: SampleReader {
     var warnings: [String] = []
     for file in request.sources {
       if ArrayFile.isArray(file.path) {
-        for sample in try arrays.samples(of: file.path, request.rows) {
+        for sample in try arrays.samples(of: file, request.rows) {
           sources.append(sample.source)
           samples[sample.source] = sample
         }
@@ -66,7 +66,7 @@ public struct TableSamples: SampleReader {
       let features = table.reader.features
       warnings += notes
       for row in try table.reader.rows(of: table.file, request.rows) {
-        let source = InputSource(path: file.path, part: .row(row.number))
+        let source = file.at(.row(row.number))
         sources.append(source)
         samples[source] = Sample(
           source: source, point: table.reader.point(row), features: features, fileWarnings: notes,

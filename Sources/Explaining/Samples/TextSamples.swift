@@ -77,7 +77,7 @@ public struct TextSamples: SampleReader {
     }
     for file in request.sources {
       for entry in try TextFile(path: file.path).entries(request.rows) {
-        found.append((InputSource(path: file.path, part: entry.number.map { .line($0) }), entry))
+        found.append((file.at(entry.number.map { .line($0) }), entry))
       }
     }
     if let first = request.named.first {

@@ -63,7 +63,7 @@ extension ReportIndex.Filling.Row {
     (thumbnailWidth, thumbnailHeight) = (picture.size.width, picture.size.height)
     let count = entry.warningCount
     numbers = [
-      .init("Probability", entry.probability, as: ReportNumber.percent),
+      .init("Score", entry.score) { _ in entry.scoreText },
       .init("Gap", entry.gap, as: ReportNumber.percent),
       .init("Score change", entry.scoreChange, as: ReportNumber.short),
       .init("Warnings", Double(count), isAlarming: count > 0) { "\(Int($0))" },

@@ -10,8 +10,10 @@ public struct ReportIndex: Sendable {
     public var thumbnail: ReportThumbnail
     /// The explained class.
     public var label: String
-    /// The probability of the class, from 0 to 1; nil if something else is explained.
-    public var probability: Double?
+    /// The score that is explained, to sort by.
+    public var score: Double
+    /// The same for people, with its unit or kind.
+    public var scoreText: String
     /// The completeness gap as a share of the change of the score; nil if there is none to check.
     public var gap: Double?
     /// The score at the photo minus the score at the baseline; nil without a baseline.
@@ -22,13 +24,13 @@ public struct ReportIndex: Sendable {
     /// Makes an entry.
     public init(
       pagePath: String, imageName: String, thumbnail: ReportThumbnail, label: String,
-      probability: Double?, gap: Double?, scoreChange: Double?, warningCount: Int
+      score: Double, scoreText: String, gap: Double?, scoreChange: Double?, warningCount: Int
     ) {
       self.pagePath = pagePath
       self.imageName = imageName
       self.thumbnail = thumbnail
       self.label = label
-      self.probability = probability
+      (self.score, self.scoreText) = (score, scoreText)
       self.gap = gap
       self.scoreChange = scoreChange
       self.warningCount = warningCount

@@ -6,6 +6,7 @@ import Foundation
 import Imaging
 import Inputs
 import Models
+import Rendering
 
 /// `igtool bench`: how fast a network is explained here.
 struct Bench: ParsableCommand {
@@ -21,6 +22,8 @@ struct Bench: ParsableCommand {
 
   @OptionGroup(title: "The network") var network: ModelOptions
   @OptionGroup(title: "Running") var running: RunningOptions
+  @OptionGroup(title: "What the network is fed, and what it answers") var meaning: MeaningOptions
+  @OptionGroup(title: "How it is computed") var computing: ComputingOptions
 
   @Option(name: .shortAndLong, help: "Steps along the path.")
   var steps = 50
@@ -41,13 +44,14 @@ struct Bench: ParsableCommand {
   }
 
   func run() throws {
-    var request = try self.network.request()
-    running.write(to: &request)
+    var request = try self.network.request(meaning)
+    computing.write(to: &request)
     let network = try self.network.load(request, isQuiet: true)
     let classifier = network.classifier
     let threads = running.threadCount
     let scorer = try classifier.scorer(
-      try classifier.scoreKind(nil), threads: threads, engine: running.running(request).engine)
+      try classifier.scoreKind(nil), threads: threads,
+      engine: computing.running(request, threads: running.threadCount).engine)
     let seconds = try times(network, scorer)
     let figures = Figures(
       model: classifier.name, threads: threads, steps: steps, seconds: seconds,
@@ -155,10 +159,12 @@ private struct Figures: Encodable {
     return lines.joined(separator: "\n")
   }
 
-  /// A text from the network's file and a space, cut or filled up to `width` characters.
+  /// A text from the network's file and a space, filled up to `width` columns, and cut to them where a
+  /// terminal shows it.
   private static func cell(_ text: String, width: Int) -> String {
-    String(Console.printable(text).prefix(width - 1))
-      .padding(toLength: width, withPad: " ", startingAt: 0)
+    let whole = Console.printable(text)
+    let text = TerminalSize.limitsOutput ? whole.cutInTheMiddle(columns: width - 1) : whole
+    return text + String(repeating: " ", count: max(1, width - text.displayWidth))
   }
 
   private static func rate(_ gigaflops: Double) -> String {

@@ -16,7 +16,7 @@ struct Classify: ParsableCommand {
       igtool classify --text "The walk was quite great." --model mood
       """)
 
-  @OptionGroup var inputs: InputArguments
+  @OptionGroup(title: "Input") var inputs: InputArguments
 
   @Option(help: ArgumentHelp("Number of classes.", valueName: "k"))
   var top = 5
@@ -25,8 +25,10 @@ struct Classify: ParsableCommand {
   var json = false
 
   @OptionGroup(title: "The network") var network: ModelOptions
-  @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
   @OptionGroup(title: "Running") var running: RunningOptions
+  @OptionGroup(title: "What the network is fed, and what it answers") var meaning: MeaningOptions
+  @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
+  @OptionGroup(title: "How it is computed") var computing: ComputingOptions
 
   func validate() throws {
     guard top > 0 else { throw ValidationError("--top \(top): expected 1 or more") }
@@ -59,16 +61,17 @@ struct Classify: ParsableCommand {
   }
 
   func run() throws {
-    var request = try self.network.request()
-    running.write(to: &request)
-    let samples = try inputs.request()
+    var request = try self.network.request(meaning)
+    computing.write(to: &request)
+    let samples = try inputs.request(isQuiet: running.quiet)
     let network = try self.network.load(
       request, isQuiet: running.quiet,
       for: samples.sources + samples.named.map { InputSource(path: $0.path) },
       decoding: pictures.decoding)
     let queue = try network.reader.queue(samples, pictures.reading)
     if !running.quiet { queue.warnings.forEach(Console.warning) }
-    let recognizers = Recognizers(network.classifier, running.running(request).engine)
+    let recognizers = Recognizers(
+      network.classifier, computing.running(request, threads: running.threadCount).engine)
     var batch = Batch(count: queue.sources.count, of: network.reader.kind.samples)
     for source in queue.sources {
       try batch.attempt { try classify(try queue.read(source), with: network, recognizers) }

@@ -24,20 +24,16 @@ struct Compare: ParsableCommand {
   @OptionGroup(title: "What is compared") var options: CompareOptions
   @OptionGroup(title: "The network") var network: ModelOptions
   @OptionGroup(title: "How maps look") var look: LookOptions
-  @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
   @OptionGroup(title: "Running") var running: RunningOptions
+  @OptionGroup(title: "What the network is fed, and what it answers") var meaning: MeaningOptions
+  @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
+  @OptionGroup(title: "How it is computed") var computing: ComputingOptions
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("Folder for the files that are written.", valueName: "dir"))
-  var outputDir = "."
+  @OptionGroup var folder: FolderOptions
+  @OptionGroup var search: SearchOptions
 
   @Flag(help: "Write one JSON object per picture to standard output, and nothing else there.")
   var json = false
-
-  @Flag(help: "Refuse to replace files.")
-  var noClobber = false
-
   /// What is said of a sheet.
   private struct Answer: Encodable {
     let version = Igtool.version
@@ -54,6 +50,9 @@ struct Compare: ParsableCommand {
       ("--legend", look.legend != nil), ("--caption", look.caption != nil),
       ("--canvas", look.canvas != nil),
     ]
+    if json && folder.place.isStandardOutput {
+      throw ValidationError("--json and -o - both write to standard output; choose one")
+    }
     if let (name, _) = given.first(where: \.1) {
       throw ValidationError(
         "\(name) means nothing to compare, whose sheets have words of their own")
@@ -61,13 +60,13 @@ struct Compare: ParsableCommand {
   }
 
   func run() throws {
-    var request = try self.network.request()
-    running.write(to: &request)
+    var request = try self.network.request(meaning)
+    computing.write(to: &request)
     let requests = try options.requests(request, pictures.reading)
     let baselines = try options.baselines()
-    let inputs = try InputSource.find(images)
+    let inputs = try search.find(images, writingTo: folder, isQuiet: running.quiet)
     var plan = try OutputPlan(
-      folder: outputDir, noClobber: noClobber, suffixes: [Self.suffix], sources: inputs,
+      folder, suffixes: [Self.suffix], sources: inputs,
       protecting: requests.flatMap(\.request.files) + baselines.compactMap(\.path))
     let loading = Stopwatch()
     let network = try self.network.load(
@@ -82,7 +81,8 @@ struct Compare: ParsableCommand {
       ComparisonVariant(
         method: method, steps: steps,
         explainer: try Explainer(
-          request, of: network, running: running.running(request.network)))
+          request, of: network,
+          running: computing.running(request.network, threads: running.threadCount)))
     }
     try OutputName.refuseSameNames(variants[0].explainer.fixedQuantities)
     if !running.quiet {
@@ -124,26 +124,26 @@ struct Compare: ParsableCommand {
     let sheet = ComparisonSheet(
       comparison, of: photo, network: network, by: reader, options: options, baselines: baselines,
       look: look)
-    let name = OutputName(stem: picture.stem, target: nil)
+    let name = OutputName(source: picture)
     try plan.write(
       ProductFile(suffix: Self.suffix, bytes: try sheet.image().pngData()), as: name)
     let cells = comparison.reports.map {
       PublishedReport($0, display: nil, outputs: [], loadSeconds: loadSeconds, renderSeconds: 0)
     }
-    try tell(Answer(image: picture.path, cells: cells, outputs: plan.paths(name)))
+    try tell(Answer(image: picture.path, cells: cells, outputs: plan.paths(name)), plan)
   }
 
-  private func tell(_ answer: Answer) throws {
+  private func tell(_ answer: Answer, _ plan: OutputPlan) throws {
     if json { return try Console.output(try JSONText.line(answer)) }
     if running.quiet { return }
     let maps = answer.cells.count == 1 ? "1 map" : "\(answer.cells.count) maps"
     let evaluations = answer.cells.reduce(0) { $0 + $1.report.evaluations }
     let seconds = answer.cells.reduce(0) { $0 + $1.report.seconds }
-    try Console.output(
-      Console.printable(
-        "\(answer.image)  \(maps)  \(evaluations) evaluations  "
-          + String(format: "%.2f s", seconds))
-        + "\n  → " + answer.outputs.map(Console.printable).joined(separator: ", "))
+    let line =
+      "\(answer.image)  \(maps)  \(evaluations) evaluations  " + String(format: "%.2f s", seconds)
+    if plan.isStandardOutput { return Console.note(line) }
+    let files = answer.outputs.joined(separator: ", ") + plan.written.tell(answer.outputs)
+    try Console.output(Console.printable(line) + "\n  → " + Console.printable(files))
   }
 }
 

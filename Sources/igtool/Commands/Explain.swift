@@ -13,6 +13,8 @@ struct Explain: ParsableCommand {
       igtool explain photo.jpg
       igtool explain photo.jpg --steps 50 --baseline black --model googlenet
       igtool explain photos/ -o maps --save mask,overlay,npy,json
+      igtool explain -r classes/ -o maps --name '{stem}.{target}.{product}'
+      igtool explain photo.jpg --save mask -o - > mask.png
       igtool explain photos/ -o report --save html
       igtool explain owl.jpg --style paper --polarity both
       igtool explain owl.jpg --target "great grey owl" --contrast castle
@@ -27,34 +29,34 @@ struct Explain: ParsableCommand {
       igtool explain --text "The walk was quite great." --model mood
       igtool explain --input picture=photo.jpg --input facts=facts.csv --model both.onnx
 
-      Writes photo.mask.png, photo.overlay.png, … for photo.jpg; of several targets, \
-      photo.TARGET.mask.png, … What is no picture is shown in the terminal; --save writes it.
+      Writes photo.mask.png, photo.overlay.png, … for photo.jpg; of several targets \
+      photo.TARGET.mask.png, of another method than ig photo.METHOD.mask.png. Inputs of several \
+      folders keep these below the output folder. What is no picture is shown in the terminal; --save \
+      writes it.
       """)
 
-  @OptionGroup var inputs: InputArguments
-
+  @OptionGroup(title: "Input") var inputs: InputArguments
   @OptionGroup(title: "What is explained, and how") var method: MethodOptions
   @OptionGroup(title: "The network") var network: ModelOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "How maps look") var look: LookOptions
   @OptionGroup(title: "Preview") var preview: PreviewOptions
-  @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
   @OptionGroup(title: "Running") var running: RunningOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "Explain as an earlier explanation did, whose JSON this is; other options change it.",
-      valueName: "file.json"))
-  var like: String?
+  @OptionGroup(title: "Settings of single methods") var parameters: MethodParameters
+  @OptionGroup(title: "What the network is fed, and what it answers") var meaning: MeaningOptions
+  @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
+  @OptionGroup(title: "How it is computed") var computing: ComputingOptions
 
   func run() throws {
     let request = try request()
-    let samples = try inputs.request()
-    let references = try InputSource.find(request.settings.texts(.references))
+    let samples = try inputs.request(writingTo: output.folder, isQuiet: running.quiet)
+    let references = try InputSearch().find(request.settings.texts(.references)).sources
     let read =
-      request.files + references.map(\.path) + [like].compactMap(\.self)
+      request.files + references.map(\.path) + [method.like].compactMap(\.self)
       + samples.named.map(\.path)
-    try OutputPlan.check(samples.sources, folder: output.outputDir)
+    try OutputPlan.check(
+      samples.sources, output.folder,
+      OutputNames(output.name, for: request, model: request.network.model))
 
     let loading = Stopwatch()
     let network = try self.network.load(
@@ -63,11 +65,13 @@ struct Explain: ParsableCommand {
       decoding: request.reading.decoding)
     let products = try products(for: kinds(of: network, samples, request), request)
     let queue = try network.reader.queue(samples, request.reading)
-    let plan = try plan(
-      queue.sources, products, request, protecting: read + network.classifier.files)
     let explainer = try Explainer(
-      request, of: network, running: running.running(request.network), references: references,
+      request, of: network,
+      running: computing.running(request.network, threads: running.threadCount),
+      references: references,
       recordsPath: products.contains(where: \.showsPath) && network.reader.kind == .picture)
+    let plan = try plan(
+      queue.sources, products, explainer, protecting: read + network.classifier.files)
     try check(explainer, products)
     if !running.quiet { queue.warnings.forEach(Console.warning) }
     let publisher = Publisher(
@@ -83,12 +87,22 @@ struct Explain: ParsableCommand {
 
   /// Which files are written, none of which may replace what is read.
   private func plan(
-    _ sources: [InputSource], _ products: [Product], _ request: Request, protecting read: [String]
+    _ sources: [InputSource], _ products: [Product], _ explainer: Explainer,
+    protecting read: [String]
   ) throws -> OutputPlan {
-    try OutputPlan(
-      folder: output.outputDir, noClobber: output.noClobber, products: products, sources: sources,
-      hasSeveralTargets: request.hasSeveralTargets,
-      hasIndex: hasIndex(sources, products, request), protecting: read)
+    let request = explainer.request
+    let kind = explainer.network.reader.kind
+    if output.folder.place.isStandardOutput {
+      let one = "-o - writes one file to standard output, and there is one for each"
+      if kind == .several && products != [.json] {
+        throw Failure(.usage, "\(one) of several inputs")
+      }
+      if request.hasSeveralTargets { throw Failure(.usage, "\(one) of several targets") }
+    }
+    return try OutputPlan(
+      output.folder, products: products,
+      names: OutputNames(output.name, for: request, model: explainer.network.name),
+      sources: sources, hasIndex: hasIndex(sources, products, request), protecting: read)
   }
 
   /// Whether pages of several pictures are listed.
@@ -102,12 +116,14 @@ struct Explain: ParsableCommand {
   /// What is asked: what the options say, over the earlier explanation if there is one, over defaults.
   fileprivate func request() throws -> Request {
     var draft =
-      try like.map { RequestDraft(try Request(fromReport: $0)) }
+      try method.like.map { RequestDraft(try Request(fromReport: $0)) }
       ?? RequestDraft(network: NetworkRequest(model: ModelOptions.standardModel))
     network.write(to: &draft.network)
-    running.write(to: &draft.network)
+    meaning.write(to: &draft.network)
+    computing.write(to: &draft.network)
     pictures.write(to: &draft.reading)
     try method.write(to: &draft)
+    parameters.write(to: &draft)
     return try Request(draft)
   }
 
@@ -179,6 +195,8 @@ package struct ExplainArguments: Sendable {
   package let request: Request
   /// What does not change results.
   package let running: Running
+  /// What expected gradients draw from.
+  package let references: [InputSource]
 
   /// Reads arguments.
   ///
@@ -186,6 +204,8 @@ package struct ExplainArguments: Sendable {
   package init(_ arguments: [String]) throws {
     let command = try Explain.parse(arguments)
     request = try command.request()
-    running = command.running.running(request.network)
+    running = command.computing.running(
+      request.network, threads: command.running.threadCount)
+    references = try InputSearch().find(request.settings.texts(.references)).sources
   }
 }

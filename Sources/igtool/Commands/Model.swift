@@ -88,7 +88,7 @@ extension Model {
       discussion: "A download that breaks off goes on where it ended. Nothing gets its name before "
         + "its size and SHA-256 are right. IGTOOL_MIRROR replaces the server.")
 
-    @Argument(help: "Name in the catalogue; see igtool model list.")
+    @Argument(help: "Name in the catalogue; see igtool model list.", completion: Completions.models)
     var name: String
 
     @OptionGroup var store: StoreOptions
@@ -108,7 +108,7 @@ extension Model {
     static let configuration = CommandConfiguration(
       abstract: "Compare a network's SHA-256 with its manifest and the catalogue.")
 
-    @Argument(help: "Name or path of the network.")
+    @Argument(help: "Name or path of the network.", completion: Completions.models)
     var model: String
 
     @OptionGroup var store: StoreOptions
@@ -134,7 +134,7 @@ extension Model {
     static let configuration = CommandConfiguration(
       abstract: "Delete a fetched network from the user's cache.")
 
-    @Argument(help: "Name of the network.")
+    @Argument(help: "Name of the network.", completion: Completions.models)
     var name: String
 
     func run() throws {

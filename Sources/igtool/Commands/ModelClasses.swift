@@ -16,7 +16,7 @@ extension Model {
         igtool model classes googlenet-12 terrier
         """)
 
-    @Argument(help: "Name or path of the network.")
+    @Argument(help: "Name or path of the network.", completion: Completions.models)
     var model: String
 
     @Argument(help: "Text that labels must contain.")

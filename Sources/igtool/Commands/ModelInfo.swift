@@ -13,7 +13,7 @@ extension Model {
       discussion: "Any network that can be decoded can be looked at: what stands in the way of "
         + "running it, or of explaining it, is shown as well.")
 
-    @Argument(help: "Name or path of the network.")
+    @Argument(help: "Name or path of the network.", completion: Completions.models)
     var model: String
 
     @OptionGroup var store: StoreOptions

@@ -55,13 +55,7 @@ struct Run: ParsableCommand {
       valueName: "N|HxW"))
   var size: InputSize?
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("Folder for the files that are written.", valueName: "dir"))
-  var outputDir = "."
-
-  @Flag(help: "Refuse to replace files.")
-  var noClobber = false
+  @OptionGroup var folder: FolderOptions
 
   @OptionGroup var store: StoreOptions
   @Flag(name: .shortAndLong, help: "Say nothing but errors.")
@@ -71,14 +65,20 @@ struct Run: ParsableCommand {
     if gradient == nil && !gradientAt.isEmpty {
       throw ValidationError("--gradient-at needs --gradient, which says what is differentiated")
     }
+    if folder.place.isStandardOutput {
+      throw ValidationError("-o -: run writes an array for each output, into a folder")
+    }
   }
 
   func run() throws {
     let results = try computed(from: try inputArrays())
     for (path, values) in zip(try paths(results.map(\.file)), results.map(\.values)) {
+      let replaced = access(path, F_OK) == 0 ? " (replaced)" : ""
       try OutputFile.write(
-        NumPyFile.encode(values), to: path, existing: noClobber ? .refuse : .replace)
-      if !quiet { try Console.output("\(Console.printable(path))  \(values.tensor.shape)") }
+        NumPyFile.encode(values), to: path, existing: folder.noClobber ? .refuse : .replace)
+      if !quiet {
+        try Console.output("\(Console.printable(path))  \(values.tensor.shape)\(replaced)")
+      }
     }
   }
 
@@ -128,7 +128,7 @@ struct Run: ParsableCommand {
     var taken = Set<String>()
     return try names.map { name in
       let file = name + ".npy"
-      let path = outputDir == "." ? file : (outputDir as NSString).appendingPathComponent(file)
+      let path = folder.place.path(file)
       guard taken.insert(path).inserted else {
         throw Failure(.usage, "\(path): two outputs have this name")
       }

@@ -3,10 +3,11 @@ import Imaging
 import Rendering
 
 extension TerminalSize {
-  /// Columns that lines on standard output may take; 100 where that is no terminal.
-  static var outputWidth: Int {
-    isatty(STDOUT_FILENO) == 1 ? TerminalSize(of: STDOUT_FILENO).columns : 100
-  }
+  /// Columns that lines on standard output may take; 100 where that is no terminal, and so no limit.
+  static var outputWidth: Int { limitsOutput ? TerminalSize(of: STDOUT_FILENO).columns : 100 }
+
+  /// Whether lines on standard output have to fit a terminal; elsewhere names are whole.
+  static var limitsOutput: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// The size of the terminal that a stream goes to; 80 × 24 where it does not tell.
   init(of descriptor: Int32) {

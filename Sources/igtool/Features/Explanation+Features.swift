@@ -43,7 +43,8 @@ extension Explanation {
     if let bars {
       let printable = bars.printable
       return TerminalBars(printable).lines(
-        width: TerminalSize.outputWidth - 2, usesColor: Console.hasColorOutput,
+        width: TerminalSize.outputWidth - 2, cutsNames: TerminalSize.limitsOutput,
+        usesColor: Console.hasColorOutput,
         unicode: Console.hasUnicodeOutput, displayWidth: \.displayWidth)
     }
     guard let text = markedText else { return [] }

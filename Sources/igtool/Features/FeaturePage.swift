@@ -6,8 +6,8 @@ extension [CollectedExplanation] {
   /// Most rows that a page shows as bars; the table has all.
   private static let mostBars = 50
 
-  /// The page about all rows, or texts, of one file.
-  func page(_ explainer: Explainer, command: String) -> FeatureReportPage {
+  /// The page about all rows, or texts, of one file; `path` is the page's own.
+  func page(_ explainer: Explainer, command: String, path: String) -> FeatureReportPage {
     let first = self[0].explanation
     var page = FeatureReportPage(
       heading: heading(first), command: command, version: Igtool.version)
@@ -24,10 +24,7 @@ extension [CollectedExplanation] {
       }
       page.sections = self[0].published.sections
     }
-    page.files = flatMap(\.published.outputs).filter { !$0.hasSuffix(".html") }.map { path in
-      let name = (path as NSString).lastPathComponent
-      return ReportPage.File(name: name, path: name)
-    }
+    page.files = flatMap { $0.published.files(from: path) }
     return page
   }
 
@@ -50,7 +47,16 @@ extension [CollectedExplanation] {
       facts.append(
         ReportFact(count == 1 ? "completeness gap" : "largest gap", Report.percent(worst)))
     }
-    return facts
+    return facts + remarks
+  }
+
+  /// What keeps maps from saying anything, each with the number of rows or texts that it is said of.
+  private var remarks: [ReportFact] {
+    let remarks = flatMap(\.published.report.remarks)
+    return Set(remarks).sorted().map { remark in
+      let found = remarks.count { $0 == remark }
+      return ReportFact("remark", count == 1 ? remark : "\(remark) (\(found) of \(count))")
+    }
   }
 
   /// Warnings, each once.
@@ -62,7 +68,8 @@ extension [CollectedExplanation] {
   private var texts: [FeatureReportPage.Text] {
     compactMap { entry in
       entry.explanation.markedText.map {
-        FeatureReportPage.Text(title: entry.title, note: entry.change, text: $0)
+        FeatureReportPage.Text(
+          title: entry.title, note: entry.published.report.scoreText.change, text: $0)
       }
     }
   }
@@ -95,7 +102,7 @@ extension [CollectedExplanation] {
         rows: map { entry in
           [
             entry.published.report.row.map(String.init) ?? "",
-            entry.published.report.shortLabel, entry.change,
+            entry.published.report.scoreText.subject, entry.published.report.scoreText.change,
           ] + (entry.explanation.featureAttributions ?? []).map { String(format: "%+.4g", $0) }
         })
     }
@@ -113,12 +120,5 @@ extension CollectedExplanation {
     let source = explanation.sample.source
     let place = source == .text ? "" : source.fileName + ": "
     return place + explanation.quantity.shortLabel
-  }
-
-  /// The score at the baseline and at the input.
-  fileprivate var change: String {
-    let (setting, map) = (explanation.setting, explanation.map)
-    let input = setting.text(ofScore: map.scoreAtInput)
-    return map.scoreAtBaseline.map { setting.text(ofScore: $0) + " → " + input } ?? input
   }
 }

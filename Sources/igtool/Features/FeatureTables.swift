@@ -12,7 +12,8 @@ extension [CollectedExplanation] {
         + map { entry in
           let report = entry.published.report
           return [
-            report.row.map(String.init) ?? "", report.target.label, "\(report.score.input)",
+            report.row.map(String.init) ?? "", entry.explanation.quantity.label,
+            "\(report.score.input)",
             report.score.baseline.map { "\($0)" } ?? "", "\(report.sum)",
             report.completenessGap.map { "\($0)" } ?? "",
           ] + (entry.explanation.featureAttributions ?? []).map { "\($0)" }
@@ -30,7 +31,8 @@ extension [CollectedExplanation] {
           return (report.tokens ?? []).enumerated().map { place, token in
             let word = text.words.first { $0.tokens.contains(place) }?.text ?? ""
             return [
-              report.line.map(String.init) ?? "", report.target.label, token.text, "\(token.id)",
+              report.line.map(String.init) ?? "", entry.explanation.quantity.label, token.text,
+              "\(token.id)",
               word, token.attribution.map { "\($0)" } ?? "",
             ]
           }

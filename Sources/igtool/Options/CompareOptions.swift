@@ -22,13 +22,15 @@ struct CompareOptions: ParsableArguments {
     name: .shortAndLong,
     help: ArgumentHelp(
       "Where paths begin: black, white, gray, mean, blur[:SIGMA], noise[:COUNT], uniform:R,G,B or a "
-        + "picture; repeatable, each by itself [black]."))
+        + "picture; repeatable, each by itself [black]."),
+    completion: Completions.words(Baseline.names))
   var baseline: [String] = []
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "What to explain: top, topK, an index, a label, max or weights:FILE; repeatable [top]."))
+      "What to explain: top, topK, an index, a label, max or weights:FILE; repeatable [top]."),
+    completion: Completions.classes(besides: ["top", "top3", "max"]))
   var target: [String] = []
 
   @Option(help: "What is explained of the class. Default: as for explain.")

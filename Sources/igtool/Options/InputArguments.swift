@@ -11,6 +11,8 @@ struct InputArguments: ParsableArguments {
       valueName: "input"))
   var inputs: [String] = []
 
+  @OptionGroup var search: SearchOptions
+
   @Option(
     help: ArgumentHelp(
       "The file of one of several inputs; repeatable, once for each input.", valueName: "name=file")
@@ -38,10 +40,10 @@ struct InputArguments: ParsableArguments {
     }
   }
 
-  /// What was typed, with folders and patterns searched.
-  func request() throws -> SampleRequest {
+  /// What was typed, with folders and patterns searched; tells what was passed over.
+  func request(writingTo output: FolderOptions? = nil, isQuiet: Bool) throws -> SampleRequest {
     SampleRequest(
-      sources: try InputSource.find(inputs),
+      sources: try search.find(inputs, writingTo: output, isQuiet: isQuiet),
       named: input.compactMap(Self.named), text: text,
       rows: try rows.map { try RowSelection($0) })
   }

@@ -11,6 +11,7 @@ struct MethodName: ExpressibleByArgument, Hashable {
   }
 
   static var allValueStrings: [String] { MethodTable.entries.map(\.name) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// `yes` or `no`.

@@ -13,10 +13,13 @@ struct MethodOptions: ParsableArguments {
         + "layer:NAME[:CHANNEL[:Y,X]]; repeatable [top].",
       discussion: "topK: each of the K most probable classes. max: the largest score wherever the "
         + "path is. weights: a sum of scores, the file being JSON of labels or indices and numbers. "
-        + "layer: a value inside the network, summed over what is left out."))
+        + "layer: a value inside the network, summed over what is left out."),
+    completion: Completions.classes(besides: ["top", "top3", "max"]))
   var target: [String] = []
 
-  @Option(help: ArgumentHelp("Explain the score minus that of this class.", valueName: "class"))
+  @Option(
+    help: ArgumentHelp("Explain the score minus that of this class.", valueName: "class"),
+    completion: Completions.classes(besides: []))
   var contrast: String?
 
   @Option(
@@ -27,8 +30,8 @@ struct MethodOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How the score is split among the parts of the input [\(MethodTable.standard.name)].",
-      discussion: MethodTable.entries.map { "\($0.name): \($0.summary)" }
-        .joined(separator: "; ") + "."))
+      discussion: "'igtool methods' tells what each is and costs: "
+        + MethodName.allValueStrings.joined(separator: ", ") + "."))
   var method: MethodName?
 
   @Option(
@@ -42,33 +45,6 @@ struct MethodOptions: ParsableArguments {
   var steps: Int?
 
   @Option(
-    help: ArgumentHelp(
-      "Rule for steps. Default: trapezoid; of guided-ig: refined.",
-      discussion: "adaptive, for ig and xrai, is the default without --steps. refined, along other "
-        + "paths, is the trapezoid rule with more points on steps that need them. mean-of-points and "
-        + "captum-trapezoid copy other libraries' rules: N points from end to end, weighted 1/N, and "
-        + "the same with the ends halved."),
-    completion: .list(
-      ["adaptive", PathRule.refined.rawValue] + QuadratureRule.allCases.map(\.rawValue)))
-  var rule: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Without --steps: largest estimated error of the map, as a share [0.05].",
-      discussion:
-        "The sum of attributions may miss the change of the score by two fifths of it. With "
-        + "--rule refined: by how much the sum may miss the change of the score "
-        + "[\(StepRefinement().tolerance)].",
-      valueName: "share"))
-  var tolerance: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "Without --steps: evaluations after which to give up [400].",
-      discussion: "Of every target and, with --smooth, of every copy.", valueName: "n"))
-  var maxEvaluations: Int?
-
-  @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       "Where paths begin: \(Baseline.picturesText) [black]; of tables \(Baseline.rowsText) [zero]; "
@@ -76,10 +52,9 @@ struct MethodOptions: ParsableArguments {
       discussion: "Baselines are pictures, rows or texts: black is pixel 0, whatever the network "
         + "subtracts. "
         + "mean is the colour that the network's preprocessing subtracts. occlusion and rise fill "
-        + "what they cover with it."))
+        + "what they cover with it."),
+    completion: Completions.words(Baseline.names))
   var baseline: [String] = []
-
-  @OptionGroup var parameters: MethodParameters
 
   @Option(
     help: ArgumentHelp(
@@ -100,6 +75,12 @@ struct MethodOptions: ParsableArguments {
       "Exit with status 3 if a completeness gap is larger than this share.", valueName: "share"))
   var requireGap: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Explain as an earlier explanation did, whose JSON this is; other options change it.",
+      valueName: "file.json"))
+  var like: String?
+
   func validate() throws {
     if let requireGap, !(requireGap >= 0) {
       throw ValidationError("--require-gap \(requireGap): expected a share such as 0.05")
@@ -116,12 +97,7 @@ struct MethodOptions: ParsableArguments {
     if let smooth { draft.smooth = try SmoothingRequest(smooth) }
     if let regions { draft.regions = regions }
     if let seed { draft.seed = seed }
-    if let layer = parameters.layer { draft.layer = layer }
     draft.set(steps.map { .number(Double($0)) }, .steps)
-    draft.set(rule.map(SettingValue.text), .rule)
-    draft.set(tolerance.map(SettingValue.number), .tolerance)
-    draft.set(maxEvaluations.map { .number(Double($0)) }, .maximumEvaluations)
-    parameters.write(to: &draft)
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attribution
 import Explaining
 
 /// What single methods can be told.
@@ -8,6 +9,33 @@ struct MethodParameters: ParsableArguments {
       "Explain what happens at a value inside the network.",
       discussion: "'igtool model info MODEL --layers' lists the names.", valueName: "name"))
   var layer: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Rule for steps. Default: trapezoid; of guided-ig: refined.",
+      discussion: "adaptive, for ig and xrai, is the default without --steps. refined, along other "
+        + "paths, is the trapezoid rule with more points on steps that need them. mean-of-points and "
+        + "captum-trapezoid copy other libraries' rules: N points from end to end, weighted 1/N, and "
+        + "the same with the ends halved."),
+    completion: .list(
+      ["adaptive", PathRule.refined.rawValue] + QuadratureRule.allCases.map(\.rawValue)))
+  var rule: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Without --steps: largest estimated error of the map, as a share [0.05].",
+      discussion:
+        "The sum of attributions may miss the change of the score by two fifths of it. With "
+        + "--rule refined: by how much the sum may miss the change of the score "
+        + "[\(StepRefinement().tolerance)].",
+      valueName: "share"))
+  var tolerance: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Without --steps: evaluations after which to give up [400].",
+      discussion: "Of every target and, with --smooth, of every copy.", valueName: "n"))
+  var maxEvaluations: Int?
 
   @Option(
     help: "idgi, left-ig: the way from the baseline to the photo. Default: straight.",
@@ -55,6 +83,10 @@ struct MethodParameters: ParsableArguments {
 
   /// Puts what was typed into a draft.
   func write(to draft: inout RequestDraft) {
+    if let layer { draft.layer = layer }
+    draft.set(rule.map(SettingValue.text), .rule)
+    draft.set(tolerance.map(SettingValue.number), .tolerance)
+    draft.set(maxEvaluations.map { .number(Double($0)) }, .maximumEvaluations)
     draft.set(path.map(SettingValue.text), .path)
     draft.set(multiplyByInputs.map { .flag($0 == .yes) }, .multiplyByInputs)
     draft.set(reference.isEmpty ? nil : .texts(reference), .references)

@@ -16,6 +16,8 @@ struct PreviewOptions: ParsableArguments {
     static var allValueStrings: [String] {
       Product.allCases.filter(\.isPicture).map(\.rawValue)
     }
+
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
   }
 
   @Flag(

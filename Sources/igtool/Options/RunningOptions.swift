@@ -1,6 +1,4 @@
 import ArgumentParser
-import Classification
-import Explaining
 import Foundation
 
 /// How much is said, and how many cores work.
@@ -10,18 +8,6 @@ struct RunningOptions: ParsableArguments {
       "Worker threads; results are the same for every number.",
       discussion: "Default: SLURM_CPUS_PER_TASK, or all cores.", valueName: "n"))
   var threads: Int?
-
-  @Flag(help: "Compute convolutions by their definition, without fast algorithms.")
-  var exact = false
-
-  @Flag(help: "Multiply matrices with OpenBLAS, even where igtool's own products are faster.")
-  var blas = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Most memory for the path points of each worker thread, as in 80M or 1G.",
-      valueName: "bytes"))
-  var memory: ByteLimit?
 
   @Flag(name: .shortAndLong, help: "Say nothing but errors.")
   var quiet = false
@@ -34,22 +20,6 @@ struct RunningOptions: ParsableArguments {
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads \(threads): expected a number from 1 to 1024")
     }
-  }
-
-  /// What does not change results, for a network that is asked so.
-  func running(_ network: NetworkRequest) -> Running {
-    var options = EngineOptions()
-    options.usesDirectConvolution = network.exact
-    options.usesBLAS = network.blas
-    options.memoryPerWorker = memory?.bytes
-    options.threads = threadCount
-    return Running(threads: threadCount, engine: options)
-  }
-
-  /// Puts what was typed into a request for a network.
-  func write(to network: inout NetworkRequest) {
-    if exact { network.exact = true }
-    if blas { network.blas = true }
   }
 
   /// Number of worker threads.

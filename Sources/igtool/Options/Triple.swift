@@ -10,7 +10,7 @@ struct Triple: ExpressibleByArgument, CustomStringConvertible {
   init(_ value: Double) { values = [value, value, value] }
 
   init?(argument: String) {
-    let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+    guard let parts = try? CommaList(argument).items else { return nil }
     let numbers = parts.compactMap { Double($0) }
     guard numbers.count == parts.count, numbers.allSatisfy(\.isFinite) else { return nil }
     switch numbers.count {

@@ -7,10 +7,11 @@ import Rendering
 import Tensors
 
 extension Explanation {
-  /// The page about this explanation of a picture.
+  /// The page about this explanation of a picture, with links to the files beside it. `indexPath` is
+  /// that of the page that lists pages, if there is one.
   func page(
     of photo: Photo, _ published: PublishedReport, _ drawing: Drawing, look: Look, command: String,
-    indexPath: String?
+    pagePath: String, indexPath: String?
   ) -> ReportPage {
     var page = ReportPage(
       heading: sample.source.fileName,
@@ -29,35 +30,23 @@ extension Explanation {
       ReportPage.Figure(
         id: name, title: "", caption: figure.description, svg: figure.svg)
     }
-    page.files = published.outputs.filter { !$0.hasSuffix(".html") }.map { path in
-      let name = (path as NSString).lastPathComponent
-      return ReportPage.File(name: name, path: name)
-    }
-    page.indexPath = indexPath
+    page.files = published.files(from: pagePath)
+    page.indexPath = indexPath.map { RelativePath.path(to: $0, from: pagePath) }
     return page
   }
 
   private var headline: [ReportFact] {
+    let score = findings.scoreText
     var facts = [
-      ReportFact(
-        findings.quantity.classIndex == nil ? "target" : "class", findings.quantity.shortLabel)
+      ReportFact(findings.quantity.classIndex == nil ? "target" : "class", score.summary)
     ]
-    if let probability = findings.probability {
-      facts.append(ReportFact("probability", Report.percent(probability)))
+    if findings.map.scoreAtBaseline != nil {
+      facts.append(ReportFact("\(score.kind), baseline to picture", score.change))
     }
-    let input = findings.setting.text(ofScore: findings.map.scoreAtInput)
-    if let baseline = findings.map.scoreAtBaseline {
-      facts.append(
-        ReportFact(
-          "\(findings.setting.scoreKind), baseline to picture",
-          findings.setting.text(ofScore: baseline) + " → " + input))
-    } else if findings.setting.scoreKind != ScoreKind.probability.rawValue {
-      facts.append(ReportFact(findings.setting.scoreKind, input))
-    }
-    if let gap = findings.map.relativeCompletenessGap {
+    if let gap = findings.completeness.relativeGap {
       facts.append(ReportFact("completeness gap", Report.percent(gap)))
     }
-    return facts
+    return facts + findings.remarks.map { ReportFact("remark", $0) }
   }
 
   /// What the page begins with: what the picture files show, as far as it can.
@@ -94,8 +83,8 @@ extension Explanation {
     ReportIndex.Entry(
       pagePath: pagePath, imageName: sample.source.fileName,
       thumbnail: try ReportThumbnail(photo: drawing.photo, overlay: drawing.overlay),
-      label: findings.quantity.shortLabel, probability: findings.probability,
-      gap: findings.map.relativeCompletenessGap,
+      label: findings.quantity.shortLabel, score: findings.map.scoreAtInput,
+      scoreText: findings.scoreText.input, gap: findings.completeness.relativeGap,
       scoreChange: findings.map.expectedSum, warningCount: warningCount)
   }
 }

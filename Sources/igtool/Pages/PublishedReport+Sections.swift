@@ -23,6 +23,7 @@ extension PublishedReport {
       ("sum of the attributions", Self.number(report.sum)),
       ("completeness gap", report.completenessGap.map(Self.number)),
       ("relative completeness gap", report.completenessGapRelative.map(Report.percent)),
+      ("remarks", report.remarks.isEmpty ? nil : report.remarks.joined(separator: ", ")),
       ("estimated error of the map", report.mapErrorEstimate.map(Report.percent)),
       ("sum of residuals", report.residualSum.map(Self.number)),
       (
@@ -84,6 +85,14 @@ extension PublishedReport {
       ("kept pixels", map.keep < 100 ? "\(map.keep) %" : nil),
       ("full colour at", Self.number(map.scale)), ("nothing below", Self.number(map.floor)),
       ("colours", map.colorMap))
+  }
+
+  /// The files besides pages, as a page links them.
+  func files(from page: String) -> [ReportPage.File] {
+    outputs.filter { !$0.hasSuffix(".html") }.map { path in
+      ReportPage.File(
+        name: (path as NSString).lastPathComponent, path: RelativePath.path(to: path, from: page))
+    }
   }
 
   /// The facts that there are.

@@ -21,7 +21,7 @@ struct Explained {
       ModelStore(environment: [:]).locate(request.network.model), request.network)
     let explainer = try Explainer(
       request, of: network, running: arguments.running,
-      references: InputSource.find(request.settings.texts(.references)))
+      references: arguments.references)
     let source = InputSource(path: picture)
     let sample = try network.reader.queue(SampleRequest(sources: [source]), request.reading)
       .read(source)

@@ -65,6 +65,7 @@ struct ReportText: Decodable {
   let mapErrorEstimate: Double?
   let residualSum: Double?
   let converged: Bool?
+  let remarks: [String]
   let warnings: [String]
   /// The files that were written; nil where there were none to be written.
   let files: [String]?
@@ -72,7 +73,7 @@ struct ReportText: Decodable {
 
   enum CodingKeys: String, CodingKey {
     case model, image, method, request, evaluations, baselines, target, contrast, score
-    case top, sum, converged, warnings, shape, complete
+    case top, sum, converged, remarks, warnings, shape, complete
     case files = "outputs"
     case baselineAnswers = "baseline_answers"
     case unattributableShare = "unattributable_share"
@@ -80,6 +81,13 @@ struct ReportText: Decodable {
     case relativeGap = "completeness_gap_relative"
     case mapErrorEstimate = "map_error_estimate"
     case residualSum = "residual_sum"
+  }
+}
+
+extension ReportText {
+  /// The report of a file.
+  static func read(_ bytes: [UInt8]) throws -> ReportText {
+    try JSONDecoder().decode(ReportText.self, from: Data(bytes))
   }
 }
 

@@ -1,0 +1,128 @@
+import Foundation
+import Imaging
+
+/// What a path leads to.
+enum FileKind {
+  case file, folder, special, missing
+
+  /// Looks, through symbolic links.
+  init(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      self = .missing
+      return
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: self = .file
+    case S_IFDIR: self = .folder
+    default: self = .special
+    }
+  }
+}
+
+/// Looks for the pictures in a folder, and counts what it passes over.
+struct FolderSearch {
+  /// Names that are pictures whatever is in them, so that damaged and missing ones are told.
+  private static let extensions: Set = ["jpg", "jpeg", "jpe", "jfif", "png"]
+
+  let isRecursive: Bool
+  /// A folder that is written to; nil for none.
+  let excluded: String?
+
+  /// Files, and the folders that lead to them.
+  private(set) var pictures: [(path: String, folder: [String])] = []
+  private var skipped: [String: Int] = [:]
+  private var foldersSkipped = 0
+  /// Real paths of folders that were searched, since links may lead back.
+  private var searched: Set<String> = []
+
+  /// Searches nothing yet.
+  init(isRecursive: Bool, excluded: String?) {
+    self.isRecursive = isRecursive
+    self.excluded = excluded.map(OutputFile.realPath)
+  }
+
+  /// Searches a folder: its files in the order of their names' bytes, then the folders in it.
+  mutating func search(_ path: String, folder: [String] = []) throws {
+    guard searched.insert(OutputFile.realPath(path)).inserted else { return }
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw Failure(.noInput, "\(path): this folder cannot be read")
+    }
+    let base = path.hasSuffix("/") ? path : path + "/"
+    var folders: [String] = []
+    for name in names.sorted(by: { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
+    where !name.hasPrefix(".") {
+      switch FileKind(base + name) {
+      case .folder: folders.append(name)
+      case .file: take(base + name, folder)
+      case .special: skip("special files")
+      case .missing where !Self.isLink(base + name): skip("badly encoded names")
+      case .missing where Self.isNamedLikePicture(name): pictures.append((base + name, folder))
+      case .missing: skip("broken links")
+      }
+    }
+    for name in folders where OutputFile.realPath(base + name) != excluded {
+      if !isRecursive {
+        foldersSkipped += 1
+      } else if access(base + name, R_OK | X_OK) == 0 {
+        try search(base + name, folder: folder + [name])
+      } else {
+        skip("unreadable folders")
+      }
+    }
+  }
+
+  /// What was passed over, in words; nil for nothing.
+  var note: String? {
+    let kinds = skipped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let files = kinds.map { kind, count in
+      "\(count) " + (count == 1 && kind.hasSuffix("s") ? String(kind.dropLast()) : kind)
+    }.joined(separator: ", ")
+    let parts = [
+      files.isEmpty ? nil : "\(skipped.values.reduce(0, +)) skipped: \(files)",
+      foldersSkipped == 0
+        ? nil
+        : foldersSkipped == 1
+          ? "a folder in it is searched with -r"
+          : "\(foldersSkipped) folders in it are searched with -r",
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  private mutating func take(_ path: String, _ folder: [String]) {
+    let isNamedSo = Self.isNamedLikePicture(path)
+    let bytes = isNamedSo ? [] : Self.beginning(of: path)
+    if isNamedSo || Container(bytes) != nil {
+      pictures.append((path, folder))
+    } else {
+      skip(ForeignFormat(bytes)?.name ?? (Self.isText(bytes) ? "text" : "other"))
+    }
+  }
+
+  private static func isNamedLikePicture(_ path: String) -> Bool {
+    extensions.contains((path as NSString).pathExtension.lowercased())
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  private mutating func skip(_ kind: String) { skipped[kind, default: 0] += 1 }
+
+  private static func beginning(of path: String) -> [UInt8] {
+    guard let file = FileHandle(forReadingAtPath: path) else { return [] }
+    defer { try? file.close() }
+    return [UInt8]((try? file.read(upToCount: ForeignFormat.lookedAt)) ?? Data())
+  }
+
+  /// Whether bytes are letters, as far as they go.
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    !bytes.isEmpty && !bytes.contains { $0 < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].contains($0) }
+      // The last letter may be cut.
+      && String(decoding: bytes, as: UTF8.self).dropLast(2).allSatisfy { $0 != "\u{fffd}" }
+  }
+}

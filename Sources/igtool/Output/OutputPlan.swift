@@ -1,0 +1,166 @@
+import Explaining
+import Foundation
+import Inputs
+
+/// Which files a command will write, checked before any work.
+struct OutputPlan: Sendable {
+  let names: OutputNames
+  /// What was written so far.
+  let written = WrittenFiles()
+  private let place: OutputPlace
+  private let noClobber: Bool
+  /// What follows the stem in the names of an explanation's files.
+  private let suffixes: [String]
+  /// Real paths of all files that are read.
+  private var inputs: Set<String>
+  /// What is written whatever the network says: nothing where files are named after targets.
+  private let certainPaths: [String]
+
+  /// Refuses sources whose outputs would have the same names, outputs that would replace an input,
+  /// and, with --no-clobber, outputs that are there already.
+  init(
+    _ output: FolderOptions, products: [Product], names: OutputNames, sources: [InputSource],
+    hasIndex: Bool = false, protecting others: [String]
+  ) throws {
+    let ofParts = sources.contains { $0.part != nil }
+    let ofFile = ofParts ? products.filter(\.isOfFile).flatMap(\.suffixes) : []
+    try self.init(
+      output, suffixes: products.filter { !(ofParts && $0.isOfFile) }.flatMap(\.suffixes),
+      fileSuffixes: ofFile, names: names, sources: sources, hasIndex: hasIndex, protecting: others)
+  }
+
+  /// The same by what follows the stem in the files' names: `suffixes` of each explanation,
+  /// `fileSuffixes` of each file of rows or texts.
+  init(
+    _ output: FolderOptions, suffixes: [String], fileSuffixes: [String] = [],
+    names: OutputNames = OutputNames(), sources: [InputSource], hasIndex: Bool = false,
+    protecting others: [String]
+  ) throws {
+    (place, noClobber, self.names, self.suffixes) = (
+      output.place, output.noClobber, names, suffixes
+    )
+    inputs = Set((sources.map(\.path) + others).map(OutputFile.realPath))
+    try Self.refuseSameNames(sources, names)
+    let ofFiles = sources.filter { source in
+      sources.first { ($0.path, $0.folder) == (source.path, source.folder) } == source
+    }
+    let files =
+      sources.flatMap { source in suffixes.map { names.path(OutputName(source: source), $0) } }
+      + ofFiles.flatMap { source in
+        fileSuffixes.map { names.path(OutputName(source: source, isOfFile: true), $0) }
+      }
+    try Self.refuseSameProducts(files, index: hasIndex ? names.indexName : nil)
+    let index = hasIndex ? [names.indexName] : []
+    certainPaths = (index + (names.tellTargets ? [] : files)).map(output.place.path)
+    if place.isStandardOutput {
+      try Self.refuseSeveral(index + files, suffixes + fileSuffixes)
+    } else {
+      try checkFiles()
+    }
+  }
+
+  private func checkFiles() throws {
+    for path in certainPaths {
+      try refuseInput(path)
+      if noClobber && access(path, F_OK) == 0 {
+        throw Failure(.cannotCreate, OutputFile.alreadyThere(path))
+      }
+    }
+    try place.check()
+  }
+
+  /// Refuses, before a network is looked for, files whose outputs would have the same names, and a
+  /// folder that cannot be written to.
+  static func check(
+    _ sources: [InputSource], _ output: FolderOptions, _ names: OutputNames
+  ) throws {
+    try refuseSameNames(sources, names)
+    try output.place.check()
+  }
+
+  /// Refuses sources whose files would have one name.
+  private static func refuseSameNames(_ sources: [InputSource], _ names: OutputNames) throws {
+    var owners: [String: InputSource] = [:]
+    for source in sources {
+      let name = names.path(OutputName(source: source), "*")
+      if let other = owners[name] {
+        throw Failure(
+          .usage,
+          "\(other.displayName) and \(source.displayName) would both write \(name); rename one, or "
+            + "explain them with different --output-dir")
+      }
+      owners[name] = source
+    }
+  }
+
+  /// Refuses files of one explanation, or one and the index, that would have one name.
+  private static func refuseSameProducts(_ files: [String], index: String?) throws {
+    var found: Set<String> = []
+    for file in files where !found.insert(file).inserted {
+      throw Failure(.usage, "--name: several files would be called \(file); add {product}")
+    }
+    if let index, found.contains(index) {
+      throw Failure(
+        .usage, "a picture would write \(index), which is the page that lists all; rename it")
+    }
+  }
+
+  /// Refuses to write several files to standard output, or one that no terminal shows.
+  private static func refuseSeveral(_ files: [String], _ suffixes: [String]) throws {
+    guard files.count == 1 else {
+      throw Failure(
+        .usage,
+        "-o - writes one file to standard output, found \(files.count)"
+          + (suffixes.count > 1
+            ? "; choose one, as in --save \(suffixes[0].prefix { $0 != "." })" : ""))
+    }
+    let isText = [".json", ".csv", ".html", ".svg"].contains { files[0].hasSuffix($0) }
+    if !isText && isatty(STDOUT_FILENO) == 1 {
+      throw Failure(
+        .usage, "-o -: standard output is a terminal; redirect it, as in -o - > out.png")
+    }
+  }
+
+  /// Adds files that no output may replace.
+  mutating func protect(_ paths: [String]) throws {
+    inputs.formUnion(paths.map(OutputFile.realPath))
+    for path in certainPaths { try refuseInput(path) }
+  }
+
+  /// Whether the one file that there is goes to standard output.
+  var isStandardOutput: Bool { place.isStandardOutput }
+
+  /// The folder for files, as it was named.
+  var folder: String { place.description }
+
+  /// Paths of all files of one explanation.
+  func paths(_ name: OutputName) -> [String] { suffixes.map { path(name, $0) } }
+
+  /// The path of a file of an explanation.
+  func path(_ name: OutputName, _ suffix: String) -> String { place.path(names.path(name, suffix)) }
+
+  /// The path of the page that lists pages.
+  var indexPath: String { place.path(names.indexName) }
+
+  /// Writes a file of an explanation.
+  func write(_ file: ProductFile, as name: OutputName) throws {
+    try write(file.bytes, to: path(name, file.suffix), kind: file.suffix)
+  }
+
+  /// Writes any file, unless that would replace an input or what --no-clobber keeps.
+  func write(_ bytes: [UInt8], to path: String, kind: String) throws {
+    if place.isStandardOutput { return try Console.write(bytes, to: STDOUT_FILENO) }
+    try refuseInput(path)
+    let isNew = !written.has(path) && access(path, F_OK) != 0
+    try OutputFile.write(bytes, to: path, existing: noClobber ? .refuse : .replace)
+    written.add(path, kind: kind, isNew: isNew)
+  }
+
+  /// Refuses to replace a file that is read; what several targets write has names that are only
+  /// known when the network has spoken.
+  private func refuseInput(_ path: String) throws {
+    if inputs.contains(OutputFile.realPath(path)) {
+      throw Failure(.usage, "\(path) is an input; choose another --output-dir")
+    }
+  }
+}
