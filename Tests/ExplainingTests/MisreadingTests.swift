@@ -61,7 +61,7 @@ import Testing
     #expect(error?.description.contains("expected the columns a, b, c, d") == true)
   }
 
-  /// y = the mean of each of four channels, of 3×3 cells.
+  /// y = the mean of each of four channels, of 5×6 cells.
   @Test("A picture for a network of four channels is refused with the reason")
   func fourChannels() throws {
     func value(_ name: String, _ extents: [Int64]) -> ONNXValueInfo {
@@ -76,7 +76,7 @@ import Testing
     var model = ONNXModel()
     model.irVersion = 8
     model.opsetImport = [ONNXOperatorSet.with { $0.version = 17 }]
-    model.graph.input = [value("x", [1, 4, 3, 3])]
+    model.graph.input = [value("x", [1, 4, 5, 6])]
     model.graph.output = [value("y", [1, 4, 1, 1])]
     model.graph.node = [
       ONNXNode.with { ($0.opType, $0.input, $0.output) = ("GlobalAveragePool", ["x"], ["y"]) }

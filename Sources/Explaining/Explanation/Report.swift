@@ -105,8 +105,7 @@ public struct Report: Encodable, Sendable {
   public init(_ explanation: Explanation, explainer: Explainer) {
     let (map, network) = (explanation.map, explainer.network)
     let classifier = network.classifier
-    request = explainer.request
-    model = classifier.name
+    (request, model) = (explainer.request, classifier.name)
     let subject = ReportedSubject(explanation)
     let decoded = explanation.photo?.decoded
     image = decoded.map { _ in explanation.sample.source.path }
@@ -123,25 +122,21 @@ public struct Report: Encodable, Sendable {
     (assumed, method) = (network.assumed, request.method)
     (evaluations, sum) = (map.evaluations, map.sum)
     baselines = explanation.baselineAnswers.isEmpty ? [] : explanation.setting.uniqueBaselineNames
-    baselineAnswers = explanation.baselineAnswers
-    target = Class(explanation.quantity)
+    (baselineAnswers, target) = (explanation.baselineAnswers, Class(explanation.quantity))
     contrast = Class(contrastOf: explanation.quantity)
     score = Score(
       kind: explanation.setting.scoreKind, input: map.scoreAtInput,
       baseline: NullWhenAbsent(wrappedValue: map.scoreAtBaseline))
     top = explanation.ranking.top.map(Ranked.init)
-    shape = explanation.attributions.shape.dimensions
-    (completenessGap, completenessGapRelative) = (
-      map.completenessGap, explanation.completeness.relativeGap
-    )
-    (complete, unattributableShare) = (explanation.isComplete, map.unattributableShare)
+    (shape, complete) = (explanation.attributions.shape.dimensions, explanation.isComplete)
+    (completenessGap, unattributableShare) = (map.completenessGap, map.unattributableShare)
+    completenessGapRelative = explanation.completeness.relativeGap
     (mapErrorEstimate, residualSum) = (map.quality?.mapError, map.quality?.residuals)
     converged = map.quality?.isConverged
     let sample = explanation.sample
     let told = sample.fileWarnings + sample.warnings + network.warnings + explainer.warnings
-    warnings =
-      told
-      + explanation.findings.warnings(request.entry, baselines: explanation.setting.baselineNames)
+    let names = explanation.setting.baselineNames
+    warnings = told + explanation.findings.warnings(request.entry, baselines: names)
     (remarks, completenessText) = (explanation.remarks, explanation.completenessText)
     (scoreText, seconds) = (explanation.scoreText, explanation.seconds)
     toldWarningCount = told.count
