@@ -58,6 +58,21 @@ public struct Placement: Hashable, Sendable, Codable {
     target = Rectangle(model)
   }
 
+  /// The same placement of the photo at another size.
+  public func scaled(to size: Size) -> Placement {
+    let horizontal = Double(size.width) / Double(photo.width)
+    let vertical = Double(size.height) / Double(photo.height)
+    return Placement(
+      photo: size, model: model,
+      source: Rectangle(
+        x: source.x * horizontal, y: source.y * vertical, width: source.width * horizontal,
+        height: source.height * vertical), target: target)
+  }
+
+  private init(photo: Size, model: Size, source: Rectangle, target: Rectangle) {
+    (self.photo, self.model, self.source, self.target) = (photo, model, source, target)
+  }
+
   /// Returns a map at the network's size as a map at the photo's own size.
   ///
   /// Values are interpolated between the centres of the network's pixels; nothing from the padding

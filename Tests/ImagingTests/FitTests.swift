@@ -102,4 +102,21 @@ struct FitTests {
     let map = placement.onPhoto(Plane(width: 10, height: 10, values: values))
     #expect(map.values.allSatisfy { abs($0 - 1) < 1e-5 })
   }
+
+  @Test("a placement of the photo at another size shows the same part of it at the same place")
+  func scaled() {
+    for fit in [Fit.pad, .crop, .stretch] {
+      let photo = Image(width: 90, height: 60, color: .white)
+      let placement = photo.fitted(width: 30, height: 30, fit: fit).placement
+      #expect(placement.scaled(to: placement.photo) == placement)
+      let large = placement.scaled(to: Size(width: 270, height: 180))
+      #expect(large.target == placement.target && large.model == placement.model)
+      #expect(large.source.x == 3 * placement.source.x)
+      #expect(large.source.width == 3 * placement.source.width)
+      let ones = Plane(width: 30, height: 30, values: [Float](repeating: 1, count: 900))
+      let (small, big) = (placement.onPhoto(ones), large.onPhoto(ones))
+      // Inside, every pixel of the small map is nine of the large one.
+      #expect(big.values.reduce(0, +) == 9 * small.values.reduce(0, +))
+    }
+  }
 }
