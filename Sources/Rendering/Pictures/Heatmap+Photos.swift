@@ -1,5 +1,4 @@
 import Imaging
-import Numerics
 
 extension Heatmap {
   /// Returns `photo`, which has the map's size, with every pixel as bright as it is important:
@@ -14,29 +13,39 @@ extension Heatmap {
   /// Returns `photo`, which has the map's size, with its most important parts as they are and the
   /// rest dimmed.
   ///
-  /// The magnitudes of the map are smoothed, so that parts are patches and not speckles; then those
-  /// pixels are kept that are among the `keep` per cent with the largest. A map without heat keeps
+  /// The magnitudes of the map are smoothed, so that parts are patches and not speckles; then the
+  /// `keep` per cent of the pixels with the largest are kept, of equal ones those that come first,
+  /// row by row. Pixels without heat of their own are never kept, so that a map without heat keeps
   /// nothing.
   ///
   /// - Parameters:
   ///   - photo: the picture to dim; opacity is ignored.
   ///   - keep: the share of the pixels, 0–100 %, that is kept.
+  ///   - cut: what is too small to be kept, by rank or by mass of the smoothed magnitudes; nil for
+  ///     nothing.
   ///   - remainder: the brightness, 0–1, that the others keep.
   ///   - smoothing: standard deviation of the smoothing, as a share of the shorter side.
   public func masked(
-    _ photo: Image, keep: Double = 20, remainder: Float = 0.2, smoothing: Double = 0.02
+    _ photo: Image, keep: Double = 20, cut: Threshold? = nil, remainder: Float = 0.2,
+    smoothing: Double = 0.02
   ) -> Image {
     precondition((0...1).contains(remainder), "the rest keeps 0 to 1 of its brightness")
-    let smooth = plane.magnitudesSmoothed(
+    var smooth = plane.magnitudesSmoothed(
       standardDeviation: smoothing * Double(min(width, height)))
-    // Some of the pixels of a large photo tell the percentile as well as all.
-    let sample = stride(from: 0, to: smooth.values.count, by: 1 + smooth.values.count >> 18)
-    let limit = sample.map { Double(smooth.values[$0]) }.sorted().percentileOfSorted(100 - keep)
-    let rest = UInt32((remainder * 65536).rounded())
-    return dimmed(photo) { pixel in
-      let value = smooth.values[pixel]
-      return value > 0 && Double(value) >= limit ? 65536 : rest
+    for pixel in smooth.values.indices where plane.values[pixel] == 0 { smooth.values[pixel] = 0 }
+    let values = LargestValues(smooth.values)
+    func count(_ percent: Double) -> Int {
+      Int((Double(smooth.values.count) * percent / 100).rounded())
     }
+    let most =
+      switch cut {
+      case nil: smooth.values.count
+      case .percentile(let percentile): count(100 - percentile)
+      case .mass(let share): values.count(carrying: (100 - share) / 100)
+      }
+    let isKept = values.largest(min(count(keep), most))
+    let rest = UInt32((remainder * 65536).rounded())
+    return dimmed(photo) { isKept[$0] ? 65536 : rest }
   }
 
   /// Returns `photo`, which has the map's size, as opaque as it is important: the heat is its alpha
