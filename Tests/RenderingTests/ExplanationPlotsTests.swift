@@ -131,6 +131,22 @@ struct ExplanationPlotsTests {
     #expect(captions.count == 3)
   }
 
+  @Test("a strip in several rows keeps all pictures, of one height, below each other")
+  func stripRows() {
+    let picture = Image(width: 20, height: 20, color: .black)
+    var strip = PictureStrip(
+      (0..<7).map { PictureStrip.Entry(picture, caption: "α = \($0)") }, title: "On the way")
+    (strip.rowLength, strip.maximumWidth, strip.pictureHeight) = (4, 480, 480)
+    let figure = strip.figure
+    var places: [Rectangle] = []
+    for case .picture(_, let place) in figure.items { places.append(place) }
+    #expect(figure.width <= 480 && places.count == 7)
+    // Four pictures and three gaps of 8 between margins of 16.
+    #expect(places.allSatisfy { $0.height == 106 && $0.width == 106 })
+    #expect(Set(places.prefix(4).map(\.y)).count == 1 && places[4].x == places[0].x)
+    #expect(places[4].y > places[0].y + 106 && figure.height > places[4].y + 106)
+  }
+
   @Test("a strip of many pictures keeps to its width, and an empty one is no error")
   func wideStrip() {
     let picture = Image(width: 20, height: 20, color: .black)

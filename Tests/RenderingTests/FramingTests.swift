@@ -85,6 +85,32 @@ struct FramingTests {
     #expect(count(Color(red: 0, green: 0, blue: 255)) == 132 * 88)
   }
 
+  @Test("a legend says its unit, or what the full colour is where that differs")
+  func legendLabels() {
+    let legend = Legend(signed, colorMap: .redBlue, unit: "probability per pixel")
+    #expect(legend.labels == ["−0.02", "0", "0.02 probability per pixel"])
+    #expect(Legend(colorMap: .inferno, fullColor: "of the row").labels == ["0", "", "of the row"])
+    #expect(Legend(colorMap: .redBlue, fullColor: "x").labels == ["−", "0", "x"])
+  }
+
+  @Test("rows of a sheet are as high as their pictures, and long notes take two lines")
+  func sheetRows() {
+    func sheet(_ heights: [Int], note: String = "a", photo: Image? = nil) -> Image {
+      ContactSheet(
+        photo: photo, heading: ["two photos"], columns: ["ig"], rows: heights.map { "\($0)" },
+        cells: heights.map { [.init(Image(width: 60, height: $0, color: .black), note: note)] },
+        cellSize: Size(width: 60, height: heights.max() ?? 0)
+      ).image
+    }
+    let (low, high) = (sheet([20, 40]), sheet([40, 40]))
+    #expect(high.height - low.height == 20 && high.width == low.width)
+    let long = sheet([40, 40], note: "a long note on this map")
+    let line = Int(Lettering.lineHeight(size: 10))
+    #expect(long.height - high.height >= 2 * line && long.height - high.height <= 2 * line + 4)
+    // A thumbnail is higher than a line of text.
+    #expect(sheet([40], photo: Image(width: 9, height: 90, color: .black)).height > 0)
+  }
+
   @Test("the legend of a sheet ends within it, however few the columns")
   func narrowSheet() {
     let cell = ContactSheet.Cell(Image(width: 240, height: 240, color: .black))

@@ -8,6 +8,8 @@ public struct Legend: Hashable, Sendable {
   public let values: [Double]
   /// What the numbers are, in a few words; nothing where empty.
   public let unit: String
+  /// What is written below the left end, the middle and the right end.
+  public let labels: [String]
 
   /// Makes the legend of a heat map that is shown in `colorMap`. Colours without signs stand for
   /// magnitudes.
@@ -19,6 +21,16 @@ public struct Legend: Hashable, Sendable {
     values =
       colorMap.isDiverging
       ? [-magnitudes[1], 0, magnitudes[1]] : [heatmap.floor, magnitudes[0], magnitudes[1]]
+    let numbers = values.map(NumberLabel.short)
+    labels = numbers.dropLast() + [unit.isEmpty ? numbers[2] : "\(numbers[2]) \(unit)"]
+  }
+
+  /// Makes the legend of maps whose full colours, at both ends or the right one, stand for different
+  /// attributions, which `fullColor` tells in words.
+  public init(colorMap: ColorMap, fullColor: String) {
+    (self.colorMap, unit) = (colorMap, "")
+    values = colorMap.isDiverging ? [-1, 0, 1] : [0, 0.5, 1]
+    labels = colorMap.isDiverging ? ["−", "0", fullColor] : ["0", "", fullColor]
   }
 
   /// Returns the legend as a strip of a width: a bar, and its numbers below, on `background`.
@@ -53,10 +65,8 @@ public struct Legend: Hashable, Sendable {
     numbersBelow bar: Rectangle, baseline: Double, size: Double, on canvas: inout Canvas
   ) {
     let ink = Color(red: 60, green: 60, blue: 60)
-    let labels = values.map(NumberLabel.short)
-    let end = unit.isEmpty ? labels[2] : "\(labels[2]) \(unit)"
-    let widths = [labels[0], labels[1], end].map { Lettering.width(of: $0, size: size) }
-    let right = Lettering.shortened(end, toWidth: bar.width - widths[0] - size, size: size)
+    let widths = labels.map { Lettering.width(of: $0, size: size) }
+    let right = Lettering.shortened(labels[2], toWidth: bar.width - widths[0] - size, size: size)
     canvas.text(labels[0], at: Point(x: bar.x, y: baseline), size: size, color: ink)
     canvas.text(
       right, at: Point(x: bar.x + bar.width, y: baseline), size: size, color: ink, alignment: .end)
