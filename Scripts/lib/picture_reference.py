@@ -31,10 +31,10 @@ def authors_map(attributions, polarity, above=99.9, below=0, cleanup=0):
 
 
 def authors_overlay(heat, photo, channel):
-    """Their overlay: 0.7 of the photo and 0.5 of the map in one colour."""
+    """Their published overlay (`visualize_attrs_overlay`): 0.3 of the photo in gray, 0.7 of the map."""
     color = numpy.zeros(photo.shape)
     color[..., channel] = 255 * heat
-    return numpy.clip(0.7 * photo + 0.5 * color, 0, 255)
+    return 0.3 * photo.mean(axis=-1, keepdims=True) + 0.7 * color
 
 
 def tutorial_map(attributions):
@@ -55,6 +55,41 @@ def pair_map(attributions, percentile=99):
     return numpy.clip(
         (mask - mask.min()) / (numpy.percentile(mask, percentile) - mask.min()), 0, 1
     )
+
+
+def default_overlay(attributions, photo, table):
+    """igtool's own: PAIR's map of smoothed magnitudes, in proportion to it over a paler photo."""
+    mask = numpy.abs(attributions).sum(axis=-1)
+    smooth = ndimage.gaussian_filter(mask, min(mask.shape) / 150, mode="reflect", truncate=4)
+    heat = pair_map(smooth[..., None])
+    levels = numpy.minimum((heat * 256).astype(int), 255)
+    alpha = 0.7 * (levels / 255)[..., None]
+    pale = 0.6 * photo + 0.4 * (photo @ [0.299, 0.587, 0.114])[..., None]
+    return (1 - alpha) * pale + alpha * table[levels]
+
+
+def gallery(attributions, photo):
+    """What other programs draw by default: Captum's heat map and blended heat map, the tutorial's
+    overlay, PAIR saliency's picture, shap's."""
+    from matplotlib import colormaps
+
+    def colored(name, levels):
+        return 255 * colormaps[name](levels)[..., :3]
+
+    def gray(levels):
+        return numpy.repeat(levels[..., None], 3, axis=-1)
+
+    heat = numpy.abs(captum_map(attributions))
+    blues = colored("Blues", heat)
+    summed = attributions.sum(axis=-1)
+    signed = summed / numpy.percentile(numpy.abs(summed), 99.9)
+    return [
+        blues,
+        0.5 * gray(photo.mean(axis=-1)) + 0.5 * blues,
+        0.6 * colored("inferno", tutorial_map(attributions)) + 0.4 * photo,
+        gray(255 * pair_map(attributions)),
+        0.85 * colored("coolwarm", (signed.clip(-1, 1) + 1) / 2) + 0.15 * gray(photo.mean(axis=-1)),
+    ]
 
 
 def captum_map(attributions, outliers=2):

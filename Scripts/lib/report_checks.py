@@ -4,7 +4,7 @@
     report_checks.py FOLDER
 
 The folder has pages, NAME.overlay.png and perhaps NAME.heatmap.png beside them, and index.html; one
-page is about a picture whose name is an attack. If star.html is among them, its screenshot is
+page is about a picture whose name is an attack. Its folders have pages with other looks. If star.html is among them, its screenshot is
 compared with report_golden.png, which RECORD_GOLDENS=1 writes anew. Prints a line for each check that fails, and at the
 end how many passed; the exit status is 1 if one failed.
 """
@@ -37,7 +37,9 @@ SCREENSHOT = Path(__file__).with_name("report_golden.png")
 VISIBLE = 0.1
 # Contrast of text that the Web Content Accessibility Guidelines ask for (level AA).
 CONTRAST = 4.5
-WIDTHS = (360, 768, 1280, 1920)
+# Letters that can be read on a telephone, in CSS pixels.
+LABEL_SIZE = 9
+WIDTHS = (360, 375, 768, 1280, 1920)
 
 
 class Checks:
@@ -74,6 +76,12 @@ def main():
             if page.name == "star.html":
                 check_screenshot(browser, check)
             hostile += "onerror" in browser.text("h1")
+        for page in sorted(folder.glob("*/*.html")):
+            if page.name != "index.html":
+                check.subject = f"{page.parent.name}/{page.name}"
+                browser.open(page)
+                check_loading(browser, check, page)
+                check_pixels(browser, check, page)
         check.subject = folder.name
         check("a picture with a hostile name is shown", hostile > 0)
         for page in pages[:1]:
@@ -163,6 +171,7 @@ def check_pixels(browser, check, page):
 def check_choices(browser, check):
     """Every control changes what is drawn, and Reset undoes all of it."""
     first = browser.canvas()
+    browser.click(".more summary")
 
     def changes(name, act):
         before = browser.canvas()
@@ -171,11 +180,40 @@ def check_choices(browser, check):
         check(f"{name} changes the picture", difference > VISIBLE, f"{difference:.3f}")
 
     changes("the key ← on Opacity", lambda: browser.press("#opacity", Keys.ARROW_LEFT * 20))
-    changes("the key → on Dimming", lambda: browser.press("#cover", Keys.ARROW_RIGHT * 20))
+    changes("the key → on Cover", lambda: browser.press("#cover", Keys.ARROW_RIGHT * 20))
+    changes("the key → on Smoothing", lambda: browser.press("#smoothing", Keys.ARROW_RIGHT * 9))
+    changes("the key → on the cut", lambda: browser.press("#cut", Keys.PAGE_UP * 5))
+    changes("the cut by mass", lambda: browser.choose("cut-by", "mass"))
+    changes("the key ← on Gamma", lambda: browser.press("#gamma", Keys.ARROW_LEFT * 9))
+    browser.click("#start-again")
+    changes("the key Page Down on the share", lambda: browser.press("#keep", Keys.PAGE_DOWN * 9))
+    changes("the key → on Clean-up", lambda: browser.press("#cleanup", Keys.ARROW_RIGHT * 3))
+    browser.click("#start-again")
     changes("the key Page Down on the percentile", lambda: browser.press("#clip", Keys.PAGE_DOWN))
     scale = browser.text("#scale-high")
     changes("the percentile by mass", lambda: browser.choose("clip-by", "mass"))
     check("the colour bar follows", browser.text("#scale-high") != scale)
+    before = browser.canvas()
+    browser.choose("scale", "fixed")
+    fixed = number(browser.find("#scale-value").get_property("value"))
+    high = number(browser.text("#scale-high"))
+    check("a fixed scale begins with the map's own", near(high, fixed, 1e-2), (high, fixed))
+    difference = np.abs(browser.canvas() - before).mean()
+    check("and changes nothing at first", difference < VISIBLE * 10, f"{difference:.3f}")
+    browser.find("#scale-value").clear()
+    changes("another fixed scale", lambda: browser.press("#scale-value", "0.5"))
+    browser.choose("scale", "own")
+    for reduction in ("sum", "mean", "absolute-sum"):
+        browser.run(
+            """const field = document.getElementById("reduction");
+            field.value = arguments[0];
+            field.dispatchEvent(new Event("input", { bubbles: true }));""",
+            reduction,
+        )
+        browser.settle()
+        polarity = browser.run("return new FormData(controls).get('polarity')")
+        is_signless = reduction == "absolute-sum"
+        check(f"{reduction} has the signs that it can", (polarity == "absolute") == is_signless)
     for polarity in ("both", "positive", "negative", "absolute"):
         if not browser.find(f'[name="polarity"][value="{polarity}"]').is_selected():
             changes(f"the sign {polarity}", lambda: browser.choose("polarity", polarity))
@@ -183,10 +221,9 @@ def check_choices(browser, check):
     for option in reversed(browser.all("#color-map option")[:-1]):
         changes(f"the colours {option.text}", lambda: browser.press("#color-map", Keys.ARROW_UP))
         check(f"the key ↑ chooses {option.text}", option.is_selected())
-    changes("the photo in grey", lambda: browser.click("#gray"))
+    changes("the photo in grey", lambda: browser.press("#saturation", Keys.HOME))
 
-    if browser.find("#gray").is_selected():
-        browser.click("#gray")
+    browser.press("#saturation", Keys.END)
     browser.press("#opacity", Keys.HOME)
     difference = np.abs(browser.canvas() - browser.photo()).max()
     check("at opacity 0 the photo is back", difference == 0, difference)
@@ -395,8 +432,22 @@ def check_looks(browser, check):
         browser.settle()
         wide = browser.run("return document.scrollingElement.scrollWidth - innerWidth")
         check(f"{width} pixels are wide enough", wide <= 0, wide)
+        cut = browser.run(CUT_PLOTS)
+        check(f"plots fit in {width} pixels", cut == [], cut)
+        small = browser.run(SMALL_LABELS, LABEL_SIZE)
+        check(f"labels of the strip can be read at {width} pixels", small == [], small)
     browser.set_size(1280, 900)
 
+
+# Plots that are wider than their place.
+CUT_PLOTS = """return [...document.querySelectorAll(".drawing svg")].filter((plot) =>
+  plot.getBoundingClientRect().width > plot.parentElement.clientWidth + 0.5)
+  .map((plot) => plot.closest("figure").id)"""
+
+# Heights, in pixels, of letters below the pictures along the path that are lower than the argument.
+SMALL_LABELS = """return [...document.querySelectorAll("#strip text")].map((text) =>
+  parseFloat(text.getAttribute("font-size")) * text.getScreenCTM().a)
+  .filter((size) => size < arguments[0])"""
 
 PAPER = "return getComputedStyle(document.documentElement).backgroundColor"
 

@@ -11,7 +11,7 @@ final class ExplanationRun: Sendable {
   private let positions: [InputSource: String]
   private let batch: Mutex<Batch>
   /// Explanations that wait for the largest of their scales.
-  private let held = Mutex((explanations: [HeldExplanation](), scale: 0.0))
+  private let held = Mutex((explanations: [HeldExplanation](), scales: MapScales(0)))
 
   /// Prepares a run.
   ///
@@ -65,7 +65,7 @@ final class ExplanationRun: Sendable {
       if look.scale != .shared { return try publish(explanation, by: publisher) }
       held.withLock {
         $0.explanations.append(HeldExplanation(explanation))
-        $0.scale = max($0.scale, look.scale(of: explanation))
+        $0.scales = MapScales.largest($0.scales, look.scales(of: explanation))
       }
     }
   }
@@ -82,10 +82,10 @@ final class ExplanationRun: Sendable {
 
   /// Draws explanations that have waited for each other, with the largest of their scales.
   private func drawHeld() throws {
-    let (held, scale) = held.withLock { $0 }
+    let (held, scales) = held.withLock { $0 }
     if held.isEmpty { return }
     var publisher = publisher
-    publisher.renderer.scale = scale
+    publisher.renderer.scales = scales
     try explanations.show(
       held,
       to: ExplanationBatch.Audience(
@@ -98,13 +98,14 @@ final class ExplanationRun: Sendable {
 }
 
 extension Look {
-  /// The attribution that a map by itself would show as the full colour, of several inputs the largest;
+  /// The attributions that a map by itself would show as the full colour, of several inputs the largest;
   /// 0 of what has no rows and columns, which is not drawn.
-  fileprivate func scale(of explanation: Explanation) -> Double {
+  fileprivate func scales(of explanation: Explanation) -> MapScales {
     if !explanation.parts.isEmpty {
-      return explanation.parts.map { scale(of: $0.explanation) }.max() ?? 0
+      return explanation.parts.map { scales(of: $0.explanation) }
+        .reduce(MapScales(0), MapScales.largest)
     }
     return explanation.attributions.shape.rank == 3
-      ? ReducedMap(explanation.attributions, style: map).scale(map) : 0
+      ? MapScales(explanation.attributions, look: self) : MapScales(0)
   }
 }

@@ -16,20 +16,20 @@ struct ProductRenderer: Sendable {
   let products: [Product]
   /// How it looks.
   let look: Look
-  /// The attribution that is shown as the full colour, for all maps; nil where each has its own.
-  var scale: Double?
+  /// The attributions that are shown as the full colour, for all maps; nil where each has its own.
+  var scales: MapScales?
 
   /// Makes the files of a look.
   init(products: [Product], look: Look) {
     self.products = products
     self.look = look
-    if case .value(let scale) = look.scale { self.scale = scale }
+    if case .value(let scale) = look.scale { scales = MapScales(scale) }
   }
 
   /// Returns the pictures of an explanation; nil where it cannot be drawn, and nothing drawn is asked
   /// for.
   func drawing(_ explanation: Explanation) -> Drawing? {
-    Drawing(explanation, look: look, scale: scale)
+    Drawing(explanation, look: look, scales: scales)
   }
 
   /// Returns the files of every product that is asked for, those of the report excepted.
@@ -39,6 +39,7 @@ struct ProductRenderer: Sendable {
         switch product {
         case .npy: [NumPyFile.encode(explanation.attributions)]
         case .plots: try drawing.map { try plots(explanation, $0) } ?? []
+        case .animation: try explanation.animation.map { [try $0.pngData()] } ?? []
         case .bars: try explanation.bars.map { try images(of: $0.figure) } ?? []
         case .json, .html, .csv: []
         default: try drawing?.picture(product).map { [try $0.pngData()] } ?? []

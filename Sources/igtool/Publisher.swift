@@ -101,7 +101,7 @@ struct Publisher: Sendable {
     try plan.write(ProductFile(suffix: suffix, bytes: Array(try page.html().utf8)), as: name)
     index?.add(
       try explanation.indexEntry(
-        pagePath: RelativePath.path(to: path, from: plan.indexPath), drawing,
+        pagePath: RelativePath.path(to: path, from: plan.indexPath), photo.decoded.image, drawing,
         warningCount: published.report.warnings.count))
   }
 

@@ -52,19 +52,19 @@ struct GoldenPictureTests {
   private static func picture(_ name: String) -> Image? {
     let signed = MapStyle(reduction: .sum)
     let paper = MapStyle(
-      reduction: .mean, polarity: .positive, choosesSignOfChannels: true, clip: .mass(99.9),
-      cut: .mass(0))
+      reduction: .mean, polarity: .positive, choosesSignOfChannels: true, clip: .mass(95),
+      cut: .mass(58))
     switch name {
     case "mask": return map().mask()
     case "overlay": return map().overlaid(on: photo)
     case "signed-heatmap": return map(signed).colored()
-    case "red-blue-overlay": return map(signed).overlaid(on: photo, by: .redBlue)
+    case "signed-overlay": return map(signed).overlaid(on: photo)
     case "paper-overlay":
       return map(paper).overlaid(
-        on: photo, by: .redGreen, overlay: Overlay(weighting: .added, backdrop: .color))
+        on: photo, by: .redGreen, overlay: Overlay(opacity: 0.7, cover: 1, saturation: 0))
     case "clean-overlay":
       let style = MapStyle(smoothing: 2, cut: .percentile(70), gamma: 0.8, cleanup: 3)
-      return map(style).overlaid(on: photo, overlay: Overlay(opacity: 0.25))
+      return map(style).overlaid(on: photo)
     case "masked": return map().masked(photo)
     case "scaled": return map().scaled(photo)
     case "alpha": return map().translucent(photo)
@@ -72,7 +72,8 @@ struct GoldenPictureTests {
     case "contours": return Contours().image(of: map(), on: photo)
     case "framed":
       return PictureFrame(
-        title: "Overlay", legend: Legend(map(signed), colorMap: .redGreen, unit: "probability"),
+        title: "Overlay",
+        legend: Legend(map(signed), colorMap: .redBlue, unit: "probability per pixel"),
         caption: ["castle 99.6 %", "ig · black · 47 evaluations · gap 0.3 %"]
       ).image(around: map(signed).overlaid(on: photo))
     case "sheet": return sheet
@@ -94,14 +95,14 @@ struct GoldenPictureTests {
         [.init(small, note: "gap 0.3 %"), .init(small, note: "gap 1.8 %")],
         [.init(small, note: "gap 2 %"), .init(nil, note: "none")],
       ],
-      cellSize: size, legend: Legend(map(MapStyle(reduction: .sum)), colorMap: .redGreen)
+      cellSize: size, legend: Legend(map(MapStyle(reduction: .sum)), colorMap: .redBlue)
     ).image
   }
 
   @Test(
     "a picture is the golden one, up to a level",
     arguments: [
-      "mask", "overlay", "signed-heatmap", "red-blue-overlay", "paper-overlay", "clean-overlay",
+      "mask", "overlay", "signed-heatmap", "signed-overlay", "paper-overlay", "clean-overlay",
       "masked", "scaled", "alpha", "outline", "contours", "framed", "sheet", "negative",
     ])
   func golden(_ name: String) throws {

@@ -49,7 +49,7 @@ struct HeatmapTests {
     )
     #expect(map.isSigned && map.scale == 4 && map.floor == 0)
     #expect(map.plane.values == [-1, -0.25, 0, 0.25, 0.5])
-    #expect(map.colored().samples[6..<9] == [0, 0, 0])
+    #expect(map.colored().samples[6..<9] == [255, 255, 255])
   }
 
   @Test("a polarity shows its part of the map")

@@ -22,37 +22,49 @@ struct PictureTests {
     #expect(Heatmap(plane: plane, scale: 1, isSigned: true).mask().samples == [255, 0, 51])
   }
 
-  @Test("a uniform overlay mixes photo and colour in fixed parts")
+  @Test("an overlay that covers everything alike mixes photo and colour in fixed parts")
   func uniformOverlay() {
-    let overlay = Overlay(opacity: 0.6, weighting: .uniform, backdrop: .color)
+    let overlay = Overlay(opacity: 0.6, cover: 1, saturation: 1)
     // 0.4 · photo + 0.6 · gray level, which is 0, 128 and 255.
     #expect(
       map.overlaid(on: photo, by: .grays, overlay: overlay).samples
         == [80, 40, 20, 81, 85, 89, 255, 255, 255])
   }
 
-  @Test("opacity 0 leaves the photo, and opacity 1 leaves the colours")
+  @Test("opacity 0 leaves the photo, and opacity 1 everywhere leaves the colours")
   func opacityEnds() {
-    let clear = Overlay(opacity: 0, weighting: .uniform, backdrop: .color)
+    let clear = Overlay(opacity: 0, saturation: 1)
     #expect(map.overlaid(on: photo, overlay: clear) == photo)
-    #expect(map.overlaid(on: photo, overlay: Overlay(opacity: 1)) == map.colored())
+    for colorMap in ColorMap.allCases {
+      let opaque = Overlay(opacity: 1, cover: 1)
+      #expect(
+        map.overlaid(on: photo, by: colorMap, overlay: opaque) == map.colored(by: colorMap))
+    }
   }
 
-  @Test("by default the photo is gray, and the heat hides more of it the hotter it is")
+  @Test("by default the photo is a little pale, and the heat hides more of it the hotter it is")
   func defaultOverlay() {
-    // Brightness 124, 18, 255. Inferno at 0, 0.5, 1 is (0, 0, 3), (187, 55, 84), (252, 254, 164);
-    // α = 0.6, 0.6 + 0.4 · 128/255, 1.
+    // 0.6 · photo + 0.4 · its brightness (124, 18, 255) is (170, 110, 80), (13, 19, 25), (255, 255,
+    // 255). Inferno at 0, 0.5, 1 is (0, 0, 3), (187, 55, 84), (252, 254, 164); α = 0, 0.7 · 128/255,
+    // 0.7.
     #expect(
       map.overlaid(on: photo).samples
-        == [50, 50, 51, 153, 48, 71, 252, 254, 164])
+        == [170, 110, 80, 74, 32, 46, 253, 254, 191])
   }
 
-  @Test("a signed overlay is red against the target and green for it, and zero adds no colour")
+  @Test("zero of a signed overlay is the photo; signs add the colour of their end")
   func signedOverlay() {
     let signed = Heatmap(
-      plane: Plane(width: 3, height: 1, values: [-1, 0, 1]), scale: 1, isSigned: true)
-    let gray = Image(width: 3, height: 1, format: .gray, samples: [100, 100, 100])
-    #expect(signed.overlaid(on: gray).samples == [255, 0, 0, 40, 40, 40, 0, 255, 0])
+      plane: Plane(width: 4, height: 1, values: [-1, 0, 1, -0.5]), scale: 1, isSigned: true)
+    let gray = Image(width: 4, height: 1, format: .gray, samples: [100, 100, 100, 100])
+    // 0.3 · 100 + 0.7 · 255 = 208.5, less a little in 16 binary places; half of that at −0.5.
+    #expect(
+      signed.overlaid(on: gray).samples
+        == [208, 30, 30, 100, 100, 100, 30, 30, 208, 154, 65, 65])
+    for colorMap in ColorMap.allCases where colorMap.isDiverging {
+      let zero = signed.overlaid(on: gray, by: colorMap).samples[3..<6]
+      #expect(zero.allSatisfy { $0 == 100 }, "\(colorMap)")
+    }
   }
 
   @Test("gray and translucent photos are overlaid like coloured ones")
@@ -61,8 +73,9 @@ struct PictureTests {
     let rgb = Image(width: 3, height: 1, samples: gray.samples.flatMap { [$0, $0, $0] })
     let rgba = Image(
       width: 3, height: 1, format: .rgba, samples: gray.samples.flatMap { [$0, $0, $0, 9] })
-    for backdrop in Overlay.Backdrop.allCases {
-      let overlay = Overlay(backdrop: backdrop)
+    for overlay in [
+      Overlay(saturation: 1), Overlay(saturation: 0), Overlay(saturation: 0.3, gray: .average),
+    ] {
       let expected = map.overlaid(on: rgb, overlay: overlay)
       #expect(map.overlaid(on: gray, overlay: overlay) == expected)
       #expect(map.overlaid(on: rgba, overlay: overlay) == expected)
@@ -77,9 +90,57 @@ struct PictureTests {
   func masked() {
     let masked = map.masked(photo, keep: 34, remainder: 0.2, smoothing: 0)
     #expect(masked.samples == [40, 20, 10, 2, 4, 6, 255, 255, 255])
+    // A half of three pixels is two, of which the coldest has no heat.
     #expect(
       map.masked(photo, keep: 50, remainder: 0, smoothing: 0).samples[3...] == photo.samples[3...])
     #expect(map.masked(photo, remainder: 1) == photo)
+  }
+
+  /// Which pixels of a map are kept.
+  private func kept(
+    _ values: [Float], width: Int, keep: Double, cut: Threshold? = nil, smoothing: Double = 0
+  ) -> [Bool] {
+    let map = Heatmap(
+      plane: Plane(width: width, height: values.count / width, values: values), scale: 1,
+      isSigned: true)
+    let white = Image(width: width, height: map.height, color: .white)
+    let masked = map.masked(white, keep: keep, cut: cut, remainder: 0, smoothing: smoothing)
+    return stride(from: 0, to: masked.samples.count, by: 3).map { masked.samples[$0] == 255 }
+  }
+
+  @Test(
+    "a masked photo keeps exactly the share it names, of equal pixels the first",
+    arguments: [1, 10, 12.5, 50, 99, 100])
+  func maskedShare(keep: Double) {
+    let flat = kept([Float](repeating: 0.5, count: 200), width: 20, keep: keep)
+    let count = Int((2 * keep).rounded())
+    #expect(flat == (0..<200).map { $0 < count })
+    let ramp = kept((0..<200).map { Float($0 + 1) / 200 }, width: 20, keep: keep)
+    #expect(ramp == (0..<200).map { $0 >= 200 - count })
+  }
+
+  @Test("a masked photo keeps no pixel without heat, however much it may keep and however smooth")
+  func maskedWithoutHeat() {
+    var values = [Float](repeating: 0, count: 400)
+    for pixel in [42, 43, 62, 63, 210] { values[pixel] = pixel == 210 ? -0.4 : 0.8 }
+    for smoothing in [0, 0.05, 0.2] {
+      let kept = kept(values, width: 20, keep: 100, smoothing: smoothing)
+      #expect(kept == values.map { $0 != 0 })
+    }
+  }
+
+  @Test("a cut leaves out of a masked photo what is below it, by rank or by mass")
+  func maskedCut() {
+    let values = (0..<100).map { Float($0 + 1) / 100 }
+    #expect(
+      kept(values, width: 10, keep: 100, cut: .percentile(90)) == (0..<100).map { $0 >= 90 })
+    #expect(
+      kept(values, width: 10, keep: 5, cut: .percentile(90)) == (0..<100).map { $0 >= 95 })
+    // 100 + 99 + … + 91 is 955 of 5050, 18.9 %; with 90 it is 20.7 %.
+    #expect(kept(values, width: 10, keep: 100, cut: .mass(80)) == (0..<100).map { $0 >= 89 })
+    #expect(kept(values, width: 10, keep: 100, cut: .mass(82)) == (0..<100).map { $0 >= 90 })
+    #expect(kept(values, width: 10, keep: 100, cut: .mass(0)).allSatisfy { $0 })
+    #expect(kept(values, width: 10, keep: 100, cut: .mass(100)).allSatisfy { !$0 })
   }
 
   @Test("a map without heat keeps nothing of a masked photo")
@@ -99,16 +160,15 @@ struct PictureTests {
     #expect(translucent.samples == [200, 100, 50, 0, 10, 20, 30, 51, 255, 255, 255, 255])
   }
 
-  @Test("the overlay of the paper adds half of the colour to seven tenths of the photo")
-  func added() {
+  @Test("the paper's overlay is three tenths of the photo in gray and seven of the colour")
+  func paper() {
     let signed = Heatmap(
       plane: Plane(width: 3, height: 1, values: [-1, 0, 1]), scale: 1, isSigned: true)
-    let overlay = Overlay(weighting: .added, backdrop: .color)
-    // 0.7 · (200, 100, 50) + 0.5 · (255, 0, 0) is (267.5, 70, 35); 0.7 · 255 is 178.5, a little less
-    // in 16 binary places.
+    let overlay = Overlay(opacity: 0.7, cover: 1, saturation: 0, gray: .average)
+    // The means are 117, 20 and 255; 0.7 · 255 = 178.5.
     #expect(
       signed.overlaid(on: photo, by: .redGreen, overlay: overlay).samples
-        == [255, 70, 35, 7, 14, 21, 178, 255, 178])
+        == [214, 35, 35, 6, 6, 6, 77, 255, 77])
   }
 
   @Test("a panel puts pictures of one size side by side, with gaps")

@@ -101,10 +101,36 @@ struct ReportPageTests {
   @Test("the page begins with the view of the picture files")
   func view() throws {
     var page = ReportPage.sample()
-    page.view = .init(colorMap: .redBlue, polarity: .both, clip: .percentile(97.5), opacity: 0.3)
+    page.view = .init(
+      colorMap: .redBlue,
+      style: MapStyle(
+        reduction: .mean, polarity: .both, choosesSignOfChannels: true, smoothing: 1.25,
+        clip: .mass(97.5), cut: .percentile(60), gamma: 0.8, cleanup: 3, keep: 12.5),
+      scale: 0.02,
+      overlay: Overlay(opacity: 0.9, cover: 0.3, saturation: 0.25, gray: .average))
     let text = try #require(try ParsedPage(html: page.html()).data)
     let view = try JSONDecoder().decode(PageData.self, from: Data(text.utf8)).view
-    #expect(view == PageData.View(colorMap: "red-blue", polarity: "both", clip: 97.5, cover: 0.3))
+    #expect(
+      view
+        == PageData.View(
+          colorMap: "red-blue", reduction: "mean-of-parts", polarity: "both", smoothing: 1.25,
+          clip: .init(percentile: 97.5, isByMass: true),
+          cut: .init(percentile: 60, isByMass: false), scale: 0.02, gamma: 0.8, keep: 12.5,
+          cleanup: 3, opacity: 0.9, cover: 0.3, saturation: 0.25, isAverage: true))
+    #expect(try page.html().contains("<option value=\"mean-of-parts\">"))
+  }
+
+  @Test("a map of magnitudes has no signs, and a reduction that sums do not give comes along")
+  func ownReduction() throws {
+    var page = ReportPage.sample()
+    page.view.style = MapStyle(reduction: .l2)
+    page.maps.own = page.maps.absoluteSum
+    page.maps.channels = 3
+    let text = try #require(try ParsedPage(html: page.html()).data)
+    let data = try JSONDecoder().decode(PageData.self, from: Data(text.utf8))
+    #expect(data.view.polarity == "absolute" && data.view.reduction == "l2")
+    #expect(data.view.cut == nil && data.view.scale == nil && data.map.channels == 3)
+    #expect(data.map.own == data.map.absolute)
   }
 
   @Test("a photo is embedded with at most 1200 pixels a side, and its size is told")
@@ -168,8 +194,10 @@ private struct PageData: Decodable {
   struct Map: Decodable {
     let width: Int
     let height: Int
+    let channels: Int
     let sum: Data
     let absolute: Data
+    let own: Data?
   }
   struct Colors: Decodable {
     let name: String
@@ -178,9 +206,23 @@ private struct PageData: Decodable {
   }
   struct View: Decodable, Equatable {
     let colorMap: String
+    let reduction: String
     let polarity: String
-    let clip: Double
+    let smoothing: Double
+    let clip: Limit
+    let cut: Limit?
+    let scale: Double?
+    let gamma: Double
+    let keep: Double
+    let cleanup: Int
+    let opacity: Float
     let cover: Float
+    let saturation: Float
+    let isAverage: Bool
+  }
+  struct Limit: Decodable, Equatable {
+    let percentile: Double
+    let isByMass: Bool
   }
   let photo: Size
   let model: Size

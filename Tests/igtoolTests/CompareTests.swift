@@ -71,15 +71,24 @@ struct CompareTests {
     #expect(many.0 < 6 * (96 + 40) && many.1 > row.height + 96)
   }
 
-  @Test("maps of one kind share a scale, or each has its own")
+  @Test("maps share a scale where that shows all of them, or each has its own")
   func scale() throws {
-    _ = try compare("--baseline", "black", "--baseline", "white", "--steps", "4")
-    let shared = try sandbox.picture("star.compare.png")
-    _ = try compare("--baseline", "black", "--baseline", "white", "--steps", "4", "--scale", "each")
-    #expect(try sandbox.picture("star.compare.png") != shared)
+    func sheet(_ baseline: String, _ arguments: String...) throws -> Image {
+      let outcome = try sandbox.run(
+        ["compare", Samples.star, "--model", "shapes", "--steps", "4", "--baseline", "black"]
+          + ["--baseline", baseline] + arguments)
+      expectSuccess(outcome)
+      return try sandbox.picture("star.compare.png")
+    }
+    // The map from dark gray is two thirds as strong as that from black, the one from gray a fifth.
+    #expect(try sheet("uniform:60,60,60") != sheet("uniform:60,60,60", "--scale", "each"))
+    #expect(try sheet("gray", "--show", "overlay") == sheet("gray", "--scale", "each"))
+    #expect(try sheet("gray") != sheet("gray", "--scale", "0.03"))
   }
 
-  @Test("several pictures make several sheets, and one that fails does not keep the others back")
+  @Test(
+    "several pictures make several sheets and one of all, and one that fails does not keep the others back"
+  )
   func batch() throws {
     try sandbox.write(try DamagedPicture.text.bytes(), to: "text.jpg")
     for (name, source) in [("star.png", Samples.star), ("ring.png", Samples.ring)] {
@@ -92,7 +101,25 @@ struct CompareTests {
     #expect(outcome.error.contains("text.jpg: neither JPEG nor PNG"))
     #expect(
       sandbox.files.filter { $0.hasPrefix("sheets/") }
-        == ["sheets/ring.compare.png", "sheets/star.compare.png"])
+        == ["sheets/compare.png", "sheets/ring.compare.png", "sheets/star.compare.png"])
+  }
+
+  @Test("the sheet of all pictures has a row for each, and every map")
+  func overview() throws {
+    _ = try compare("--baseline", "black", "--baseline", "white", "--steps", "2")
+    #expect(sandbox.files == ["star.compare.png"])
+    let outcome = try sandbox.run(
+      "compare", Samples.star, Samples.ring, Samples.folder + "/cross.png", "--model", "shapes",
+      "--steps", "2", "--baseline", "black", "--baseline", "white", "-o", "all")
+    expectSuccess(outcome)
+    #expect(outcome.output.contains("→ all/compare.png"))
+    let (sheet, one) = (
+      try sandbox.picture("all/compare.png"), try sandbox.picture("all/star.compare.png")
+    )
+    #expect(sheet.height > 3 * 96 && sheet.height > one.height && sheet.width > 2 * 96)
+    let own = try sandbox.run(
+      "compare", Samples.star, Samples.ring, "--model", "shapes", "--no-clobber", "-o", "all")
+    expectFailure(own, status: 73, "--no-clobber")
   }
 
   @Test("--no-clobber keeps a sheet, and no sheet replaces an input")

@@ -7,16 +7,18 @@ import Testing
 struct ExplainTests {
   private let sandbox = Sandbox()
 
-  @Test("explaining a photo writes a mask and an overlay of the photo's size, and a summary")
+  @Test("explaining a photo writes a mask of its size, an overlay that can be seen, and a summary")
   func defaults() throws {
     let outcome = try sandbox.run("explain", Samples.star, "--model", "shapes")
     expectSuccess(outcome)
     #expect(sandbox.files == ["star.mask.png", "star.overlay.png"])
     let photo = try Image.read(path: Samples.star).image
-    for name in sandbox.files {
-      let picture = try sandbox.picture(name)
-      #expect((picture.width, picture.height) == (photo.width, photo.height))
-    }
+    let (mask, overlay) = (
+      try sandbox.picture("star.mask.png"), try sandbox.picture("star.overlay.png")
+    )
+    #expect((mask.width, mask.height) == (photo.width, photo.height))
+    // Photos of 96 pixels are enlarged three times for people.
+    #expect((overlay.width, overlay.height) == (3 * photo.width, 3 * photo.height))
     let lines = outcome.output.split(separator: "\n").map(String.init)
     #expect(lines.count == 2)
     // star.png  star  0.2 → 98.6 %  35 evaluations  0.05 s  gap  0.9 %
@@ -44,7 +46,7 @@ struct ExplainTests {
   func products() throws {
     let names = [
       "mask", "overlay", "heatmap", "panel", "masked", "scaled", "alpha", "outline", "contours",
-      "strip",
+      "strip", "animation",
     ]
     let all = (names + ["plots", "npy", "json", "html"]).joined(separator: ",")
     let outcome = try sandbox.explain(Samples.star, "--save", all, "-o", "maps/new")
@@ -73,7 +75,7 @@ struct ExplainTests {
     let photo = try Image.read(path: Samples.star).image.resampled(
       width: 150, height: 110, filter: .bilinear)
     try sandbox.write(try photo.pngData(), to: "photo.png")
-    try sandbox.explain("photo.png", "--save", "mask,overlay,npy")
+    try sandbox.explain("photo.png", "--save", "mask,overlay,npy", "--canvas", "photo")
     try sandbox.explain("photo.png", "--save", "mask", "--canvas", "model", "-o", "model")
     for name in ["photo.mask.png", "photo.overlay.png"] {
       let picture = try sandbox.picture(name)

@@ -147,7 +147,7 @@ struct LayerTests {
     let outcome = try sandbox.run(
       [
         "explain", Samples.star, "--model", "shapes", "--layer", "pool2", "--steps", "2",
-        "--save", "mask,heatmap,outline,panel",
+        "--save", "mask,heatmap,outline,panel", "--canvas", "photo",
       ])
     #expect(outcome.status == 0, "\(outcome.error)")
     for name in ["mask", "heatmap", "outline"] {

@@ -53,7 +53,7 @@ struct LookTests {
     #expect(plain["reduction"] as? String == "absolute-sum")
     #expect(plain["color_map"] as? String == "inferno")
     let both = try map("--polarity", "both")
-    #expect(both["reduction"] as? String == "sum" && both["color_map"] as? String == "red-green")
+    #expect(both["reduction"] as? String == "sum" && both["color_map"] as? String == "red-blue")
     #expect(both["floor"] as? Double == 0)
     let positive = try map("--polarity", "positive")
     #expect(positive["color_map"] as? String == "inferno")
@@ -72,7 +72,7 @@ struct LookTests {
     #expect(both.samples.starts(with: plain.samples))
     let clean = try picture("overlay", "--style", "clean", "--no-legend", "--no-caption")
     #expect(clean.height == plain.height)
-    #expect(try picture("alpha", "--legend", "--caption").height == plain.height)
+    #expect(try picture("alpha", "--legend", "--caption").height == picture("alpha").height)
   }
 
   @Test("--style tutorial writes its figure alone: baseline, photo, mask and overlay")
@@ -83,11 +83,13 @@ struct LookTests {
     #expect(sandbox.files == ["star.panel.png"])
     let panel = try sandbox.picture("star.panel.png")
     let photo = try Image.read(path: Samples.star).image
-    #expect(panel.width == 2 * photo.width + 4 && panel.height > 2 * photo.height + 20)
+    // 96 pixels are enlarged three times; the gap is a sixtieth of that.
+    let side = 3 * photo.width
+    #expect(panel.width == 2 * side + 4 && panel.height > 2 * side + 20)
     let blue = stride(from: 0, to: panel.samples.count, by: 3).count {
       panel.samples[$0..<$0 + 3] == [0, 0, 255]
     }
-    #expect(blue >= photo.width * photo.height)
+    #expect(blue >= side * side)
     // A method without a baseline has a figure of three.
     try sandbox.explain(
       Samples.ring, "--style", "tutorial", "--method", "gradient", "--save", "panel,mask")
@@ -137,6 +139,72 @@ struct LookTests {
     #expect(sandbox.files == ["star.attribution.npy"])
   }
 
+  @Test(
+    "pictures for people of small photos are enlarged, those for machines keep the photo's size")
+  func canvas() throws {
+    for (product, side) in [
+      ("overlay", 288), ("heatmap", 288), ("masked", 288), ("outline", 288), ("contours", 288),
+      ("mask", 96), ("scaled", 96), ("alpha", 96),
+    ] {
+      let found = try picture(product)
+      #expect(found.width == side && found.height == side, "\(product)")
+    }
+    #expect(try picture("overlay", "--canvas", "photo").width == 96)
+    let large = try picture("overlay", "--canvas", "640")
+    #expect(large.width == 640 && large.height == 640)
+    #expect(try picture("mask", "--canvas", "200").width == 200)
+    // Enlarged smoothly: neighbours hardly differ where the small picture has edges.
+    let steps = zip(large.samples, large.samples.dropFirst(3)).map { abs(Int($0) - Int($1)) }
+    let small = try picture("overlay", "--canvas", "photo")
+    let edges = zip(small.samples, small.samples.dropFirst(3)).map { abs(Int($0) - Int($1)) }
+    #expect((steps.max() ?? 0) < (edges.max() ?? 0) * 2 / 3)
+  }
+
+  @Test("maps in colours are smoothed, masks are not, and --blur-map decides for both")
+  func smoothing() throws {
+    func blurs(_ arguments: String...) throws -> [Double] {
+      let outcome = try sandbox.run(
+        ["explain", Samples.star, "--model", "shapes", "--steps", "2", "--save", "mask", "--json"]
+          + arguments)
+      let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      let map = try #require((object as? [String: Any])?["map"] as? [String: Any])
+      let colored = try #require(map["colored"] as? [String: Any])
+      return [map["blur"], colored["blur"]].compactMap { $0 as? Double }
+    }
+    // 1/150 of 96 pixels.
+    #expect(try blurs() == [0, 0.64])
+    #expect(try blurs("--blur-map", "0") == [0, 0])
+    #expect(try blurs("--blur-map", "3") == [3, 3])
+    #expect(try blurs("--style", "paper") == [0, 0])
+    #expect(try blurs("--style", "clean") == [2, 2])
+  }
+
+  @Test("a masked photo keeps a fifth, what --keep says, or what --cut leaves")
+  func masked() throws {
+    func keptShare(_ arguments: String...) throws -> Double {
+      let photo = try Image.read(path: Samples.star).image
+      let folder = UUID().uuidString
+      try sandbox.run(
+        [
+          "explain", Samples.star, "--model", "shapes", "--steps", "4", "--save", "masked",
+          "--canvas", "photo", "-o", folder,
+        ] + arguments)
+      let masked = try sandbox.picture("\(folder)/star.masked.png")
+      let kept = stride(from: 0, to: photo.samples.count, by: 3).count {
+        photo.samples[$0..<$0 + 3] == masked.samples[$0..<$0 + 3]
+      }
+      return Double(kept) / Double(photo.width * photo.height)
+    }
+    // The scene has no black pixels, which would be the same dimmed.
+    let rounding = 0.5 / (96 * 96)
+    #expect(abs(try keptShare() - 0.2) <= rounding)
+    #expect(abs(try keptShare("--keep", "7") - 0.07) <= rounding)
+    #expect(abs(try keptShare("--cut", "90") - 0.1) <= rounding)
+    #expect(abs(try keptShare("--cut", "90", "--keep", "5") - 0.05) <= rounding)
+    let byMass = try keptShare("--cut", "mass:50")
+    #expect(byMass > 0.01 && byMass < 0.5)
+  }
+
   @Test("a strip begins with the baseline and ends with the photo, for paths along a line only")
   func strip() throws {
     #expect(try picture("strip").width > 7 * 96)
@@ -148,7 +216,25 @@ struct LookTests {
         try sandbox.run(
           ["explain", Samples.star, "--model", "shapes", "--save", "strip"] + arguments),
         "takes no straight path")
+      expectUsageError(
+        try sandbox.run(
+          ["explain", Samples.star, "--model", "shapes", "--save", "animation"] + arguments),
+        "--save animation: ")
     }
+  }
+
+  @Test("an animation begins with the baseline, for programs that show its first frame alone")
+  func animation() throws {
+    let first = try picture("animation", "--baseline", "uniform:0,0,255")
+    #expect(first.width == 288 && first.height > 288)
+    let bytes = stride(from: 0, to: first.samples.count, by: 3)
+    #expect(bytes.count { first.samples[$0..<$0 + 3] == [0, 0, 255] } == 288 * 288)
+    let outcome = try sandbox.explain(
+      Samples.ring, "--steps", "8", "--save", "animation", "-o", "moving")
+    #expect(outcome.status == 0)
+    let file = try sandbox.bytes("moving/ring.animation.png")
+    let controls = file.indices.dropLast(4).count { file[$0..<$0 + 4].elementsEqual("fcTL".utf8) }
+    #expect(controls == 31)
   }
 
   @Test("plots tell of the path, as SVG and as a picture; methods without one have one plot")
@@ -187,6 +273,7 @@ struct LookTests {
       (["--cut", "-1"], "expected a percentile"), (["--gamma", "0"], "--gamma"),
       (["--gamma", "nan"], "--gamma"), (["--blur-map", "-1"], "--blur-map"),
       (["--cleanup", "100"], "--cleanup"), (["--keep", "0"], "--keep"),
+      (["--canvas", "8"], "canvas"), (["--canvas", "big"], "canvas"),
       (["--scale", "0"], "expected each, shared"), (["--scale", "inf"], "expected each, shared"),
       (["--style", "ugly"], "ugly"), (["--reduction", "median"], "median"),
       (["--reduction", "l2", "--polarity", "negative"], "has no signs"),

@@ -34,7 +34,7 @@ struct MethodFamilyTests {
   func writes(method: QuickMethod) throws {
     let outcome = try sandbox.run(
       ["explain", Samples.star, "--model", "shapes", "--json", "--save", "mask,overlay,npy"]
-        + method.arguments)
+        + ["--canvas", "photo"] + method.arguments)
     #expect(outcome.status == 0, "\(outcome.error)")
     let stem = method.name == "ig" ? "star" : "star.\(method.name)"
     let files = Self.products.map { "\(stem).\($0)" }

@@ -20,7 +20,8 @@ function plane(base64) {
 
 const sum = plane(data.map.sum);
 const absolute = plane(data.map.absolute);
-const polarities = polaritiesOf(sum, absolute);
+const maps = { ...data.map, sum, absolute, own: data.map.own ? plane(data.map.own) : null };
+const sortedAbsolute = Float64Array.from(absolute).sort();
 const total = absolute.reduce((before, value) => before + value, 0);
 const colorMaps = new Map(
   data.colorMaps.map((map) => [map.name, { ...map, table: bytes(map.table) }]),
@@ -32,15 +33,28 @@ let photoPixels = null;
 // The controls are the state of the page; this reads them.
 function choices() {
   const form = new FormData(controls);
+  const number = (name) => Number(form.get(name));
+  const threshold = (name) => ({
+    percentile: number(name),
+    isByMass: form.get(`${name}-by`) === "mass",
+  });
   return {
     layout: form.get("layout"),
-    polarity: form.get("polarity"),
     colorMap: colorMaps.get(form.get("color-map")),
-    clip: Number(form.get("clip")),
-    isClippedByMass: form.get("clip-by") === "mass",
-    opacity: Number(form.get("opacity")) / 100,
-    cover: Number(form.get("cover")) / 100,
-    isGray: form.has("gray"),
+    style: {
+      reduction: form.get("reduction"),
+      polarity: form.get("polarity"),
+      smoothing: Math.max(number("smoothing"), 0),
+      clip: threshold("clip"),
+      cut: number("cut") > 0 ? threshold("cut") : null,
+      scale: form.get("scale") === "fixed" ? Math.max(number("scale-value"), 0) : 0,
+      gamma: number("gamma"),
+      keep: number("keep"),
+      cleanup: number("cleanup"),
+    },
+    opacity: number("opacity") / 100,
+    cover: number("cover") / 100,
+    saturation: number("saturation") / 100,
   };
 }
 
@@ -53,27 +67,70 @@ function rememberColorMap() {
 }
 
 // Both signs need colours for both, and magnitudes those for none, so the colour map follows.
-function followPolarity() {
-  const { polarity, colorMap } = choices();
-  if (polarity === "both" && !colorMap.isDiverging) {
+function followSign() {
+  const { style, colorMap } = choices();
+  if (style.polarity === "both" && !colorMap.isDiverging) {
     controls.elements["color-map"].value = lastColorMap.signed;
-  } else if (polarity === "absolute" && colorMap.isDiverging) {
+  } else if (style.polarity === "absolute" && colorMap.isDiverging) {
     controls.elements["color-map"].value = lastColorMap.unsigned;
   }
 }
 
+// Magnitudes have no signs, and signs need numbers that have some, so each follows the other.
+function followPolarity() {
+  const { polarity, reduction } = choices().style;
+  const field = controls.elements.reduction;
+  if (polarity === "absolute") field.value = "absolute-sum";
+  else if (signless.has(reduction)) field.value = "sum";
+  followSign();
+}
+
+function followReduction() {
+  const { polarity, reduction } = choices().style;
+  if (signless.has(reduction)) controls.elements.polarity.value = "absolute";
+  else if (polarity === "absolute") controls.elements.polarity.value = "both";
+  followSign();
+}
+
+// A fixed scale begins with what is the full colour at the moment.
+function followScale() {
+  const { style } = choices();
+  if (style.scale || controls.elements.scale.value !== "fixed") return;
+  const { high } = rangeOf(shownMap(style), { ...style, scale: 0 });
+  controls.elements["scale-value"].value = Number(high.toPrecision(3));
+}
+
+// Sets a field to a value, which need not be one of its steps.
+function setNumber(name, value) {
+  const field = controls.elements[name];
+  field.step = field.dataset.step ??= field.step;
+  field.min = Math.min(field.min, Math.floor(value));
+  if (field.type === "range") field.max = Math.max(field.max, Math.ceil(value));
+  field.value = value;
+  if (Number(field.value) === value) return;
+  field.step = "any";
+  field.value = value;
+}
+
 // Goes back to the view that the files beside the page were drawn with.
 function reset() {
-  const { colorMap, polarity, clip, isClippedByMass, cover } = data.view;
+  const { view } = data;
   const fields = controls.elements;
   controls.reset();
-  fields.clip.min = Math.min(50, Math.floor(clip));
-  fields.clip.value = clip;
-  fields["clip-by"].value = isClippedByMass ? "mass" : "rank";
-  fields.cover.value = Math.round(100 * cover);
-  fields.polarity.value = polarity;
-  fields["color-map"].value = colorMap;
-  Object.assign(lastColorMap, { signed: "red-green", unsigned: "inferno" });
+  for (const name of ["smoothing", "gamma", "keep", "cleanup"]) setNumber(name, view[name]);
+  for (const name of ["clip", "cut"]) {
+    setNumber(name, view[name]?.percentile ?? 0);
+    fields[`${name}-by`].value = view[name]?.isByMass ? "mass" : "rank";
+  }
+  for (const name of ["opacity", "cover", "saturation"]) {
+    setNumber(name, Math.round(1e6 * view[name]) / 1e4);
+  }
+  fields.scale.value = view.scale ? "fixed" : "own";
+  fields["scale-value"].value = view.scale ?? "";
+  fields.reduction.value = view.reduction;
+  fields.polarity.value = view.polarity;
+  fields["color-map"].value = view.colorMap;
+  Object.assign(lastColorMap, { signed: "red-blue", unsigned: "inferno" });
   rememberColorMap();
 }
 
@@ -90,33 +147,48 @@ function schedule() {
   });
 }
 
+// The map of the last style, which most controls leave as it is.
+let lastMap = { key: "", map: null };
+
+function shownMap(style) {
+  const key = [style.reduction, style.polarity, style.smoothing].join();
+  if (lastMap.key !== key) lastMap = { key, map: mapOf(maps, style) };
+  return lastMap.map;
+}
+
 function draw() {
-  const now = choices();
-  const polarity = polarities[now.polarity];
-  const range = rangeOf(polarity, now.clip, now.isClippedByMass);
+  const { layout, style, colorMap, ...overlay } = choices();
+  const map = shownMap(style);
+  const range = rangeOf(map, style);
   // In a diverging map, what speaks against the target has the colours below 0.
-  const sign = now.polarity === "negative" ? -1 : 1;
-  const isMap = now.layout === "map";
-  element("pictures").dataset.layout = now.layout;
+  const sign = style.polarity === "negative" ? -1 : 1;
+  const isMap = layout === "map";
+  element("pictures").dataset.layout = layout;
   element("map-caption").textContent = isMap ? "Attribution" : "Attribution over the photo";
   for (const output of controls.querySelectorAll("output")) {
-    output.textContent = controls.elements[output.htmlFor].value + output.dataset.unit;
+    const { value } = controls.elements[output.htmlFor];
+    output.textContent = Number(Number(value).toPrecision(4)) + output.dataset.unit;
   }
+  element("scale-field").hidden = controls.elements.scale.value !== "fixed";
 
-  const heat = heatOf(polarity, range);
-  const map = { values: heat, width: data.map.width, height: data.map.height };
+  const heat = { ...map, values: heatOf(map, range, style) };
   const context = canvas.getContext("2d");
   const picture = context.createImageData(canvas.width, canvas.height);
-  const layers = layersOf(now.colorMap, isMap ? 1 : now.opacity, isMap ? 1 : now.cover);
-  const style = { isDiverging: now.colorMap.isDiverging, isGray: now.isGray, sign };
-  const placed = onPhoto(map, data, canvas.width, canvas.height);
-  blend(photoPixels, placed, layers, style, picture.data);
+  const layers = layersOf(colorMap, isMap ? { opacity: 1, cover: 1 } : overlay);
+  const blending = {
+    isDiverging: colorMap.isDiverging,
+    saturation: overlay.saturation,
+    isAverage: data.view.isAverage,
+    sign,
+  };
+  const placed = onPhoto(heat, data, canvas.width, canvas.height);
+  blend(photoPixels, placed, layers, blending, picture.data);
   context.putImageData(picture, 0, 0);
-  drawScale(now.colorMap, range, polarity.isSigned, sign);
+  drawScale(colorMap, range, { ...style, isSigned: map.isSigned, sign });
 }
 
 // The colours that occur, and the attributions at both ends and in the middle.
-function drawScale({ table, isDiverging }, { low, high }, isSigned, sign) {
+function drawScale({ table, isDiverging }, range, { isSigned, sign, gamma }) {
   const hasBothSigns = isSigned && isDiverging;
   const lowest = hasBothSigns ? -1 : 0;
   const bar = element("scale-bar");
@@ -129,10 +201,11 @@ function drawScale({ table, isDiverging }, { low, high }, isSigned, sign) {
     picture.data[4 * x + 3] = 255;
   }
   context.putImageData(picture, 0, 0);
+  const { low, high } = range;
   const first = hasBothSigns ? -high : low;
   const prefix = isSigned && !hasBothSigns ? "±" : "";
+  const middle = hasBothSigns ? 0 : magnitudeOf(0.5, range, gamma);
   // What is nothing beside the upper end is 0.
-  const middle = hasBothSigns ? 0 : (low + high) / 2;
   element("scale-low").textContent = shown(Math.abs(first) < high / 1e3 ? 0 : sign * first, 3);
   element("scale-middle").textContent = shown(sign * middle, 3, prefix);
   element("scale-high").textContent = shown(sign * high, 3, prefix);
@@ -195,9 +268,8 @@ function read(x, y, cell) {
   element("reading-place").textContent = `${x}, ${y}`;
   if (!cell) return;
   const index = cell.row * data.map.width + cell.column;
-  const { sorted } = polarities.absolute;
-  const smaller = sorted.findIndex((value) => value >= absolute[index]);
-  const rank = sorted.length > 1 ? (100 * smaller) / (sorted.length - 1) : 100;
+  const smaller = sortedAbsolute.findIndex((value) => value >= absolute[index]);
+  const rank = absolute.length > 1 ? (100 * smaller) / (absolute.length - 1) : 100;
   element("reading-value").textContent = shown(sum[index], 4, "+");
   element("reading-share").textContent =
     total > 0 ? `${shown((100 * absolute[index]) / total, 2)} %` : "–";
@@ -279,6 +351,8 @@ function begin() {
   controls.addEventListener("input", (event) => {
     if (event.target.name === "color-map") rememberColorMap();
     if (event.target.name === "polarity") followPolarity();
+    if (event.target.name === "reduction") followReduction();
+    if (event.target.name === "scale") followScale();
     schedule();
   });
   controls.addEventListener("submit", (event) => event.preventDefault());

@@ -14,6 +14,8 @@ public struct ExplanationSetting: Sendable {
   public let isAlongLine: Bool
   /// What attributions are counted in.
   public let unit: String
+  /// Whether attributions are gradients, not parts of the score.
+  private let isGradient: Bool
 
   /// Describes what a request means for one quantity.
   init(_ request: Request, quantity: Quantity, baselineNames: [String]) {
@@ -22,8 +24,9 @@ public struct ExplanationSetting: Sendable {
     self.baselineNames = baselineNames
     isAlongLine = !baselineNames.isEmpty && request.isAlongLine
     let isSquared = request.smooth.map { $0.statistic != .mean } ?? false
+    isGradient = request.entry.givesGradients(request.settings)
     unit =
-      (request.entry.givesGradients(request.settings) ? "∂\(scoreKind)/∂input" : scoreKind)
+      (isGradient ? "∂\(scoreKind)/∂input" : scoreKind)
       + (isSquared ? " squared" : "")
   }
 
@@ -32,6 +35,9 @@ public struct ExplanationSetting: Sendable {
     var seen: Set<String> = []
     return baselineNames.filter { seen.insert($0).inserted }
   }
+
+  /// What the attribution of one of many parts, such as a pixel, is counted in.
+  public func unit(ofOne part: String) -> String { isGradient ? unit : "\(unit) per \(part)" }
 
   /// The name of one of several paths.
   public func baselineName(_ index: Int, of count: Int) -> String {

@@ -66,6 +66,6 @@ public struct Heatmap: Hashable, Sendable {
   public var height: Int { plane.height }
 
   /// The colour map that suits this heat map unless somebody asks for another one: inferno, and for
-  /// a signed map red and green.
-  public var defaultColorMap: ColorMap { isSigned ? .redGreen : .inferno }
+  /// a signed map red and blue, which everybody can tell apart.
+  public var defaultColorMap: ColorMap { isSigned ? .redBlue : .inferno }
 }

@@ -2,48 +2,45 @@ import Imaging
 
 /// How a heat map is laid over its photo.
 ///
-/// Every pixel of the result is (1 − α) · photo + α · colour, rounded; only `added` adds them up.
+/// Every pixel of the result is (1 − α) · photo + α · colour, rounded, with
+/// α = opacity · (cover + (1 − cover) · |heat|).
 ///
-/// Attributions of single pixels are speckles. On a photo in colour they drown, or take up the
-/// photo's hue and no longer mean what the colour map says. So by default the photo is gray, and
-/// every colour in the result is the map's; α grows with the heat from `opacity` to 1, so that cold
-/// regions show the dimmed photo and the hottest pixels have the very colour that the map gives
-/// them. `Overlay(weighting: .uniform, backdrop: .color)` is the plain blend.
+/// By default α is in proportion to the heat, so that the photo is as bright as it is and shows
+/// through the hottest pixels; and the photo keeps a part of its saturation, for a map in full
+/// colours drowns in a photo in full colours. With a cover of 1 it is a plain blend of both.
+///
+/// The neutral colour of a diverging map counts in the cover alone: what heat adds has the colour at
+/// the end of its sign, so that without a cover the neutral colour of a photo is the photo.
 public struct Overlay: Hashable, Sendable {
-  /// What α depends on.
-  public enum Weighting: String, CaseIterable, Hashable, Sendable {
-    /// α = opacity + (1 − opacity) · |heat|.
-    case heat
-    /// α = opacity, everywhere.
-    case uniform
-    /// 0.7 · photo + 0.5 · colour, limited to 255, whatever the opacity: the overlay of the authors of
-    /// Integrated Gradients, for maps whose neutral colour is black.
-    case added
+  /// What a photo without colours is.
+  public enum Gray: String, CaseIterable, Hashable, Sendable {
+    /// Its brightness: the luma of ITU-R BT.601.
+    case luma
+    /// The mean of red, green and blue, rounded, as the authors of Integrated Gradients and
+    /// Captum have it.
+    case average
   }
 
-  /// What lies below the heat map.
-  public enum Backdrop: String, CaseIterable, Hashable, Sendable {
-    /// The brightness of the photo (luma of ITU-R BT.601).
-    case gray
-    /// The photo in its colours.
-    case color
-  }
-
-  /// How much of the photo a pixel without heat hides, from 0 (nothing) to 1 (all).
+  /// How much of the photo the hottest pixels hide, from 0 (nothing) to 1 (all).
   public var opacity: Float
-  /// What α depends on.
-  public var weighting: Weighting
-  /// What lies below the heat map.
-  public var backdrop: Backdrop
+  /// How much of that a pixel without heat hides, from 0 (nothing) to 1 (as much as the hottest).
+  public var cover: Float
+  /// How much of its saturation the photo keeps, from 0 (gray) to 1 (all).
+  public var saturation: Float
+  /// The gray that it is mixed with.
+  public var gray: Gray
 
-  /// Makes a way to lay heat maps over photos; `opacity` lies between 0 and 1.
+  /// Makes a way to lay heat maps over photos; all shares lie between 0 and 1.
   public init(
-    opacity: Float = 0.6, weighting: Weighting = .heat, backdrop: Backdrop = .gray
+    opacity: Float = 0.7, cover: Float = 0, saturation: Float = 0.6, gray: Gray = .luma
   ) {
-    precondition((0...1).contains(opacity), "opacity lies between 0 and 1")
+    precondition(
+      [opacity, cover, saturation].allSatisfy { (0...1).contains($0) },
+      "opacity, cover and saturation lie between 0 and 1")
     self.opacity = opacity
-    self.weighting = weighting
-    self.backdrop = backdrop
+    self.cover = cover
+    self.saturation = saturation
+    self.gray = gray
   }
 
   /// Returns `photo` under `heatmap`, in RGB. Both have the same size; opacity of the photo itself is
@@ -52,24 +49,21 @@ public struct Overlay: Hashable, Sendable {
     precondition(
       photo.width == heatmap.width && photo.height == heatmap.height,
       "the photo is \(photo.width)×\(photo.height), its heat map is not")
-    let (layers, levels) = (layers(of: colorMap), colorMap.levels)
-    let (channels, offsets, isGray) = (photo.format.channels, photo.colorOffsets, backdrop == .gray)
+    let (layers, levels, fading) = (layers(of: colorMap), colorMap.levels, Fading(self))
+    let (channels, offsets) = (photo.format.channels, photo.colorOffsets)
     return Image(rgbOfWidth: photo.width, height: photo.height) { output in
       photo.samples.withUnsafeBufferPointer { input in
         heatmap.plane.values.withUnsafeBufferPointer { heat in
           for pixel in 0..<heat.count {
             let layer = layers[levels.level(of: heat[pixel])]
             let first = channels * pixel
-            var red = UInt32(input[first])
-            var green = UInt32(input[first + offsets.green])
-            var blue = UInt32(input[first + offsets.blue])
-            if isGray {
-              red = luma(red, green, blue)
-              (green, blue) = (red, red)
-            }
-            output[3 * pixel] = layer.blend(red, layer.red)
-            output[3 * pixel + 1] = layer.blend(green, layer.green)
-            output[3 * pixel + 2] = layer.blend(blue, layer.blue)
+            let red = UInt32(input[first])
+            let green = UInt32(input[first + offsets.green])
+            let blue = UInt32(input[first + offsets.blue])
+            let gray = fading.gray(red, green, blue)
+            output[3 * pixel] = layer.blend(fading.faded(red, gray), layer.red)
+            output[3 * pixel + 1] = layer.blend(fading.faded(green, gray), layer.green)
+            output[3 * pixel + 2] = layer.blend(fading.faded(blue, gray), layer.blue)
           }
         }
       }
@@ -86,30 +80,50 @@ public struct Overlay: Hashable, Sendable {
     var green: UInt32
     var blue: UInt32
 
-    init(color: Color, weight: Double, photoWeight: Double) {
-      let weight = UInt32((weight * 65536).rounded())
-      transparency = UInt32((photoWeight * 65536).rounded())
-      red = weight * UInt32(color.red)
-      green = weight * UInt32(color.green)
-      blue = weight * UInt32(color.blue)
+    init(cover: Color, _ coverAlpha: Double, heat: Color, _ heatAlpha: Double) {
+      let coverWeight = UInt32((coverAlpha * 65536).rounded())
+      let heatWeight = UInt32(((coverAlpha + heatAlpha) * 65536).rounded()) - coverWeight
+      transparency = 65536 - coverWeight - heatWeight
+      red = coverWeight * UInt32(cover.red) + heatWeight * UInt32(heat.red)
+      green = coverWeight * UInt32(cover.green) + heatWeight * UInt32(heat.green)
+      blue = coverWeight * UInt32(cover.blue) + heatWeight * UInt32(heat.blue)
     }
 
     @inline(__always) func blend(_ photo: UInt32, _ light: UInt32) -> UInt8 {
-      UInt8(truncatingIfNeeded: min(255, (photo &* transparency &+ light &+ 32768) &>> 16))
+      UInt8(truncatingIfNeeded: (photo &* transparency &+ light &+ 32768) &>> 16)
+    }
+  }
+
+  /// How the photo loses saturation; weights of 16 binary places.
+  private struct Fading {
+    private let saturation: UInt32
+    private let isAverage: Bool
+
+    init(_ overlay: Overlay) {
+      saturation = UInt32((Double(overlay.saturation) * 65536).rounded())
+      isAverage = overlay.gray == .average
+    }
+
+    /// 0.299 · red + 0.587 · green + 0.114 · blue, rounded, or the mean.
+    @inline(__always) func gray(_ red: UInt32, _ green: UInt32, _ blue: UInt32) -> UInt32 {
+      isAverage
+        ? (red &+ green &+ blue &+ 1) / 3
+        : (19595 &* red &+ 38470 &* green &+ 7471 &* blue &+ 32768) &>> 16
+    }
+
+    @inline(__always) func faded(_ sample: UInt32, _ gray: UInt32) -> UInt32 {
+      (sample &* saturation &+ gray &* (65536 &- saturation) &+ 32768) &>> 16
     }
   }
 
   private func layers(of colorMap: ColorMap) -> [Layer] {
-    colorMap.table.enumerated().map { level, color in
-      if weighting == .added { return Layer(color: color, weight: 0.5, photoWeight: 0.7) }
-      let heat = weighting == .heat ? Double(colorMap.magnitude(ofLevel: level)) : 0
-      let alpha = Double(opacity) + (1 - Double(opacity)) * heat
-      return Layer(color: color, weight: alpha, photoWeight: 1 - alpha)
+    let (opacity, cover) = (Double(opacity), Double(cover))
+    let table = colorMap.table
+    return table.indices.map { level in
+      let heat = Double(colorMap.magnitude(ofLevel: level))
+      let end = colorMap.isDiverging ? (level < 128 ? 0 : 255) : level
+      return Layer(
+        cover: table[level], opacity * cover, heat: table[end], opacity * (1 - cover) * heat)
     }
-  }
-
-  /// 0.299 · red + 0.587 · green + 0.114 · blue, rounded; the factors have 16 binary places.
-  @inline(__always) private func luma(_ red: UInt32, _ green: UInt32, _ blue: UInt32) -> UInt32 {
-    (19595 &* red &+ 38470 &* green &+ 7471 &* blue &+ 32768) &>> 16
   }
 }

@@ -5,7 +5,7 @@ extension ReportAssets {
   static let features = Layout(
     template: creport_features_template,
     styles: [creport_page_style, creport_report_style, creport_features_style],
-    styleDigest: "VsPY1jDGsj1qJmy/75lJaPhtyTHiDBZ8mI2ADnqeBQ4=",
+    styleDigest: "9DMaIePb7TgW39ahyVYIh9UcrUlVZ75ZQ/fCqRr2+ek=",
     scripts: [creport_theme_script],
     scriptDigest: "EkGN081Q4z/rF7KORRFMrSaWsnHa5es5o/9IZvaJgS4=")
 }

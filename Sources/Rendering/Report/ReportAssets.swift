@@ -29,9 +29,9 @@ enum ReportAssets {
   static let page = Layout(
     template: creport_report_template,
     styles: [creport_page_style, creport_report_style],
-    styleDigest: "m5MRpM2IgRFhngBw4r1LuS6RgHd5aEAXRc00ZdP7UVk=",
+    styleDigest: "JRSnF6vOiQ+pzGH/wkh8wOLI/jHFz2O+xeiXLa0I//4=",
     scripts: [creport_theme_script, creport_heat_script, creport_report_script],
-    scriptDigest: "Yr4Hq3nd5PGoOaDY8O2v/Kv44SQd18dlDuW5fbOlWgs=")
+    scriptDigest: "jf9KMAX66hd7TeSbM6eJqdp2ad7eUJ7W8d4wX5POMRc=")
 
   /// The index of a folder.
   static let index = Layout(

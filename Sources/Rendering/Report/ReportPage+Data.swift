@@ -7,8 +7,10 @@ extension ReportPage {
     struct Map: Encodable {
       let width: Int
       let height: Int
+      let channels: Int
       let sum: String
       let absolute: String
+      let own: String?
     }
     struct Colors: Encodable {
       let name: String
@@ -16,12 +18,47 @@ extension ReportPage {
       /// Red, green and blue of 256 levels.
       let table: String
     }
+    struct Limit: Encodable {
+      let percentile: Double
+      let isByMass: Bool
+
+      init(_ threshold: Threshold) {
+        switch threshold {
+        case .percentile(let share): (percentile, isByMass) = (share, false)
+        case .mass(let share): (percentile, isByMass) = (share, true)
+        }
+      }
+    }
     struct Choices: Encodable {
       let colorMap: String
+      let reduction: String
       let polarity: String
-      let clip: Double
-      let isClippedByMass: Bool
+      let smoothing: Double
+      let clip: Limit
+      let cut: Limit?
+      let scale: Double?
+      let gamma: Double
+      let keep: Double
+      let cleanup: Int
+      let opacity: Float
       let cover: Float
+      let saturation: Float
+      let isAverage: Bool
+
+      init(_ view: View) {
+        let (style, overlay) = (view.style, view.overlay)
+        colorMap = view.colorMap.rawValue
+        reduction = view.reductionKey
+        // Without signs there is nothing to show apart.
+        polarity = (style.reduction.isSigned ? style.polarity : .absolute).rawValue
+        (smoothing, gamma) = (style.smoothing, style.gamma)
+        (keep, cleanup) = (style.keep, style.cleanup)
+        clip = Limit(style.clip)
+        cut = style.cut.map(Limit.init)
+        scale = view.scale
+        (opacity, cover) = (overlay.opacity, overlay.cover)
+        (saturation, isAverage) = (overlay.saturation, overlay.gray == .average)
+      }
     }
 
     let photo: Size
@@ -38,22 +75,16 @@ extension ReportPage {
       (source, target) = (placement.source, placement.target)
       let maps = page.maps
       map = Map(
-        width: maps.sum.width, height: maps.sum.height, sum: Self.base64(maps.sum),
-        absolute: Self.base64(maps.absoluteSum))
+        width: maps.sum.width, height: maps.sum.height, channels: maps.channels,
+        sum: Self.base64(maps.sum), absolute: Self.base64(maps.absoluteSum),
+        own: maps.own.map(Self.base64))
       colorMaps = ColorMap.allCases.map { map in
         let table = map.table.flatMap { [$0.red, $0.green, $0.blue] }
         return Colors(
           name: map.rawValue, isDiverging: map.isDiverging,
           table: Data(table).base64EncodedString())
       }
-      let (clip, isClippedByMass) =
-        switch page.view.clip {
-        case .percentile(let share): (share, false)
-        case .mass(let share): (share, true)
-        }
-      view = Choices(
-        colorMap: page.view.colorMap.rawValue, polarity: page.view.polarity.rawValue, clip: clip,
-        isClippedByMass: isClippedByMass, cover: page.view.opacity)
+      view = Choices(page.view)
     }
 
     /// Returns the numbers in single precision, little-endian, row by row.
@@ -73,5 +104,12 @@ extension ReportPage {
         preconditionFailure("numbers of a page are finite: \(error)")
       }
     }
+  }
+}
+
+extension ReportPage.View {
+  /// How the page's script calls the reduction.
+  var reductionKey: String {
+    style.reduction.rawValue + (style.choosesSignOfChannels ? "-of-parts" : "")
   }
 }

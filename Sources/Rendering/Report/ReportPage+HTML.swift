@@ -43,6 +43,7 @@ extension ReportPage {
     let stillHeight: Int
     let unit: String
     let colorMaps: [Choice]
+    let reductions: [Choice]
     let hasTop: Bool
     let top: [ReportParts.ClassRow]
     let hasFigures: Bool
@@ -71,12 +72,38 @@ extension ReportPage {
       (stillSource, stillWidth, stillHeight) = (still.source, still.size.width, still.size.height)
       unit = page.maps.unit
       colorMaps = ColorMap.allCases.map { Choice(key: $0.rawValue, title: $0.title) }
+      reductions = Self.reductions(page.view)
       (top, hasTop) = (page.top.map(ReportParts.ClassRow.init), !page.top.isEmpty)
       (figures, hasFigures) = (page.figures.map(ReportParts.Plot.init), !page.figures.isEmpty)
       (sections, hasFacts) = (page.sections.map(ReportParts.FactGroup.init), !page.sections.isEmpty)
       command = page.command
       files = page.files.map(ReportParts.Link.init)
       hasFiles = !files.isEmpty
+    }
+
+    /// The reductions that the page can show: those of both sums, and the one of the view.
+    private static func reductions(_ view: View) -> [Choice] {
+      let own = Choice(
+        key: view.reductionKey,
+        title: view.style.reduction.title
+          + (view.style.choosesSignOfChannels ? " of one sign’s parts" : ""))
+      let all = [ChannelReduction.absoluteSum, .sum, .mean].map {
+        Choice(key: $0.rawValue, title: $0.title)
+      }
+      return all.contains { $0.key == own.key } ? all : all + [own]
+    }
+  }
+}
+
+extension ChannelReduction {
+  /// The name for people.
+  fileprivate var title: String {
+    switch self {
+    case .absoluteSum: "Sum of magnitudes"
+    case .sum: "Sum"
+    case .mean: "Mean"
+    case .maximum: "Largest"
+    case .l2: "Length"
     }
   }
 }

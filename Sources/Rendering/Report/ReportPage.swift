@@ -64,17 +64,23 @@ extension ReportPage {
     public var sum: Plane
     /// Σ |a_c| over the channels of a pixel: how much it matters, whichever way.
     public var absoluteSum: Plane
-    /// What the attributions are measured in: "probability", "logit", ….
+    /// The reduction of `View.style` where it cannot be had from the two sums.
+    public var own: Plane?
+    /// Number of channels that were summed up.
+    public var channels: Int
+    /// What an attribution is counted in: "probability per pixel", "logit per cell", ….
     public var unit: String
 
     /// Makes the maps, which have the same size; numbers that are not finite count as 0.
-    public init(sum: Plane, absoluteSum: Plane, unit: String) {
+    public init(
+      sum: Plane, absoluteSum: Plane, own: Plane? = nil, channels: Int = 1, unit: String
+    ) {
+      precondition(channels > 0, "channels were summed up")
       precondition(
-        sum.width == absoluteSum.width && sum.height == absoluteSum.height,
-        "both maps have the same size")
-      self.sum = sum
-      self.absoluteSum = absoluteSum
-      self.unit = unit
+        [absoluteSum, own ?? sum].allSatisfy { $0.width == sum.width && $0.height == sum.height },
+        "all maps have the same size")
+      (self.sum, self.absoluteSum, self.own) = (sum, absoluteSum, own)
+      (self.channels, self.unit) = (channels, unit)
     }
   }
 
@@ -83,23 +89,23 @@ extension ReportPage {
   public struct View: Sendable {
     /// The colours.
     public var colorMap: ColorMap
-    /// Which sign is shown; `absolute` shows `Maps.absoluteSum`.
-    public var polarity: Polarity
-    /// The magnitude above which everything has the hottest colour.
-    public var clip: Threshold
-    /// How much of the photo a pixel without heat hides; see `Overlay.opacity`.
-    public var opacity: Float
+    /// How attributions become importance. A reduction other than a sum, a sum of magnitudes or a
+    /// mean needs `Maps.own`.
+    public var style: MapStyle
+    /// The attribution that is shown as the full colour; nil for what the style's clip says.
+    public var scale: Double?
+    /// How colours are laid over the photo.
+    public var overlay: Overlay
 
     /// Makes a view; by default that of `Heatmap` and `Overlay`.
     public init(
-      colorMap: ColorMap = .inferno, polarity: Polarity = .absolute,
-      clip: Threshold = .percentile(99),
-      opacity: Float = 0.6
+      colorMap: ColorMap = .inferno, style: MapStyle = MapStyle(), scale: Double? = nil,
+      overlay: Overlay = Overlay()
     ) {
       self.colorMap = colorMap
-      self.polarity = polarity
-      self.clip = clip
-      self.opacity = opacity
+      self.style = style
+      self.scale = scale
+      self.overlay = overlay
     }
   }
 

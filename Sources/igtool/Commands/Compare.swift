@@ -15,7 +15,9 @@ struct Compare: ParsableCommand {
       igtool compare photo.jpg --steps 5 --steps 20 --steps 100 --show mask
       igtool compare photos/ -o sheets --method ig --method xrai --scale each
 
-      Writes photo.compare.png: one map for every combination, on one colour scale.
+      Writes photo.compare.png: one map for every combination. Maps share a colour scale where that
+      shows all of them; cells say by how much others are brightened. Several pictures have a
+      sheet together as well, compare.png, with a row for each.
       """)
 
   @Argument(help: "Pictures (JPEG, PNG), folders of pictures, patterns, or - for standard input.")
@@ -67,6 +69,7 @@ struct Compare: ParsableCommand {
     let inputs = try search.find(images, writingTo: folder, isQuiet: running.quiet)
     var plan = try OutputPlan(
       folder, suffixes: [Self.suffix], sources: inputs,
+      ofAll: inputs.count > 1 ? [ComparisonOverview.fileName] : [],
       protecting: requests.flatMap(\.request.files) + baselines.compactMap(\.path))
     let loading = Stopwatch()
     let network = try self.network.load(
@@ -77,6 +80,26 @@ struct Compare: ParsableCommand {
         .usage, "compare draws pictures, and the network reads \(network.reader.kind.samples)")
     }
     try plan.protect(network.classifier.files)
+    let variants = try variants(requests, of: network)
+    let seconds = loading.seconds
+    let queue = try PictureSamples(reader).queue(SampleRequest(sources: inputs), pictures.reading)
+    var batch = Batch(count: inputs.count, isQuiet: running.quiet)
+    var overview = ComparisonOverview(heading: ["\(inputs.count) pictures", network.name])
+    for picture in inputs {
+      try batch.attempt {
+        let row = try compare(
+          try queue.read(picture), variants, baselines: baselines, plan, loadSeconds: seconds)
+        if let row, inputs.count > 1 { overview.add(row) }
+      }
+    }
+    try write(overview, plan)
+    try batch.finish()
+  }
+
+  /// Every method with every number of steps, ready to explain; tells warnings once.
+  private func variants(
+    _ requests: [(method: Int, steps: Int?, request: Request)], of network: ExplainableNetwork
+  ) throws -> [ComparisonVariant] {
     let variants = try requests.map { method, steps, request in
       ComparisonVariant(
         method: method, steps: steps,
@@ -90,24 +113,30 @@ struct Compare: ParsableCommand {
       variants.flatMap(\.explainer.warnings).filter { told.insert($0).inserted }
         .forEach(Console.warning)
     }
-    let seconds = loading.seconds
-    let queue = try PictureSamples(reader).queue(SampleRequest(sources: inputs), pictures.reading)
-    var batch = Batch(count: inputs.count, isQuiet: running.quiet)
-    for picture in inputs {
-      try batch.attempt {
-        try compare(
-          try queue.read(picture), variants, baselines: baselines, plan, loadSeconds: seconds)
-      }
+    return variants
+  }
+
+  /// Writes the sheet of all pictures, if there are several.
+  private func write(_ overview: ComparisonOverview, _ plan: OutputPlan) throws {
+    if overview.isTooLarge && !running.quiet {
+      Console.warning(
+        "no sheet of all pictures: expected at most \(CompareOptions.mostCells) maps; "
+          + "compare fewer pictures, or see the sheets of each")
     }
-    try batch.finish()
+    guard overview.rows.count > 1 else { return }
+    let path = plan.path(ofAll: ComparisonOverview.fileName)
+    try plan.write(try overview.image().pngData(), to: path, kind: ComparisonOverview.fileName)
+    if !json && !running.quiet {
+      try Console.output("  → " + Console.printable(path + plan.written.tell([path])))
+    }
   }
 
   private func compare(
     _ sample: Sample, _ variants: [ComparisonVariant], baselines: [Baseline],
     _ plan: OutputPlan, loadSeconds: Double
-  ) throws {
+  ) throws -> ComparisonOverview.Row? {
     let network = variants[0].explainer.network
-    guard let photo = sample.photo, let reader = network.pictureReader else { return }
+    guard let photo = sample.photo else { return nil }
     let picture = sample.source
     if !running.quiet {
       sample.warnings.forEach { Console.warning("\(picture.displayName): \($0)") }
@@ -122,8 +151,7 @@ struct Compare: ParsableCommand {
     // The sheet has its own words and numbers around the maps.
     (look.canvas, look.hasLegend, look.hasCaption) = (.photo, false, false)
     let sheet = ComparisonSheet(
-      comparison, of: photo, network: network, by: reader, options: options, baselines: baselines,
-      look: look)
+      comparison, of: photo, network: network, options: options, baselines: baselines, look: look)
     let name = OutputName(source: picture)
     try plan.write(
       ProductFile(suffix: Self.suffix, bytes: try sheet.image().pngData()), as: name)
@@ -131,6 +159,7 @@ struct Compare: ParsableCommand {
       PublishedReport($0, display: nil, outputs: [], loadSeconds: loadSeconds, renderSeconds: 0)
     }
     try tell(Answer(image: picture.path, cells: cells, outputs: plan.paths(name)), plan)
+    return sheet.overviewRow()
   }
 
   private func tell(_ answer: Answer, _ plan: OutputPlan) throws {

@@ -177,10 +177,11 @@ struct Explain: ParsableCommand {
     if preview.preview && kinds != [.picture] {
       throw Failure(.usage, "--preview draws pictures, and the network reads \(read)")
     }
-    if products.contains(.strip) && !request.isAlongLine {
+    if let product = products.first(where: \.needsLine), !request.isAlongLine {
       throw Failure(
         .usage,
-        "--save strip: --method \(request.method) takes no straight path to the photo here")
+        "--save \(product.rawValue): --method \(request.method) takes no straight path to the photo here"
+      )
     }
     return products
   }

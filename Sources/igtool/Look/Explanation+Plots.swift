@@ -33,7 +33,7 @@ extension Explanation {
 
   /// Everything that can be plotted, each with a name for its place on a page.
   func plots(_ drawing: Drawing, look: Look) -> [(name: String, figure: Figure)] {
-    charts(drawing, look: look) + (strip.map { [("strip", $0)] } ?? [])
+    charts(drawing, look: look) + (pathStrip.map { [("strip", $0.forPage)] } ?? [])
   }
 
   private func charts(_ drawing: Drawing, look: Look) -> [(name: String, figure: Figure)] {
@@ -77,10 +77,10 @@ extension Explanation {
 
   /// Pictures along the straight path from the first baseline, with the score where it is known; nil
   /// for methods that take another path.
-  var strip: Figure? {
-    guard findings.setting.isAlongLine, let start = findings.baselines.first?.image, let photo
-    else { return nil }
-    let end = photo.prepared.picture.rgb
+  var strip: Figure? { pathStrip?.figure }
+
+  private var pathStrip: PictureStrip? {
+    guard let (start, end) = pathEnds else { return nil }
     let entries = [0, 0.05, 0.1, 0.2, 0.4, 0.7, 1].map { share in
       PictureStrip.Entry(
         end.mixed(from: start, share: share),
@@ -89,12 +89,19 @@ extension Explanation {
     }
     return PictureStrip(
       entries, title: "From the baseline to the photo",
-      description: "The photo, mixed with the baseline, at several places of the path."
-    ).figure
+      description: "The photo, mixed with the baseline, at several places of the path.")
+  }
+
+  /// The first baseline and the photo, as the network sees them; nil where the path is no straight
+  /// line between them.
+  var pathEnds: (start: Image, end: Image)? {
+    guard findings.setting.isAlongLine, let start = findings.baselines.first?.image, let photo
+    else { return nil }
+    return (start, photo.prepared.picture.rgb)
   }
 
   /// The score at a place of the first path, interpolated between the points that were evaluated.
-  private func scoreText(at position: Double) -> String? {
+  func scoreText(at position: Double) -> String? {
     guard let points = findings.map.paths.first?.points,
       let next = points.firstIndex(where: { $0.position >= position })
     else { return nil }
@@ -102,6 +109,16 @@ extension Explanation {
     let width = after.position - before.position
     let share = width > 0 ? (position - before.position) / width : 1
     return findings.setting.text(ofScore: before.score + share * (after.score - before.score))
+  }
+}
+
+extension PictureStrip {
+  /// The strip in the shape of a page's other plots, with letters for narrow screens.
+  fileprivate var forPage: Figure {
+    var strip = self
+    (strip.rowLength, strip.textSize) = (4, 15)
+    (strip.maximumWidth, strip.pictureHeight) = (480, 480)
+    return strip.figure
   }
 }
 

@@ -14,11 +14,20 @@ struct MapDisplay: Encodable {
   /// The attributions per pixel that are shown as the full colour and as nothing.
   let scale: Double
   let floor: Double
+  /// How the same map is shown in colours.
+  let colored: Colored
   let colorMap: String
   let canvas: String
 
+  /// What differs between a map in colours and its mask.
+  struct Colored: Encodable {
+    let blur: Double
+    let scale: Double
+    let floor: Double
+  }
+
   enum CodingKeys: String, CodingKey {
-    case reduction, polarity, clip, cut, gamma, blur, cleanup, keep, scale, floor, canvas
+    case reduction, polarity, clip, cut, gamma, blur, cleanup, keep, scale, floor, colored, canvas
     case colorMap = "color_map"
   }
 
@@ -35,7 +44,10 @@ struct MapDisplay: Encodable {
     scale = drawing.heatmap.scale
     floor = drawing.heatmap.floor
     colorMap = drawing.colorMap.rawValue
-    canvas = look.canvas.rawValue
+    canvas = look.canvas.text
+    colored = Colored(
+      blur: drawing.coloredStyle.smoothing, scale: drawing.colored.scale,
+      floor: drawing.colored.floor)
   }
 }
 

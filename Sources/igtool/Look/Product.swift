@@ -2,7 +2,8 @@ import Explaining
 
 /// Files that can be written for explanations.
 enum Product: String, CaseIterable, Sendable {
-  case mask, overlay, heatmap, panel, masked, scaled, alpha, outline, contours, strip, plots
+  case mask, overlay, heatmap, panel, masked, scaled, alpha, outline, contours, strip, animation,
+    plots
   case bars, npy, csv, json, html
 
   /// What is written unless somebody asks for something else: of what is no picture nothing, since
@@ -15,7 +16,7 @@ enum Product: String, CaseIterable, Sendable {
   static func possible(for kinds: [SampleKind]) -> [Product] {
     let possible = Set(kinds.flatMap(possible))
     let ofSeveral =
-      kinds.count > 1 ? possible.subtracting([.csv, .html, .plots, .strip]) : possible
+      kinds.count > 1 ? possible.subtracting([.csv, .html, .plots, .strip, .animation]) : possible
     return allCases.filter(ofSeveral.contains)
   }
 
@@ -33,14 +34,20 @@ enum Product: String, CaseIterable, Sendable {
   /// Whether this is drawn over a picture, and so needs a map with rows and columns.
   var isDrawn: Bool { ![.npy, .json, .csv, .bars].contains(self) }
 
+  /// Whether this is a picture for people, in whose size nothing is computed.
+  var isForPeople: Bool { ![.mask, .scaled, .alpha].contains(self) }
+
   /// Whether this is one picture.
-  var isPicture: Bool { isDrawn && self != .plots && self != .html }
+  var isPicture: Bool { isDrawn && ![.plots, .html, .animation].contains(self) }
 
   /// Whether there is one of this for a whole file of rows or texts, not for each of them.
   var isOfFile: Bool { self == .csv || self == .html }
 
   /// Whether this shows what happens along a path.
-  var showsPath: Bool { self == .plots || self == .html || self == .strip }
+  var showsPath: Bool { [.plots, .html, .strip, .animation].contains(self) }
+
+  /// Whether this shows the points of a straight path.
+  var needsLine: Bool { self == .strip || self == .animation }
 
   /// What follows the stem in the names of its files.
   var suffixes: [String] {

@@ -7,8 +7,9 @@ struct LookOptions: ParsableArguments {
     help: ArgumentHelp(
       "A look as a whole; other options change it.",
       discussion: "tutorial: baseline, photo, mask and overlay in one figure, as in TensorFlow's "
-        + "tutorial. paper: positive attributions in green on the photo, the hottest 0.1 % of their "
-        + "sum clipped, as by the authors of Integrated Gradients. clean: patches instead of "
+        + "tutorial. paper: positive attributions in bright green on the photo in dark gray, the "
+        + "hottest 5 % of their sum clipped, the coldest 58 % left out, as the authors of Integrated "
+        + "Gradients published them. clean: patches instead of "
         + "speckles, with legend and caption."))
   var style: StylePreset?
 
@@ -45,7 +46,8 @@ struct LookOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Smooth the map by a Gaussian of this standard deviation, in pixels of the network's input.",
-      valueName: "sigma"))
+      discussion: "Default: masks are not smoothed, maps in colours by 1/150 of the shorter side "
+        + "(1.5 pixels of 224).", valueName: "sigma"))
   var blurMap: Double?
 
   @Option(
@@ -56,7 +58,8 @@ struct LookOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Show only so many per cent of the pixels, the hottest ones. masked keeps 20 by default.",
+      "Show only so many per cent of the pixels, the hottest ones.",
+      discussion: "masked keeps 20, or what --cut leaves, by default.",
       valueName: "percent"))
   var keep: Double?
 
@@ -70,15 +73,23 @@ struct LookOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Colours of the map; diverging ones (red-green, red-blue) show signs. Default: inferno, or "
-        + "red-green where there are signs."))
+      "Colours of the map; diverging ones (red-blue, red-green) show signs. Default: inferno, or "
+        + "red-blue where there are signs."))
   var colorMap: ColorMap?
 
-  @Option(help: ArgumentHelp("Opacity of the overlay, 0 to 1 [0.6].", valueName: "share"))
+  @Option(
+    help: ArgumentHelp(
+      "How much of the photo the hottest pixels of the overlay hide, 0 to 1 [0.7].",
+      valueName: "share"))
   var opacity: Float?
 
-  @Option(help: "Size of the pictures: the photo's own, or that of the network's input [photo].")
-  var canvas: Look.Canvas?
+  @Option(
+    help: ArgumentHelp(
+      "Size of the pictures: the photo's own, the network's input's, or a width in pixels [auto].",
+      discussion: "auto: the photo's own; of photos below \(Canvas.leastSide) pixels, pictures for "
+        + "people (overlay, heatmap, panel, masked, outline, contours) are enlarged smoothly.",
+      valueName: "auto|photo|model|pixels"))
+  var canvas: Canvas?
 
   @Flag(inversion: .prefixedNo, help: "Explain the colours below pictures.")
   var legend: Bool?
@@ -123,7 +134,7 @@ struct LookOptions: ParsableArguments {
     if let clip { look.map.clip = clip }
     if let cut { look.map.cut = cut }
     if let gamma { look.map.gamma = gamma }
-    if let blurMap { look.map.smoothing = blurMap }
+    if let blurMap { (look.map.smoothing, look.colorSmoothing) = (blurMap, 0) }
     if let cleanup { look.map.cleanup = cleanup }
     if let keep { (look.map.keep, look.maskedShare) = (keep, keep) }
     if let scale { look.scale = scale }
@@ -140,7 +151,10 @@ extension StylePreset: ExpressibleByArgument {}
 extension ChannelReduction: ExpressibleByArgument {}
 extension Polarity: ExpressibleByArgument {}
 extension ColorMap: ExpressibleByArgument {}
-extension Look.Canvas: ExpressibleByArgument {}
+
+extension Canvas: ExpressibleByArgument {
+  init?(argument: String) { self.init(text: argument) }
+}
 
 extension Threshold {
   /// Reads `P` or `mass:P`, P from 0 to 100.

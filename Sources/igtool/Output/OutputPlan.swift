@@ -30,11 +30,11 @@ struct OutputPlan: Sendable {
   }
 
   /// The same by what follows the stem in the files' names: `suffixes` of each explanation,
-  /// `fileSuffixes` of each file of rows or texts.
+  /// `fileSuffixes` of each file of rows or texts; `common` are files that all sources have in common.
   init(
     _ output: FolderOptions, suffixes: [String], fileSuffixes: [String] = [],
     names: OutputNames = OutputNames(), sources: [InputSource], hasIndex: Bool = false,
-    protecting others: [String]
+    ofAll common: [String] = [], protecting others: [String]
   ) throws {
     (place, noClobber, self.names, self.suffixes) = (
       output.place, output.noClobber, names, suffixes
@@ -50,7 +50,7 @@ struct OutputPlan: Sendable {
         fileSuffixes.map { names.path(OutputName(source: source, isOfFile: true), $0) }
       }
     try Self.refuseSameProducts(files, index: hasIndex ? names.indexName : nil)
-    let index = hasIndex ? [names.indexName] : []
+    let index = (hasIndex ? [names.indexName] : []) + common
     certainPaths = (index + (names.tellTargets ? [] : files)).map(output.place.path)
     if place.isStandardOutput {
       try Self.refuseSeveral(index + files, suffixes + fileSuffixes)
@@ -138,6 +138,9 @@ struct OutputPlan: Sendable {
 
   /// The path of a file of an explanation.
   func path(_ name: OutputName, _ suffix: String) -> String { place.path(names.path(name, suffix)) }
+
+  /// The path of a file that all sources have in common.
+  func path(ofAll name: String) -> String { place.path(name) }
 
   /// The path of the page that lists pages.
   var indexPath: String { place.path(names.indexName) }

@@ -15,10 +15,11 @@ extension Explanation {
   ) -> ReportPage {
     var page = ReportPage(
       heading: sample.source.fileName,
-      photo: photo.decoded.image, overlay: pageOverlay(drawing, look: look),
-      placement: photo.prepared.placement, maps: maps, command: command, version: Igtool.version)
+      photo: photo.decoded.image, overlay: drawing.overlayOnPhoto,
+      placement: photo.prepared.placement, maps: maps(drawing), command: command,
+      version: Igtool.version)
     page.headline = headline
-    page.view = view(drawing, look: look)
+    page.view = drawing.pageView
     page.top = findings.ranking.top.map {
       ReportPage.RankedClass(
         index: $0.label.index, label: $0.label.label, probability: $0.probability,
@@ -49,40 +50,26 @@ extension Explanation {
     return facts + findings.remarks.map { ReportFact("remark", $0) }
   }
 
-  /// What the page begins with: what the picture files show, as far as it can.
-  private func view(_ drawing: Drawing, look: Look) -> ReportPage.View {
-    let isSigned = look.map.reduction.isSigned
-    let polarity: Polarity = isSigned ? look.map.polarity : .absolute
-    return ReportPage.View(
-      colorMap: drawing.colorMap, polarity: polarity, clip: look.map.clip,
-      opacity: look.overlay.opacity)
-  }
-
-  /// Both reductions of the attributions that the page lets its reader choose from.
-  private var maps: ReportPage.Maps {
+  /// What the page needs of the attributions.
+  private func maps(_ drawing: Drawing) -> ReportPage.Maps {
     func plane(_ reduction: ChannelReduction) -> Plane {
       let map = ReducedMap(findings.attributions, style: MapStyle(reduction: reduction))
       return Plane(width: map.width, height: map.height, values: map.values.map(Float.init))
     }
+    let reduction = drawing.pageView.style.reduction
     return ReportPage.Maps(
-      sum: plane(.sum), absoluteSum: plane(.absoluteSum), unit: findings.setting.unit)
-  }
-
-  /// The overlay at the photo's size.
-  private func pageOverlay(_ drawing: Drawing, look: Look) -> Image {
-    if look.canvas == .photo { return drawing.overlay }
-    var large = look
-    large.canvas = .photo
-    return Drawing(self, look: large, scale: drawing.heatmap.scale)?.overlay ?? drawing.overlay
+      sum: plane(.sum), absoluteSum: plane(.absoluteSum),
+      own: [.maximum, .l2].contains(reduction) ? plane(reduction) : nil,
+      channels: findings.attributions.shape[2], unit: drawing.unit)
   }
 
   /// The line about this explanation in the index.
   func indexEntry(
-    pagePath: String, _ drawing: Drawing, warningCount: Int
+    pagePath: String, _ photo: Image, _ drawing: Drawing, warningCount: Int
   ) throws(ImagingError) -> ReportIndex.Entry {
     ReportIndex.Entry(
       pagePath: pagePath, imageName: sample.source.fileName,
-      thumbnail: try ReportThumbnail(photo: drawing.photo, overlay: drawing.overlay),
+      thumbnail: try ReportThumbnail(photo: photo, overlay: drawing.overlayOnPhoto),
       label: findings.quantity.shortLabel, score: findings.map.scoreAtInput,
       scoreText: findings.scoreText.input, gap: findings.completeness.relativeGap,
       scoreChange: findings.map.expectedSum, warningCount: warningCount)

@@ -84,7 +84,9 @@ extension PublishedReport {
       ("clean-up", map.cleanup > 1 ? "\(map.cleanup) pixels" : nil),
       ("kept pixels", map.keep < 100 ? "\(map.keep) %" : nil),
       ("full colour at", Self.number(map.scale)), ("nothing below", Self.number(map.floor)),
-      ("colours", map.colorMap))
+      ("colours", map.colorMap),
+      ("blur of colours", map.colored.blur > 0 ? "σ \(Self.number(map.colored.blur))" : nil),
+      ("full colour of colours at", Self.number(map.colored.scale)))
   }
 
   /// The files besides pages, as a page links them.
