@@ -17,6 +17,7 @@ struct ScoreTextTests {
     let contrast = text("probability", of: "kelpie − toy terrier", 0.8604, 0.001)
     #expect(contrast.summary == "kelpie − toy terrier 86.0 %")
     #expect(contrast.change == "0.1 → 86.0 %")
+    #expect(text("probability", -0.0625, -0.0004).change == "0.0 → -6.2 %")
     let logit = text("logit", 15.3512, -0.3125)
     #expect(logit.summary == "kelpie, logit 15.35")
     #expect(logit.change == "logit -0.3125 → 15.35")

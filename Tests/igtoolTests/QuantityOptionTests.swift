@@ -135,8 +135,9 @@ struct QuantityOptionTests {
     #expect(masks == Set(reports.flatMap(\.outputs)))
     #expect(
       masks.isSuperset(of: [
-        "star.star-3.mask.png", "star.largest-score.mask.png", "star.weights-json.mask.png",
-        "star.inception-3a-5x5-reduce-1-0-11.mask.png",
+        "star.star-3.gradient.mask.png", "star.largest-score.gradient.mask.png",
+        "star.weights-json.gradient.mask.png",
+        "star.inception-3a-5x5-reduce-1-0-11.gradient.mask.png",
       ]))
   }
 

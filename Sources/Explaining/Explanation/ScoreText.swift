@@ -32,10 +32,12 @@ public struct ScoreText: Hashable, Sendable {
   /// What is explained with its score at the input: `kelpie − toy terrier 86.0 %`, `kelpie, logit 15.35`.
   public var summary: String { subject + (name.isEmpty ? " " : ", ") + input }
 
-  /// A score without the name of its kind: probabilities as percentages.
+  /// A score without the name of its kind: probabilities as percentages. What rounds to nothing has no
+  /// sign.
   static func text(_ score: Double, kind: String) -> String {
-    kind == ScoreKind.probability.rawValue
-      ? String(format: "%.1f", score * 100) + unit : String(format: "%.4g", score)
+    guard kind == ScoreKind.probability.rawValue else { return String(format: "%.4g", score) }
+    let share = String(format: "%.1f", score * 100)
+    return (share == "-0.0" ? "0.0" : share) + unit
   }
 
   private static let unit = " %"
