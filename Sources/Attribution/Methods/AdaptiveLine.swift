@@ -18,8 +18,6 @@ struct AdaptiveLine {
   private static let shortest = 0x1p-18
   /// What an interval's share of the map's squared error counts beside its share of the residuals.
   private static let shareOfMap = 0.3
-  /// How much larger ‖T − T₂‖₂ is taken to be than the error of T₂; see ``IntegrationQuality/mapError``.
-  private static let overestimate = 1.5
   /// Floats of gradients that are kept at a time. With more of them, the best intervals are no
   /// longer bisected.
   private static let keptFloats = 34 << 20
@@ -44,7 +42,7 @@ struct AdaptiveLine {
     let left: Int
     let middle: Int
     let right: Int
-    /// Estimated error of the trapezoid rule over both halves, ‖·‖₂.
+    /// ‖trapezoid rule − trapezoid rule over both halves‖₂.
     let mapError: Double
     /// Trapezoid rule of dF/dα − change of F, of both halves.
     let residuals: (Double, Double)
@@ -97,7 +95,12 @@ struct AdaptiveLine {
   /// Estimated error of the map, as a share of its norm.
   var mapError: Double {
     let error = intervals.reduce(0) { $0 + $1.mapError * $1.mapError }.squareRoot()
-    return error == 0 ? 0 : error / norm
+    return error == 0 ? 0 : error / (norm * overestimate)
+  }
+
+  /// How much larger ‖T − T₂‖₂ is taken to be than the error of T₂; see ``IntegrationQuality/mapError``.
+  private var overestimate: Double {
+    evaluations < IntegrationQuality.trustedEvaluations ? 1 : 1.5
   }
 
   /// Σ |residuals| of all intervals, in units of the score.
@@ -235,7 +238,7 @@ struct AdaptiveLine {
   /// Returns the first intervals of `chosen` after whose bisection the map's error should be within
   /// `limit`: halving an interval in which the gradient jumps quarters the square of its error.
   private func enough(_ chosen: [Int], for limit: Double) -> [Int] {
-    let allowed = limit * limit * norm * norm
+    let allowed = limit * limit * norm * norm * overestimate * overestimate
     var squares = intervals.reduce(0) { $0 + $1.mapError * $1.mapError }
     let count = chosen.firstIndex { index in
       squares -= 0.75 * intervals[index].mapError * intervals[index].mapError
@@ -290,8 +293,7 @@ struct AdaptiveLine {
     }
     let interval = Interval(
       left: left, middle: middle, right: right,
-      mapError: quarter * squares.squareRoot() / Self.overestimate, residuals: residuals,
-      isOpen: true)
+      mapError: quarter * squares.squareRoot(), residuals: residuals, isOpen: true)
     contribute(interval, sign: 1)
     intervals.append(interval)
   }

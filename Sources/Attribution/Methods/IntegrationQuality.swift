@@ -16,11 +16,15 @@ public struct IntegrationQuality: Hashable, Sendable {
     public static let evenness = Shortfalls(rawValue: 4)
   }
 
+  /// Evaluations from which on differences of coarse and fine rules are known to overestimate errors.
+  static let trustedEvaluations = 25
+
   /// Estimated ‖a − exact‖₂ / ‖a‖₂, with T the trapezoid rule over an interval and T₂ that over both
   /// halves: √Σ ‖T − T₂‖₂² / (1.5 ‖a‖₂).
   ///
   /// Where the gradient jumps at random places, as those of rectifiers do, √Σ ‖T − T₂‖₂² is √3 times
-  /// the error of T₂, to be expected, and where it is smooth 3 times; 1.5 leaves a margin.
+  /// the error of T₂, to be expected, and where it is smooth 3 times; 1.5 leaves a margin. With fewer
+  /// than 25 evaluations, whose intervals may miss where the gradient is large, it is not divided by it.
   public var mapError: Double
   /// |Σ a − (F(x) − F(x′))| as a share of |F(x) − F(x′)|, or of a hundredth of what the score varies by
   /// along the path where that is more; measured.
