@@ -38,9 +38,7 @@ struct ExplainTests {
     #expect(lines[0].count == lines[1].count && lines[0].count < 100)
     #expect(lines[0].firstIndex(of: "→") == lines[1].firstIndex(of: "→"))
     let detailed = try sandbox.run("explain", Samples.star, "--model", "shapes", "--verbose").output
-    #expect(detailed.contains("
-  → star.mask.png, star.overlay.png (replaced)
-  sum "))
+    #expect(detailed.contains("\n  → star.mask.png, star.overlay.png (replaced)\n  sum "))
     #expect(detailed.contains(" · map error about "))
   }
 
