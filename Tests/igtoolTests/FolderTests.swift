@@ -146,6 +146,9 @@ struct FolderTests {
     let compared = try sandbox.run(
       "compare", "-r", "data", "--model", "shapes", "--steps", "2", "-o", "sheets", "--quiet")
     #expect(compared.status == 0, "\(compared.error)")
-    #expect(outputs("sheets") == ["sheets/a/star.compare.png", "sheets/b/star.compare.png"])
+    #expect(
+      outputs("sheets") == [
+        "sheets/a/star.compare.png", "sheets/b/star.compare.png", "sheets/compare.png",
+      ])
   }
 }
