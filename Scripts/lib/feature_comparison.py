@@ -31,10 +31,12 @@ class Run:
 def explain(igtool, inputs, model, case, arguments, folder, widths=None):
     """Lets igtool explain inputs; returns what it says, or why it does not. `widths` are how many
     numbers of a row each column has; every token of a text has as many."""
+    # Numbers of a layer belong to no column and no token.
+    products = "npy" if "--layer" in case.arguments else "npy,csv"
     status, output, errors = igtool_program.run(
         igtool, "explain", *inputs, "--model", model, "--method", case.method,
-        *case.arguments, *arguments, "--save", "npy,csv", "--json", "--quiet",
-        "--output-dir", folder,
+        *case.arguments, *arguments, "--save", products, "--json", "--quiet",
+        "--output-dir", folder, "--name", "{stem}.{product}",
     )  # fmt: skip
     if status != 0:
         lines = errors.strip().splitlines() or [f"status {status}"]
