@@ -47,7 +47,8 @@ let package = Package(
     .target(name: "Numerics", exclude: ["README.md"]),
     .target(name: "Tensors", exclude: ["README.md"]),
     .target(name: "Tokenization", exclude: ["README.md"]),
-    .target(name: "Imaging", dependencies: ["CCodecs", "Numerics"], exclude: ["README.md"]),
+    .target(
+      name: "Imaging", dependencies: ["CCodecs", "CStore", "Numerics"], exclude: ["README.md"]),
     .target(
       name: "Engine", dependencies: ["Tensors", "CKernels", "COpenBLAS"], exclude: ["README.md"]
     ),

@@ -1,3 +1,5 @@
+import CStore
+
 /// Pictures that are shown one after another, again and again.
 public struct AnimatedPicture: Sendable {
   /// A picture and how long it is shown.
@@ -100,14 +102,8 @@ private struct PNGChunks {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }
 
-  /// The CRC-32 of the PNG specification.
+  /// The CRC-32 of the PNG specification, which is that of zip archives.
   private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(~0) { table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] ^ ($0 >> 8) }
-  }
-
-  private static let table: [UInt32] = (0..<256).map { index in
-    (0..<8).reduce(UInt32(index)) { value, _ in
-      value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1
-    }
+    bytes.withUnsafeBytes { cstore_crc32($0.baseAddress, $0.count) }
   }
 }

@@ -1,4 +1,4 @@
-/// What the model store asks of bytes: SHA-256, CRC-32, and what is in deflated data.
+/// What the model store and writers of pictures ask of bytes: SHA-256, CRC-32, and what is in deflated data.
 ///
 /// No call keeps anything, or reads other bytes than it is given.
 #ifndef CSTORE_H
@@ -30,7 +30,7 @@ void cstore_sha256_update(cstore_sha256 *hash, const void *bytes, size_t count);
 /// Writes the hash of everything that was taken; nothing can be taken after that.
 void cstore_sha256_finish(cstore_sha256 *hash, uint8_t digest[32]);
 
-/// Returns the CRC-32 that zip archives have.
+/// Returns the CRC-32 that zip archives and PNG files have.
 uint32_t cstore_crc32(const void *bytes, size_t count);
 
 /// How inflating ended.
