@@ -39,18 +39,15 @@ extension MethodEntry {
   /// - Throws: `RequestError` if a default makes no sense to the method, which the table's test rules
   ///   out.
   public func standardCost(for reader: any SampleReader) throws(RequestError) -> EvaluationCost? {
-    let isPicture = reader.kind == .picture
-    if (needsGrid || alwaysRegions) && !isPicture { return nil }
+    if (needsGrid || alwaysRegions) && reader.kind != .picture { return nil }
     // What has to be given does not change the cost.
     let needed = settings.filter { $0.defaultValue == nil }.map {
       ($0.name, SettingValue.texts([""]))
     }
-    var values = try settings(given: Dictionary(uniqueKeysWithValues: needed))
-    for setting in settings where values[setting.name] == nil {
-      guard let inRow = setting.defaultInRow, let standard = setting.defaultValue else { continue }
-      values = values.with(setting.name, isPicture ? standard : inRow)
-    }
-    let starts = baselines.isEmpty ? [] : isPicture ? baselines : reader.standardBaselines
-    return cost(values, CostContext(features: reader.features, baselines: starts.count))
+    let given = try settings(given: Dictionary(uniqueKeysWithValues: needed))
+    let starts = standardBaselines(for: reader)
+    return cost(
+      suited(given, to: reader),
+      CostContext(features: reader.features, baselines: starts.count))
   }
 }

@@ -8,14 +8,10 @@ extension Request {
   func suited(to reader: any SampleReader) -> Request {
     var suited = self
     let beginsAtBaseline = settings.text(.path) != PathKind.blur.rawValue
-    if baselines.isEmpty && beginsAtBaseline && !entry.baselines.isEmpty {
-      suited.baselines = reader.kind == .picture ? entry.baselines : reader.standardBaselines
+    if baselines.isEmpty && beginsAtBaseline {
+      suited.baselines = entry.standardBaselines(for: reader)
     }
-    for setting in entry.settings where settings[setting.name] == nil {
-      guard let inRow = setting.defaultInRow, let standard = setting.defaultValue else { continue }
-      suited.settings = suited.settings.with(
-        setting.name, reader.kind == .picture ? standard : inRow)
-    }
+    suited.settings = entry.suited(settings, to: reader)
     return suited
   }
 
@@ -31,5 +27,22 @@ extension Request {
     if settings.text(.path) == PathKind.blur.rawValue {
       throw .needsPicture("--path blur", kind: reader.kind)
     }
+  }
+}
+
+extension MethodEntry {
+  /// Where paths begin where nothing is said; nowhere for a method that has no use for baselines.
+  func standardBaselines(for reader: any SampleReader) -> [Baseline] {
+    baselines.isEmpty ? [] : reader.kind == .picture ? baselines : reader.standardBaselines
+  }
+
+  /// Returns settings with what suits what the network reads where nothing was said.
+  func suited(_ given: MethodSettings, to reader: any SampleReader) -> MethodSettings {
+    var suited = given
+    for setting in settings where given[setting.name] == nil {
+      guard let inRow = setting.defaultInRow, let standard = setting.defaultValue else { continue }
+      suited = suited.with(setting.name, reader.kind == .picture ? standard : inRow)
+    }
+    return suited
   }
 }
