@@ -73,15 +73,3 @@ package struct ResultLine {
     ([name, subject] + numbers + (quality.isEmpty ? [] : [quality])).joined(separator: Self.gap)
   }
 }
-
-extension String {
-  /// The text with spaces before it, so that it ends at a column.
-  fileprivate func padded(to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - count)) + self
-  }
-
-  /// The text with spaces behind it, so that it takes so many columns.
-  fileprivate func filled(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - displayWidth))
-  }
-}

@@ -164,7 +164,7 @@ private struct Figures: Encodable {
   private static func cell(_ text: String, width: Int) -> String {
     let whole = Console.printable(text)
     let text = TerminalSize.limitsOutput ? whole.cutInTheMiddle(columns: width - 1) : whole
-    return text + String(repeating: " ", count: max(1, width - text.displayWidth))
+    return (text + " ").filled(to: width)
   }
 
   private static func rate(_ gigaflops: Double) -> String {

@@ -69,20 +69,12 @@ struct Methods: ParsableCommand {
     }
     let names = rows.map(\.name.count).max() ?? 0
     try Console.output(
-      "\("method".padded(names))  evaluations  adds up  on \(Console.printable(network.name)), by defaults"
+      "\("method".filled(to: names))  evaluations  adds up  on \(Console.printable(network.name)), by defaults"
     )
     for row in rows {
-      let cost = String(repeating: " ", count: max(0, 11 - row.cost.count)) + row.cost
+      let sum = (row.promisesSum ? "yes" : "no").filled(to: 7)
       try Console.output(
-        "\(row.name.padded(names))  \(cost)  \(row.promisesSum ? "yes    " : "no     ")  \(row.summary)"
-      )
+        "\(row.name.filled(to: names))  \(row.cost.padded(to: 11))  \(sum)  \(row.summary)")
     }
-  }
-}
-
-extension String {
-  /// The text with blanks behind it.
-  fileprivate func padded(_ count: Int) -> String {
-    self + String(repeating: " ", count: max(0, count - self.count))
   }
 }

@@ -24,6 +24,18 @@ extension StringProtocol {
   }
 }
 
+extension String {
+  /// The text with blanks before it, so that it takes so many cells.
+  func padded(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - displayWidth)) + self
+  }
+
+  /// The text with blanks behind it, so that it takes so many cells.
+  func filled(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - displayWidth))
+  }
+}
+
 extension Character {
   /// Number of cells that the character takes.
   fileprivate var displayWidth: Int { unicodeScalars.map(\.displayWidth).max() ?? 0 }

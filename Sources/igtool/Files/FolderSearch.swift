@@ -53,7 +53,7 @@ struct FolderSearch {
     }
     let base = path.hasSuffix("/") ? path : path + "/"
     var folders: [String] = []
-    for name in names.sorted(by: { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     where !name.hasPrefix(".") {
       switch FileKind(base + name) {
       case .folder: folders.append(name)
