@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Tensors
 import Testing
 
@@ -139,6 +140,29 @@ struct SampleTests {
         "rows.1.attribution.npy", "rows.1.json", "rows.2.attribution.npy", "rows.2.json",
         "rows.npy",
       ])
+  }
+
+  @Test("what --no-clobber keeps of several inputs are the files of each, told before any work")
+  func clobber() throws {
+    let picture = Image(width: 5, height: 6, color: .black)
+    try sandbox.write(try picture.pngData(), to: "photo.png")
+    try sandbox.write(Array("a,b,c,d\n1,2,3,4\n".utf8), to: "facts.csv")
+    func explain(_ products: String) throws -> Outcome {
+      try sandbox.run(
+        "explain", "photo.png", "--input", "numbers=facts.csv", "--model", Samples.branches,
+        "--preprocess",
+        "unit", "--steps", "2", "--save", products, "-o", "maps", "--no-clobber", "--quiet")
+    }
+    expectSuccess(try explain("overlay"))
+    let maps = sandbox.files.filter { $0.hasPrefix("maps/") }
+    try #require(maps.count == 1 && maps[0].hasSuffix(".picture.overlay.png"))
+    // What no input has is in nobody's way.
+    let free = maps[0].replacing(".picture.overlay.png", with: ".overlay.png")
+    try sandbox.write([], to: free)
+    let again = try explain("overlay,bars,json")
+    expectFailure(again, status: 73, maps[0])
+    #expect(sandbox.files.filter { $0.hasPrefix("maps/") }.sorted() == [free, maps[0]].sorted())
+    expectSuccess(try explain("bars,json"))
   }
 
   @Test("an explanation of a row repeats itself")

@@ -6,8 +6,8 @@ import Tensors
 public protocol SampleReader: Sendable {
   /// What people call it.
   var kind: SampleKind { get }
-  /// What each part of a sample is: the kind itself, or those of several inputs.
-  var kinds: [SampleKind] { get }
+  /// What a sample has of every input that varies: one, or several.
+  var parts: [InputKind] { get }
   /// What the network reads, in a few words.
   var summary: String { get }
   /// What the numbers of a point are; of texts those of any text of the network's length.
@@ -37,8 +37,19 @@ public protocol SampleReader: Sendable {
 }
 
 extension SampleReader {
-  /// The kind itself.
-  public var kinds: [SampleKind] { [kind] }
+  /// The one input, without a name.
+  public var parts: [InputKind] { [InputKind(name: "", kind: kind)] }
+
+  /// What the inputs that vary are.
+  public var kinds: [SampleKind] { parts.map(\.kind) }
+}
+
+/// What an input is.
+public struct InputKind: Hashable, Sendable {
+  /// Its name in the network; empty for the only one.
+  public let name: String
+  /// What people call what it reads.
+  public let kind: SampleKind
 }
 
 /// Kinds of samples.

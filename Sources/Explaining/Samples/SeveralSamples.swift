@@ -12,6 +12,11 @@ public struct SeveralSamples: SampleReader {
     let reader: any SampleReader
     let arrays: ArraySamples
 
+    /// The reader that has read a part of a sample.
+    func reader(of part: SamplePart) -> any SampleReader {
+      part.sample.kind == .array ? arrays : reader
+    }
+
     /// The reader for a file.
     func reader(for path: String) -> any SampleReader {
       ArrayFile.isArray(path) ? arrays : reader
@@ -34,7 +39,9 @@ public struct SeveralSamples: SampleReader {
   public var kind: SampleKind { .several }
 
   /// What the inputs that vary are, in their order.
-  public var kinds: [SampleKind] { varying.map(\.reader.kind) }
+  public var parts: [InputKind] {
+    varying.map { InputKind(name: $0.description.name, kind: $0.reader.kind) }
+  }
 
   /// What each input reads.
   public var summary: String {
@@ -123,7 +130,7 @@ public struct SeveralSamples: SampleReader {
     at baseline: Baseline, for sample: Sample, seed: UInt64, _ reading: ReadingRequest
   ) throws -> [Start] {
     guard case .several(let parts) = sample.subject else { return [] }
-    let readers = zip(varying, parts).map { $1.sample.kind == .array ? $0.arrays : $0.reader }
+    let readers = zip(varying, parts).map { $0.reader(of: $1) }
     guard readers.contains(where: { $0.accepts(baseline) }) else {
       throw InputsError.badBaseline(
         text: "\(baseline)",
@@ -160,8 +167,7 @@ public struct SeveralSamples: SampleReader {
       let shape = part.sample.point.shape
       let own = Tensor(shape, Array(attributions.values[first..<first + shape.count]))
       first += shape.count
-      let reader = part.sample.kind == .array ? input.arrays : input.reader
-      return (part, own, reader.shown(own, of: part.sample))
+      return (part, own, input.reader(of: part).shown(own, of: part.sample))
     }
   }
 }

@@ -102,7 +102,8 @@ struct Explain: ParsableCommand {
     return try OutputPlan(
       output.folder, products: products,
       names: OutputNames(output.name, for: request, model: explainer.network.name),
-      sources: sources, hasIndex: hasIndex(sources, products, request), protecting: read)
+      sources: sources, parts: explainer.layer == nil ? explainer.network.reader.parts : [],
+      hasIndex: hasIndex(sources, products, request), protecting: read)
   }
 
   /// Whether pages of several pictures are listed.

@@ -17,23 +17,27 @@ struct OutputPlan: Sendable {
   private let certainPaths: [String]
 
   /// Refuses sources whose outputs would have the same names, outputs that would replace an input,
-  /// and, with --no-clobber, outputs that are there already.
+  /// and, with --no-clobber, outputs that are there already. `parts` are several inputs that have files
+  /// of their own.
   init(
     _ output: FolderOptions, products: [Product], names: OutputNames, sources: [InputSource],
-    hasIndex: Bool = false, protecting others: [String]
+    parts: [InputKind] = [], hasIndex: Bool = false, protecting others: [String]
   ) throws {
     let ofParts = sources.contains { $0.part != nil }
     let ofFile = ofParts ? products.filter(\.isOfFile).flatMap(\.suffixes) : []
     try self.init(
       output, suffixes: products.filter { !(ofParts && $0.isOfFile) }.flatMap(\.suffixes),
-      fileSuffixes: ofFile, names: names, sources: sources, hasIndex: hasIndex, protecting: others)
+      fileSuffixes: ofFile, inputs: Self.inputs(of: products, parts), names: names,
+      sources: sources, hasIndex: hasIndex, protecting: others)
   }
 
   /// The same by what follows the stem in the files' names: `suffixes` of each explanation,
-  /// `fileSuffixes` of each file of rows or texts; `common` are files that all sources have in common.
+  /// `fileSuffixes` of each file of rows or texts; `inputs` are those that have a file of their own, by
+  /// its suffix; `common` are files that all sources have in common.
   init(
     _ output: FolderOptions, suffixes: [String], fileSuffixes: [String] = [],
-    names: OutputNames = OutputNames(), sources: [InputSource], hasIndex: Bool = false,
+    inputs parts: [String: [String?]] = [:], names: OutputNames = OutputNames(),
+    sources: [InputSource], hasIndex: Bool = false,
     ofAll common: [String] = [], protecting others: [String]
   ) throws {
     (place, noClobber, self.names, self.suffixes) = (
@@ -41,11 +45,16 @@ struct OutputPlan: Sendable {
     )
     inputs = Set((sources.map(\.path) + others).map(OutputFile.realPath))
     try Self.refuseSameNames(sources, names)
-    let ofFiles = sources.filter { source in
-      sources.first { ($0.path, $0.folder) == (source.path, source.folder) } == source
-    }
+    var seen: Set<[String]> = []
+    let ofFiles = sources.filter { seen.insert([$0.path, $0.folder]).inserted }
     let files =
-      sources.flatMap { source in suffixes.map { names.path(OutputName(source: source), $0) } }
+      sources.flatMap { source in
+        suffixes.flatMap { suffix in
+          (parts[suffix] ?? [nil]).map {
+            names.path(OutputName(source: source, input: $0), suffix)
+          }
+        }
+      }
       + ofFiles.flatMap { source in
         fileSuffixes.map { names.path(OutputName(source: source, isOfFile: true), $0) }
       }
@@ -57,6 +66,20 @@ struct OutputPlan: Sendable {
     } else {
       try checkFiles()
     }
+  }
+
+  /// The inputs that have a file of their own of a product, by what follows the stem in its name.
+  private static func inputs(
+    of products: [Product], _ parts: [InputKind]
+  ) -> [String: [String?]] {
+    if parts.count < 2 { return [:] }
+    let words = OutputName.words(of: parts.map(\.name))
+    var inputs: [String: [String?]] = [:]
+    for product in products where product != .json {
+      let some = zip(parts, words).filter { Product.possible(for: [$0.0.kind]).contains(product) }
+      for suffix in product.suffixes { inputs[suffix] = some.map(\.1) }
+    }
+    return inputs
   }
 
   private func checkFiles() throws {

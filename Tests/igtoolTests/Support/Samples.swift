@@ -16,6 +16,9 @@ enum Samples {
   /// Folder of small networks that other programs wrote.
   static let networks =
     (tests as NSString).deletingLastPathComponent + "/ClassificationTests/Networks"
+  /// A network of a picture and four numbers.
+  static let branches =
+    (tests as NSString).deletingLastPathComponent + "/ExplainingTests/Goldens/branches.onnx"
   /// Folder of reference values.
   static let goldens = tests + "/Goldens"
   /// Pictures of 96×96 pixels.
