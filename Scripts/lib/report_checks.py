@@ -4,9 +4,10 @@
     report_checks.py FOLDER
 
 The folder has pages, NAME.overlay.png and perhaps NAME.heatmap.png beside them, and index.html; one
-page is about a picture whose name is an attack. Its folders have pages with other looks. If star.html is among them, its screenshot is
-compared with report_golden.png, which RECORD_GOLDENS=1 writes anew. Prints a line for each check that fails, and at the
-end how many passed; the exit status is 1 if one failed.
+page is about a picture whose name is an attack. Its folders have pages with other looks. If
+star.html is among them, its screenshot is compared with report_golden.png, which RECORD_GOLDENS=1
+writes anew. Prints a line for each check that fails, and at the end how many passed; the exit status
+is 1 if one failed.
 """
 
 import base64
