@@ -44,11 +44,13 @@ let package = Package(
 
     // MARK: - Rooms
 
+    .target(name: "Files", exclude: ["README.md"]),
     .target(name: "Numerics", exclude: ["README.md"]),
     .target(name: "Tensors", exclude: ["README.md"]),
     .target(name: "Tokenization", exclude: ["README.md"]),
     .target(
-      name: "Imaging", dependencies: ["CCodecs", "CStore", "Numerics"], exclude: ["README.md"]),
+      name: "Imaging", dependencies: ["CCodecs", "CStore", "Files", "Numerics"],
+      exclude: ["README.md"]),
     .target(
       name: "Engine", dependencies: ["Tensors", "CKernels", "COpenBLAS"], exclude: ["README.md"]
     ),
@@ -66,12 +68,13 @@ let package = Package(
       exclude: ["README.md", "Schema/graph.proto"]
     ),
     .target(
-      name: "Models", dependencies: ["Imaging", "CModels", "CStore"], exclude: ["README.md"]
+      name: "Models", dependencies: ["Imaging", "Files", "CModels", "CStore"],
+      exclude: ["README.md"]
     ),
     .target(
       name: "Inputs",
       dependencies: [
-        "Imaging", "Models", "Tensors", "Numerics", "Tokenization",
+        "Imaging", "Models", "Tensors", "Files", "Numerics", "Tokenization",
         .product(name: "SwiftCSV", package: "SwiftCSV"),
       ],
       exclude: ["README.md"]
@@ -95,14 +98,16 @@ let package = Package(
     ),
     .target(
       name: "Explaining",
-      dependencies: ["Attribution", "Classification", "Inputs", "Models", "Imaging", "Tensors"],
+      dependencies: [
+        "Attribution", "Classification", "Inputs", "Models", "Imaging", "Tensors", "Files",
+      ],
       exclude: ["README.md"]
     ),
     .executableTarget(
       name: "igtool",
       dependencies: [
         "Explaining", "Attribution", "Classification", "Inputs", "Models", "Rendering", "Imaging",
-        "Tensors",
+        "Tensors", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]
@@ -114,6 +119,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Engine", "Tensors", "Numerics"],
       path: "Tests/TestSupport"
     ),
+    .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
     .testTarget(name: "TokenizationTests", dependencies: ["Tokenization"]),
     // What Scripts/check-tokenizers runs.
@@ -149,7 +155,9 @@ let package = Package(
       dependencies: ["Attribution", "Tensors", "Numerics", "TestSupport"]),
     .testTarget(
       name: "InputsTests",
-      dependencies: ["Inputs", "Models", "Imaging", "Tensors", "Tokenization", "TestSupport"]),
+      dependencies: [
+        "Inputs", "Models", "Imaging", "Tensors", "Files", "Tokenization", "TestSupport",
+      ]),
     .testTarget(
       name: "ExplainingTests",
       dependencies: [
@@ -165,7 +173,7 @@ let package = Package(
       name: "igtoolTests",
       dependencies: [
         "igtool", "Explaining", "Inputs", "Classification", "Models", "Imaging", "Tensors",
-        "Numerics",
+        "Numerics", "Files",
       ],
       exclude: ["Goldens"]),
   ]

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 
 /// Where something that is to be explained comes from: a file, or standard input, or a part of it.
 public struct InputSource: Hashable, Sendable {
@@ -44,7 +44,7 @@ public struct InputSource: Hashable, Sendable {
 
   /// What outputs of the whole file are named after: the file's name without its extension.
   public var fileStem: String {
-    path == "-" ? "stdin" : ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    path == "-" ? "stdin" : FilePath.stem(of: path)
   }
 
   /// What people read.
@@ -52,7 +52,7 @@ public struct InputSource: Hashable, Sendable {
 
   /// The file's name below the folder in which all sources of a command lie.
   public var fileName: String {
-    let name = isStandardInput ? "standard input" : (path as NSString).lastPathComponent
+    let name = isStandardInput ? "standard input" : FilePath.name(of: path)
     return (folder.isEmpty ? "" : folder + "/") + name + partName
   }
 

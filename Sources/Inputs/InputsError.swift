@@ -1,3 +1,4 @@
+import Files
 import Imaging
 import Models
 import Tensors
@@ -12,8 +13,8 @@ public enum InputsError: Error, Equatable {
   /// A picture that is a baseline and cannot be read.
   case baselinePicture(path: String, ImagingError)
 
-  /// An array that cannot be read.
-  case missingArray(path: String)
+  /// A file of an array that cannot be read.
+  case unreadableArray(path: String, FileError)
   /// A file that is no array.
   case badArray(path: String, NumPyError)
   /// An array that is no rows of whole numbers.
@@ -23,7 +24,7 @@ public enum InputsError: Error, Equatable {
   public var kind: ModelsError.Kind {
     switch self {
     case .notAPicture, .badArray, .badRows: .badData
-    case .missingArray: .noInput
+    case .unreadableArray: .noInput
     case .badBaseline: .usage
     case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
     }
@@ -37,7 +38,7 @@ extension InputsError: CustomStringConvertible {
     case .notAPicture(let file, let found):
       "\(file): its input is not a picture, \"igtool run\" takes any array: expected one input of "
         + "3 channels or 1, channels first or last, found \(found)"
-    case .missingArray(let path): "\(path): this file cannot be read"
+    case .unreadableArray(let path, let error): "\(path): \(error)"
     case .badArray(let path, let error): "\(path): \(error)"
     case .badRows(let path, let found):
       "\(path): expected rows of whole numbers, found \(found)"

@@ -1,4 +1,5 @@
 import CStore
+import Files
 import Foundation
 
 /// SHA-256 in lower-case hexadecimal.
@@ -20,7 +21,7 @@ package enum Checksum {
 
   /// The checksum of a file, read in pieces.
   package static func sha256(ofFile path: String) throws(ModelsError) -> String {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = path.withFileName { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw .unreadable(path, errno) }
     defer { close(descriptor) }
     var hash = SHA256()

@@ -1,37 +1,24 @@
+import Files
 import Foundation
 
 /// What the store asks of the file system.
 package enum FileContents {
   /// The size of a regular file, or nothing when there is none at the path.
   static func size(ofFile path: String) -> Int? {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    return Int(status.st_size)
-  }
-
-  /// Whether there is a folder at the path.
-  static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    FileKind(path) == .file ? FileKind.size(path) : nil
   }
 
   /// The bytes of a regular file that is not larger than `limit`.
-  ///
-  /// They are copied and not mapped: a mapped file that someone truncates kills the process.
   package static func read(_ path: String, limit: Int) throws(ModelsError) -> Data {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw .unreadable(path, errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    guard [.file, .missing].contains(FileKind(path)) else {
       throw .unreadableFile(path: path, reason: "is not a regular file")
     }
-    guard status.st_size <= limit else {
-      throw .fileTooLarge(path: path, bytes: Int(status.st_size), limit: limit)
-    }
-    guard access(path, R_OK) == 0 else { throw .unreadable(path, errno) }
     do {
-      return try Data(contentsOf: URL(fileURLWithPath: path))
+      return Data(try FileBytes.read(path, limit: limit))
+    } catch .tooLarge {
+      throw .fileTooLarge(path: path, bytes: size(ofFile: path) ?? limit, limit: limit)
     } catch {
-      throw .unreadableFile(path: path, reason: "cannot be read")
+      throw .unreadableFile(path: path, reason: "\(error)")
     }
   }
 
@@ -62,11 +49,8 @@ package enum FileContents {
 
   /// Creates a folder and those above it.
   static func createFolder(_ path: String) throws(ModelsError) {
-    guard !isFolder(path) else { return }
-    let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    if parent != path { try createFolder(parent) }
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-      throw .cannotWrite(path: path, code: errno)
+    do { try Folder.make(path) } catch {
+      throw .cannotWrite(path: path, code: error.code)
     }
   }
 
@@ -80,14 +64,12 @@ package enum FileContents {
   }
 
   /// Names in a folder, sorted; none when it cannot be read.
-  static func names(in folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-  }
+  static func names(in folder: String) -> [String] { (try? Folder.names(in: folder)) ?? [] }
 }
 
 extension ModelsError {
   /// A file that cannot be read, for the reason of an `errno`.
   static func unreadable(_ path: String, _ code: Int32) -> ModelsError {
-    .unreadableFile(path: path, reason: message(of: code))
+    .unreadableFile(path: path, reason: FileError.message(of: code))
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 extension ModelStore {
@@ -58,7 +59,7 @@ extension ModelStore {
 
   private func files(atPath given: String) throws(ModelsError) -> ModelFiles {
     var path = given
-    if FileContents.isFolder(given) {
+    if FileKind(given) == .folder {
       let places = Self.networks(inFolder: given)
       path = places.first { FileContents.size(ofFile: $0) != nil } ?? places[0]
     }
@@ -72,7 +73,7 @@ extension ModelStore {
     guard access(path, F_OK) != 0 else { return "is not a regular file" }
     let name = Self.name(ofFile: path)
     guard errno == ENOENT, !path.contains("/") else {
-      return ModelsError.message(of: errno)
+      return FileError.message(of: errno)
     }
     let ending = URL(fileURLWithPath: path).pathExtension
     return "no such file; a name without .\(ending) (--model \(name)) is looked up in the model "

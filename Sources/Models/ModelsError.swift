@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What can go wrong between the name of a model and its bytes.
@@ -148,16 +149,11 @@ extension ModelsError: CustomStringConvertible {
     case .notEnoughSpace(let folder, let needed, let available):
       "\(folder): \(ByteCount(needed)) needed, \(ByteCount(available)) free; make room, or set "
         + "XDG_CACHE_HOME to another disk"
-    case .cannotWrite(let path, let code): "\(path): cannot be written: \(Self.message(of: code))"
+    case .cannotWrite(let path, let code):
+      "\(path): cannot be written: \(FileError.message(of: code))"
     case .notRemovable(let name, let location):
       "model \"\(name)\" is \(location), not in the cache; igtool removes only what it fetched"
     }
-  }
-
-  /// The system's text for an `errno`, with a small letter at its start.
-  package static func message(of code: Int32) -> String {
-    let text = String(cString: strerror(code))
-    return text.prefix(1).lowercased() + text.dropFirst()
   }
 
   private static func describeNotFound(

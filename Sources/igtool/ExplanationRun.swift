@@ -8,7 +8,7 @@ final class ExplanationRun: Sendable {
   private let explanations: ExplanationBatch
   private let publisher: Publisher
   private let isQuiet: Bool
-  private let positions: [InputSource: String]
+  private let places: [InputSource: ProgressBar.Place]
   private let batch: Mutex<Batch>
   /// Explanations that wait for the largest of their scales.
   private let held = Mutex((explanations: [HeldExplanation](), scales: MapScales(0)))
@@ -19,24 +19,28 @@ final class ExplanationRun: Sendable {
   ///   - queue: what is explained.
   ///   - explainer: how it is explained.
   ///   - publisher: where explanations go.
-  ///   - gapLimit: the largest completeness gap that is no failure; nil for any.
+  ///   - batch: counts what becomes of them.
   ///   - isQuiet: whether only errors are told.
   init(
-    _ queue: SampleQueue, _ explainer: Explainer, _ publisher: Publisher, gapLimit: Double?,
+    _ queue: SampleQueue, _ explainer: Explainer, _ publisher: Publisher, _ batch: Batch,
     isQuiet: Bool
   ) {
     explanations = ExplanationBatch(queue, by: explainer)
-    self.publisher = publisher
-    self.isQuiet = isQuiet
-    let (count, kind) = (queue.sources.count, explainer.network.reader.kind)
-    positions =
+    (self.publisher, self.isQuiet) = (publisher, isQuiet)
+    let (count, noun, clock) = (
+      queue.sources.count, explainer.network.reader.kind.counted, Stopwatch()
+    )
+    places =
       count == 1
       ? [:]
       : Dictionary(
         queue.sources.enumerated().map {
-          ($0.element, "\(kind.counted) \($0.offset + 1) of \(count)")
+          (
+            $0.element,
+            ProgressBar.Place(noun: noun, number: $0.offset + 1, count: count, clock: clock)
+          )
         }, uniquingKeysWith: { first, _ in first })
-    batch = Mutex(Batch(count: count, of: kind.samples, gapLimit: gapLimit, isQuiet: isQuiet))
+    self.batch = Mutex(batch)
   }
 
   /// Explains and publishes everything; throws what the command ends with.
@@ -50,7 +54,7 @@ final class ExplanationRun: Sendable {
 
   private func progress(on sample: Sample) -> ExplanationBatch.Audience.Progress {
     let bar = ProgressBar(
-      sample.source.displayName, position: positions[sample.source], unit: .evaluations,
+      sample.source.displayName, place: places[sample.source], unit: .evaluations,
       isQuiet: isQuiet)
     return { counts in
       if let (done, all) = counts { bar.update(done, of: all) } else { bar.finish() }
@@ -67,17 +71,25 @@ final class ExplanationRun: Sendable {
         $0.explanations.append(HeldExplanation(explanation))
         $0.scales = MapScales.largest($0.scales, look.scales(of: explanation))
       }
+    case .end(let source):
+      if publisher.renderer.look.scale != .shared { try complete(source, by: publisher) }
     }
   }
 
   private func publish(_ explanation: Explanation, by publisher: Publisher) throws {
-    try publisher.publish(explanation)
-    batch.withLock { $0.count(explanation) }
+    try publisher.publish(explanation, batch.withLock { $0.verdict(on: explanation) })
+  }
+
+  /// Ends the work on a sample that has not failed.
+  private func complete(_ source: InputSource, by publisher: Publisher) throws {
+    try publisher.complete(source) { verdict in batch.withLock { $0.count(verdict) } }
+    batch.withLock { $0.addDone() }
   }
 
   private func fail(_ source: InputSource, _ error: any Error) throws {
+    // A record that cannot be written ends nothing: the sample is tried again by the next run.
+    try? publisher.abandon(source, error)
     try batch.withLock { try $0.tell(error) }
-    publisher.index?.add(failureOf: source, error)
   }
 
   /// Draws explanations that have waited for each other, with the largest of their scales.
@@ -90,8 +102,10 @@ final class ExplanationRun: Sendable {
       held,
       to: ExplanationBatch.Audience(
         finding: { [publisher] finding in
-          if case .explanation(let explanation) = finding {
-            try self.publish(explanation, by: publisher)
+          switch finding {
+          case .explanation(let explanation): try self.publish(explanation, by: publisher)
+          case .end(let source): try self.complete(source, by: publisher)
+          case .warnings: break
           }
         }, failure: fail))
   }

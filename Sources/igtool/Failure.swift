@@ -38,9 +38,6 @@ struct Failure: Error {
     self.message = message
   }
 
-  /// Whether going on with other pictures makes no sense: outputs cannot be written.
-  var endsBatch: Bool { status == .cannotCreate || status == .inputOutput }
-
   /// Turns any error of the rooms into a failure.
   init(_ error: any Error) {
     switch error {

@@ -2,18 +2,24 @@ import Foundation
 
 /// JSON as this program writes it: keys sorted, numbers in their shortest exact form.
 enum JSONText {
-  /// A value on one line.
-  static func line(_ value: some Encodable) throws -> String { try encode(value, []) }
+  /// A value on one line; `keys` says how names of members are written.
+  static func line(
+    _ value: some Encodable, keys: JSONEncoder.KeyEncodingStrategy = .useDefaultKeys
+  ) throws -> String {
+    try encode(value, [], keys)
+  }
 
   /// A value with one key per line, and a line end.
   static func document(_ value: some Encodable) throws -> String {
-    try encode(value, [.prettyPrinted]) + "\n"
+    try encode(value, [.prettyPrinted], .useDefaultKeys) + "\n"
   }
 
   private static func encode(
-    _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting
+    _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting,
+    _ keys: JSONEncoder.KeyEncodingStrategy
   ) throws -> String {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = keys
     encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
     // JSON has no numbers beyond all bounds.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(

@@ -6,8 +6,9 @@ import Foundation
 @main
 enum Main {
   static func main() {
+    StandardStreams.prepare()
     Interruption.prepare()
-    let words = ArgumentWords.normalized(Array(CommandLine.arguments.dropFirst()))
+    let words = ArgumentWords.normalized(ArgumentWords.ofProcess())
     var command: any ParsableCommand
     do {
       if let brief = BriefHelp.text(for: words) { throw CleanExit.message(brief) }

@@ -22,8 +22,12 @@ struct Publisher: Sendable {
   let loadSeconds: Double
   /// Collects pages; nil where there is no index.
   let index: IndexCollector?
+  /// The record of the run; nil where there is none.
+  let records: RunRecords?
   /// Collects rows or texts; empty for what is neither.
   let collector = FeatureCollector()
+  /// What is to be told of the sample that is being published.
+  private let pending = PendingSample()
   /// Warnings of rows and texts that were told already.
   private let told = RepeatedWarnings()
 
@@ -32,11 +36,12 @@ struct Publisher: Sendable {
 
   /// Tells what was found wrong with a sample while it was read.
   func warn(about sample: Sample) {
-    if !isQuiet { warn(sample.warnings, about: sample) }
+    if !isQuiet { warn(sample.warnings, about: sample.source) }
   }
 
-  /// Draws, encodes and writes the files of an explanation, and then reports it.
-  func publish(_ explanation: Explanation) throws {
+  /// Draws, encodes and writes the files of an explanation, which appear with those of the other targets
+  /// of its sample; what there is to tell of it is told then.
+  func publish(_ explanation: Explanation, _ verdict: BatchTally.Verdict) throws {
     let rendering = Stopwatch()
     let name = OutputName(source: explanation.sample.source, target: explanation.quantity)
     let isDrawn = renderer.products.contains(where: \.isDrawn)
@@ -49,19 +54,39 @@ struct Publisher: Sendable {
       renderSeconds: rendering.seconds)
     if renderer.products.contains(.json) {
       let text = Array(try JSONText.document(published).utf8)
-      try plan.write(ProductFile(suffix: Product.json.suffixes[0], bytes: text), as: name)
+      try plan.stage(ProductFile(suffix: Product.json.suffixes[0], bytes: text), as: name)
     }
     if let drawing, renderer.products.contains(.html) {
       try writePage(explanation, published, drawing, as: name)
     }
     collector.add(explanation, published)
-    try tell(published, on: explanation)
-    if let preview, let picture = (drawing ?? renderer.drawing(explanation))?.picture(previewed) {
-      try preview.show(picture)
+    pending.add(
+      records == nil ? nil : try JSONText.line(published), verdict,
+      telling: try telling(published, on: explanation, drawing))
+  }
+
+  /// Lets the files of a sample appear, all or none, enters it into the record of the run, and tells about
+  /// it; `count` is called for each explanation when its files are there.
+  func complete(_ source: InputSource, count: (BatchTally.Verdict) -> Void) throws {
+    let sample = pending.take()
+    try Interruption.holdingOff {
+      let files = try plan.commit()
+      try records?.add(
+        source, files: files, explanations: sample.lines,
+        pages: index?.entries(of: source) ?? [], problems: sample.verdicts.compactMap(\.problem))
     }
-    if !isQuiet {
-      warn(report.warnings.dropFirst(report.toldWarningCount), about: explanation.sample)
+    for (tell, verdict) in zip(sample.tellings, sample.verdicts) {
+      try tell()
+      count(verdict)
     }
+  }
+
+  /// Takes back what was made of a sample that failed, and enters that into the record of the run.
+  func abandon(_ source: InputSource, _ error: any Error) throws {
+    plan.discard()
+    _ = pending.take()
+    index?.add(failureOf: source, error)
+    try records?.add(failureOf: source, Failure(error))
   }
 
   /// Writes the pictures and arrays of an explanation, of several inputs those of each; returns their
@@ -72,7 +97,7 @@ struct Publisher: Sendable {
     var paths: [String] = []
     func write(_ explanation: Explanation, _ drawing: Drawing?, as name: OutputName) throws {
       for file in try renderer.render(explanation, drawing) {
-        try plan.write(file, as: name)
+        try plan.stage(file, as: name)
         paths.append(plan.path(name, file.suffix))
       }
     }
@@ -98,11 +123,11 @@ struct Publisher: Sendable {
       of: photo, published, drawing, look: renderer.look,
       command: command(for: explanation.sample.source.path), pagePath: path,
       indexPath: index == nil ? nil : plan.indexPath)
-    try plan.write(ProductFile(suffix: suffix, bytes: Array(try page.html().utf8)), as: name)
+    try plan.stage(ProductFile(suffix: suffix, bytes: Array(try page.html().utf8)), as: name)
     index?.add(
       try explanation.indexEntry(
         pagePath: RelativePath.path(to: path, from: plan.indexPath), photo.decoded.image, drawing,
-        warningCount: published.report.warnings.count))
+        warningCount: published.report.warnings.count), of: explanation.sample.source)
   }
 
   private func command(for path: String) -> String {
@@ -128,14 +153,16 @@ struct Publisher: Sendable {
       }
       try summarize(file)
     }
+    try records?.finish()
     if sources.count > 1, let summary = plan.written.summary(in: plan.folder) {
       try say("  → " + summary)
     }
   }
 
   private func write(_ bytes: [UInt8], _ product: Product, _ name: OutputName) throws {
-    try plan.write(ProductFile(suffix: product.suffixes[0], bytes: bytes), as: name)
-    try tellFiles([plan.path(name, product.suffixes[0])])
+    let suffix = product.suffixes[0]
+    try plan.write(bytes, to: plan.path(name, suffix), kind: suffix)
+    try tellFiles([plan.path(name, suffix)])
   }
 
   /// Tells which files were written.
@@ -172,31 +199,49 @@ struct Publisher: Sendable {
       ("score", explainer.score.rawValue),
     ]
     let page = index.page(
-      facts: facts, command: CommandText.text(pictures: [], only: ""))
+      of: sources, facts: facts, command: CommandText.text(pictures: [], only: ""))
     try plan.write(Array(page.html().utf8), to: plan.indexPath, kind: plan.names.indexName)
   }
 
-  private func tell(_ published: PublishedReport, on explanation: Explanation) throws {
+  /// Returns what tells about an explanation.
+  private func telling(
+    _ published: PublishedReport, on explanation: Explanation, _ drawing: Drawing?
+  ) throws -> PendingSample.Telling {
+    let report = published.report
+    let picture =
+      preview == nil
+      ? nil : (drawing ?? renderer.drawing(explanation))?.picture(previewed)
+    let source = explanation.sample.source
+    let isShown = sources.count <= Self.mostShown && !plan.isStandardOutput
+    let lines = isShown && !output.json && !isQuiet ? explanation.terminalLines : []
+    let warnings = Array(report.warnings.dropFirst(report.toldWarningCount))
+    return {
+      try tell(published, on: source, lines)
+      if let preview, let picture { try preview.show(picture) }
+      if !isQuiet { warn(warnings, about: source) }
+    }
+  }
+
+  private func tell(
+    _ published: PublishedReport, on source: InputSource, _ lines: [String]
+  ) throws {
     if output.json { return try Console.output(try JSONText.line(published)) }
     if isQuiet { return }
     let columns = TerminalSize.limitsOutput ? TerminalSize.outputWidth : nil
     try say(
-      ResultLine(sources.map(\.fileName), columns: columns)
-        .text(published.report, on: explanation.sample.source))
+      ResultLine(sources.map(\.fileName), columns: columns).text(published.report, on: source))
     if !published.outputs.isEmpty && (sources.count == 1 || isVerbose) {
       try tellFiles(published.outputs)
     }
     if isVerbose, let detail = published.report.detail { try say("  " + detail) }
-    if sources.count <= Self.mostShown && !plan.isStandardOutput {
-      for line in explanation.terminalLines { try Console.output("  " + line) }
-    }
+    for line in lines { try Console.output("  " + line) }
   }
 
   /// Tells warnings; of rows and texts of one file each once.
-  private func warn(_ warnings: some Sequence<String>, about sample: Sample) {
+  private func warn(_ warnings: some Sequence<String>, about source: InputSource) {
     for warning in warnings
-    where sample.source.part == nil || told.isNew(warning, of: sample.source.path) {
-      Console.warning("\(sample.source.displayName): \(warning)")
+    where source.part == nil || told.isNew(warning, of: source.path) {
+      Console.warning("\(source.displayName): \(warning)")
     }
   }
 }

@@ -99,7 +99,7 @@ import Testing
     }
     let missing = failure("weights:\(folder.path)/none.json", of: classifier)
     #expect(missing?.kind == .noInput)
-    #expect(missing?.description == "\(folder.path)/none.json: no such file or directory")
+    #expect(missing?.description == "\(folder.path)/none.json: no such file")
     #expect(failure("weights:", of: classifier)?.kind == .usage)
   }
 

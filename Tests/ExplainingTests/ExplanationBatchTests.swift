@@ -14,6 +14,7 @@ import Testing
       case progress(String, done: Bool)
       case warnings(String)
       case explanation(String)
+      case end(String)
       case failure(String)
     }
     private let events = Mutex<[Event]>([])
@@ -41,6 +42,7 @@ import Testing
             try refuse(explanation)
             self.note(.explanation(explanation.sample.source.displayName))
             self.kept.withLock { $0.append(explanation) }
+          case .end(let source): self.note(.end(source.displayName))
           }
         },
         failure: { source, _ in self.note(.failure(source.displayName)) })
@@ -72,6 +74,11 @@ import Testing
     }
     #expect(found == lines.flatMap { [.explanation($0), .explanation($0)] })
     #expect(told.all.count { $0 == .progress(lines[0], done: true) } == 1)
+    let ends = told.all.indices.filter { if case .end = told.all[$0] { true } else { false } }
+    #expect(ends.map { told.all[$0] } == lines.map { .end($0) })
+    for (end, line) in zip(ends, lines) {
+      #expect(told.all[end...].contains(.explanation(line)) == false)
+    }
   }
 
   @Test("A sample that fails, at whatever stage, does not keep the others from being explained")
@@ -87,6 +94,7 @@ import Testing
     #expect(told.all.contains(.warnings("\(path) line 3")))
     #expect(told.all.contains(.explanation("\(path) line 3")))
     #expect(told.all.last == .failure(last))
+    #expect(!told.all.contains(.end(last)) && told.all.contains(.end("\(path) line 3")))
   }
 
   @Test("Explanations that waited are the same, with their samples read anew")
@@ -100,6 +108,7 @@ import Testing
     #expect(second.explanations.count == 3)
     #expect(second.explanations.map(\.attributions) == first.explanations.map(\.attributions))
     #expect(second.explanations.map(\.sample.point) == first.explanations.map(\.sample.point))
+    #expect(second.all.count { if case .end = $0 { true } else { false } } == 3)
   }
 
   @Test("A tally counts what was done, what failed, and gaps above the limit")
@@ -109,15 +118,33 @@ import Testing
     let told = Told()
     try batch("mood", path) { $0.set(.steps, to: .number(1)) }.run(told.audience())
     var strict = BatchTally(count: 4, of: "texts", gapLimit: 1e-9)
-    let problems = told.explanations.compactMap { strict.add($0) }
-    #expect(problems.count == 3 && !strict.meetsGapLimit)
-    #expect(problems[0].hasPrefix("\(path) line 1: completeness gap "))
-    #expect(strict.summary == nil && strict.warning?.contains("of 3 explanations miss") == true)
+    let verdicts = told.explanations.map { strict.verdict(on: $0) }
+    #expect(verdicts[0].problem?.hasPrefix("\(path) line 1: completeness gap ") == true)
+    for verdict in verdicts {
+      strict.add(verdict)
+      strict.addDone()
+    }
+    #expect(!strict.meetsGapLimit && strict.warning?.contains("of 3 explanations miss") == true)
+    #expect(strict.summary == "3 of 4 texts done, 1 not tried")
     strict.add(Refused())
     #expect(strict.done == 3 && strict.failures.count == 1)
     #expect(strict.summary == "3 of 4 texts done, 1 failed")
     var lax = BatchTally(count: 3, of: "texts", gapLimit: 1e9)
-    #expect(told.explanations.allSatisfy { lax.add($0) == nil } && lax.meetsGapLimit)
+    for explanation in told.explanations {
+      lax.add(lax.verdict(on: explanation))
+      lax.addDone()
+    }
+    #expect(lax.meetsGapLimit && lax.summary == nil)
+  }
+
+  @Test("A tally of a run that goes on counts what was done before")
+  func tallyOfMore() {
+    var tally = BatchTally(
+      count: 5, of: "pictures", gapLimit: 0.1, doneBefore: 3, problems: ["a.png: gap"])
+    #expect(!tally.meetsGapLimit)
+    tally.addDone()
+    tally.add(Refused())
+    #expect(tally.summary == "1 of 5 pictures done, 3 done before, 1 failed")
   }
 
   @Test("A method without a promised sum fails every limit")
@@ -127,7 +154,8 @@ import Testing
     let told = Told()
     try batch("mood", path) { try $0.change(method: "gradient") }.run(told.audience())
     var tally = BatchTally(count: 1, of: "texts", gapLimit: 0.5)
-    let problem = try tally.add(#require(told.explanations.first))
-    #expect(problem?.contains("no completeness gap") == true && !tally.meetsGapLimit)
+    let verdict = tally.verdict(on: try #require(told.explanations.first))
+    tally.add(verdict)
+    #expect(verdict.problem?.contains("no completeness gap") == true && !tally.meetsGapLimit)
   }
 }

@@ -53,6 +53,13 @@ struct InputTests {
     #expect(sandbox.files == ["ring.mask.png", "star.mask.png"])
   }
 
+  @Test("a name of one letter is a name")
+  func shortName() throws {
+    try sandbox.write(try Samples.bytes(Samples.star), to: "x")
+    #expect(try sandbox.explain("x", "--save", "mask").status == 0)
+    #expect(sandbox.files == ["x", "x.mask.png"])
+  }
+
   @Test("what is missing is named, with status 66")
   func missing() throws {
     expectFailure(try sandbox.explain("none.png"), status: 66, "none.png: no such file")

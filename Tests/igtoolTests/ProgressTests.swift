@@ -99,7 +99,7 @@ struct ProgressTests {
       $0.prefix { $0 != "\r\n" && $0 != "\n" }
     }
     let bars = lines.filter { $0.contains(" of 401 evaluations") }
-    #expect(bars.contains { $0.hasPrefix("picture 1 of 2 · ") && $0.hasSuffix(" s left") })
+    #expect(bars.contains { $0.hasPrefix("picture 1 of 2 · ") && $0.hasSuffix(" s left for all") })
     #expect(bars.contains { $0.hasPrefix("picture 2 of 2 · ") })
     #expect(bars.allSatisfy { $0.displayWidth < 80 })
     // Every bar is taken away before a result is written.

@@ -3,38 +3,59 @@ import Foundation
 /// What has become of the samples of a batch: how many were explained, how well attributions add up, and
 /// which failed.
 public struct BatchTally: Sendable {
+  /// What there is to count of an explanation.
+  public struct Verdict: Sendable {
+    /// What is wrong with its gap, in a line; nil for nothing.
+    public let problem: String?
+    fileprivate let isComplete: Bool?
+  }
+
   /// Samples in all.
   public let count: Int
   /// What people call several of them.
   public let noun: String
+  /// How many were done.
+  public private(set) var done = 0
   /// The errors of samples that failed, in their order.
   public private(set) var failures: [any Error] = []
   /// Whether every gap so far was small enough.
   public private(set) var meetsGapLimit = true
   /// The largest completeness gap that is no failure, as a share of the change of the score; nil for any.
   private let gapLimit: Double?
+  /// How many an earlier run has done.
+  private let before: Int
   private var explained = 0
   private var incomplete = 0
 
-  /// Begins to count.
-  public init(count: Int, of noun: String, gapLimit: Double? = nil) {
-    (self.count, self.noun, self.gapLimit) = (count, noun, gapLimit)
+  /// Begins to count; `before` were done by an earlier run, and `problems` are what was wrong with their
+  /// gaps.
+  public init(
+    count: Int, of noun: String, gapLimit: Double? = nil, doneBefore before: Int = 0,
+    problems: [String] = []
+  ) {
+    (self.count, self.noun, self.gapLimit, self.before) = (count, noun, gapLimit, before)
+    meetsGapLimit = problems.isEmpty
   }
 
   /// Counts a sample that failed.
   public mutating func add(_ failure: any Error) { failures.append(failure) }
 
-  /// Counts an explanation; returns what is wrong with its gap, in a line, if that is too large.
-  public mutating func add(_ explanation: Explanation) -> String? {
-    explained += 1
-    if explanation.isComplete == false { incomplete += 1 }
-    let problem = gapLimit.flatMap { explanation.problem(withGapAbove: $0) }
-    if problem != nil { meetsGapLimit = false }
-    return problem
+  /// Counts a sample that did not.
+  public mutating func addDone() { done += 1 }
+
+  /// Says how well the attributions of an explanation add up.
+  public func verdict(on explanation: Explanation) -> Verdict {
+    Verdict(
+      problem: gapLimit.flatMap { explanation.problem(withGapAbove: $0) },
+      isComplete: explanation.isComplete)
   }
 
-  /// How many samples were done.
-  public var done: Int { count - failures.count }
+  /// Counts an explanation.
+  public mutating func add(_ verdict: Verdict) {
+    explained += 1
+    if verdict.isComplete == false { incomplete += 1 }
+    if verdict.problem != nil { meetsGapLimit = false }
+  }
 
   /// What is to be said of several explanations whose attributions do not add up, in a line.
   public var warning: String? {
@@ -43,9 +64,16 @@ public struct BatchTally: Sendable {
       + "\(Report.percent(Findings.gapWarning))"
   }
 
-  /// How many samples were done, and how many failed, in a line; nil where all were done.
+  /// How many samples were done, by this run and before, failed, and were not tried, in a line; nil where
+  /// this run has done all.
   public var summary: String? {
-    failures.isEmpty ? nil : "\(done) of \(count) \(noun) done, \(failures.count) failed"
+    let untried = count - done - before - failures.count
+    let others = [
+      (before, "\(before) done before"), (failures.count, "\(failures.count) failed"),
+      (untried, "\(untried) not tried"),
+    ].filter { $0.0 > 0 }.map(\.1)
+    return others.isEmpty
+      ? nil : (["\(done) of \(count) \(noun) done"] + others).joined(separator: ", ")
   }
 }
 

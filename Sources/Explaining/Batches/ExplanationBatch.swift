@@ -10,6 +10,8 @@ public struct ExplanationBatch: Sendable {
     case warnings(Sample)
     /// The explanation of one target.
     case explanation(Explanation)
+    /// There is nothing more to tell of it, and it has not failed.
+    case end(InputSource)
   }
 
   /// Who is told what happens, always in the order of the samples. What any of them throws is a failure
@@ -57,12 +59,26 @@ public struct ExplanationBatch: Sendable {
   ///
   /// - Throws: what the audience's `failure` throws.
   public func show(_ held: [HeldExplanation], to audience: Audience) throws {
-    let pipeline = Pipeline<HeldExplanation, Explanation, Finding>(
-      prepare: { [queue] in try $0.explanation(reading: queue.read) },
-      work: { explanation, handOn in try handOn(.explanation(explanation)) },
+    let pipeline = Pipeline<ArraySlice<HeldExplanation>, [Explanation], Finding>(
+      prepare: { [queue] in try $0.map { try $0.explanation(reading: queue.read) } },
+      work: { explanations, handOn in
+        for explanation in explanations { try handOn(.explanation(explanation)) }
+        if let source = explanations.first?.sample.source { try handOn(.end(source)) }
+      },
       finish: audience.finding,
-      fail: { try audience.failure($0.source, $1) })
-    try pipeline.run(held)
+      fail: { if let held = $0.first { try audience.failure(held.source, $1) } })
+    try pipeline.run(Self.bySource(held))
+  }
+
+  /// The explanations of one sample after another.
+  private static func bySource(_ held: [HeldExplanation]) -> [ArraySlice<HeldExplanation>] {
+    var groups: [ArraySlice<HeldExplanation>] = []
+    var rest = held[...]
+    while let first = rest.first {
+      groups.append(rest.prefix { $0.source == first.source })
+      rest = rest.drop { $0.source == first.source }
+    }
+    return groups
   }
 
   private func explain(
@@ -80,5 +96,6 @@ public struct ExplanationBatch: Sendable {
       progress(nil)
       for explanation in explanations { try handOn(.explanation(explanation)) }
     }
+    try handOn(.end(sample.source))
   }
 }

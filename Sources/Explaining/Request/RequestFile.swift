@@ -1,16 +1,18 @@
+import Files
 import Foundation
 
 extension Request {
+  /// Most bytes of a report that are read, 256 MiB.
+  private static let byteLimit = 256 << 20
+
   /// Reads the request that a report in JSON tells: what `igtool explain` has written or printed.
   ///
   /// - Throws: `RequestError.badRequest`: a file that cannot be read, is no report, or asks for what
   ///   this program does not know.
   public init(fromReport path: String) throws(RequestError) {
     let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw .badRequest(file: path, problem: "this file cannot be read")
+    do { data = Data(try FileBytes.read(path, limit: Self.byteLimit)) } catch {
+      throw .badRequest(file: path, problem: "\(error)")
     }
     do {
       self = try JSONDecoder().decode(ReportOnRequest.self, from: data).request

@@ -132,4 +132,15 @@ public struct SampleQueue: Sendable {
   ) {
     (self.sources, self.warnings, self.read) = (sources, warnings, read)
   }
+
+  /// The queue of some of its sources; `prepare` is called before one of them is read.
+  public func only(
+    _ sources: [InputSource],
+    preparing prepare: @escaping @Sendable (InputSource) -> Void = { _ in }
+  ) -> SampleQueue {
+    SampleQueue(sources, warnings: warnings) { [read] source in
+      prepare(source)
+      return try read(source)
+    }
+  }
 }

@@ -1,14 +1,17 @@
-import Foundation
+import Files
 import Tensors
 
 /// Arrays in files of NumPy's.
 public enum ArrayFile {
+  /// Most bytes that are read, 2 GiB.
+  public static let byteLimit = 2 << 30
+
   /// Whether a file is one by its name.
   public static func isArray(_ path: String) -> Bool { path.lowercased().hasSuffix(".npy") }
 
   /// Reads rows of whole numbers; an array of one axis is one row.
   ///
-  /// - Throws: `InputsError.missingArray` where there is no such file, `.badArray` where it is none,
+  /// - Throws: `InputsError.unreadableArray` for a file that cannot be read, `.badArray` where it is none,
   ///   `.badRows` for other numbers and more axes.
   public static func rows(of path: String) throws(InputsError) -> [[Int32]] {
     let array = try read(path)
@@ -26,15 +29,12 @@ public enum ArrayFile {
 
   /// Reads an array.
   ///
-  /// - Throws: `InputsError.missingArray` where there is no such file, `.badArray` where it is none.
+  /// - Throws: `InputsError.unreadableArray` for a file that cannot be read, `.badArray` where it is none.
   public static func read(_ path: String) throws(InputsError) -> NumPyArray {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .missingArray(path: path)
+    let bytes: [UInt8]
+    do { bytes = try FileBytes.read(path, limit: byteLimit) } catch {
+      throw .unreadableArray(path: path, error)
     }
-    do {
-      return try NumPyFile.array([UInt8](data))
-    } catch {
-      throw .badArray(path: path, error)
-    }
+    do { return try NumPyFile.array(bytes) } catch { throw .badArray(path: path, error) }
   }
 }

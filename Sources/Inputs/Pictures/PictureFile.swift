@@ -1,4 +1,3 @@
-import Foundation
 import Imaging
 
 extension InputSource {
@@ -7,12 +6,7 @@ extension InputSource {
   /// - Throws: `UnreadablePicture` where there is none, or none that can be decoded.
   public func decode(_ options: DecodingOptions) throws(UnreadablePicture) -> DecodedImage {
     do throws(ImagingError) {
-      if path != "-" { return try Image.read(path: path, options: options) }
-      let bytes = FileHandle.standardInput.readData(ofLength: ImageFile.maximumLength + 1)
-      if bytes.count > ImageFile.maximumLength {
-        throw .fileTooLarge(limit: ImageFile.maximumLength)
-      }
-      return try Image.decode([UInt8](bytes), options: options)
+      return try Image.read(path: path, options: options)
     } catch {
       throw UnreadablePicture(name: displayName, reason: error)
     }

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Imaging
 
 /// A table as people have it: text in UTF-8 whose first row names the columns (RFC 4180).
 ///
@@ -24,7 +24,7 @@ public struct TableFile: Hashable, Sendable {
 
   /// Whether a file is one by its name.
   public static func isTable(_ path: String) -> Bool {
-    ["csv", "tsv", "txt"].contains((path as NSString).pathExtension.lowercased())
+    ["csv", "tsv", "txt"].contains(FilePath.ending(of: path).lowercased())
   }
 
   /// Reads a file, a named pipe, or standard input for `-`.
@@ -61,26 +61,14 @@ public struct TableFile: Hashable, Sendable {
   }
 
   private static func bytes(_ path: String) throws(TableError) -> [UInt8] {
-    let bytes: [UInt8]
-    if path == "-" {
-      do {
-        bytes = [UInt8](try FileHandle.standardInput.read(upToCount: byteLimit + 1) ?? Data())
-      } catch {
-        throw .unreadable(file: "standard input", reason: "cannot be read")
-      }
-    } else {
-      do {
-        bytes = try ImageFile.bytes(path: path)
-      } catch .fileTooLarge {
-        throw .tooLarge(file: path, limit: byteLimit)
-      } catch {
-        throw .unreadable(file: path, reason: error.description)
-      }
+    let file = path == "-" ? "standard input" : path
+    do {
+      return try FileBytes.read(path, limit: byteLimit)
+    } catch .tooLarge(let limit) {
+      throw .tooLarge(file: file, limit: limit)
+    } catch {
+      throw .unreadable(file: file, reason: error.description)
     }
-    guard bytes.count <= byteLimit else {
-      throw .tooLarge(file: path == "-" ? "standard input" : path, limit: byteLimit)
-    }
-    return bytes
   }
 
   private static func check(_ header: [String], file: String) throws(TableError) {

@@ -1,3 +1,4 @@
+import Files
 import Models
 import Tokenization
 
@@ -8,8 +9,8 @@ import Tokenization
 public enum TextError: Error, Equatable, Sendable {
   // MARK: - Files of texts
 
-  /// A file that is not there or cannot be read; `code` is the `errno`, where there is one.
-  case unreadableFile(file: String, code: Int32?)
+  /// A file that is not there or cannot be read.
+  case unreadableFile(file: String, FileError)
   /// A file that is larger than any that is read.
   case fileTooLarge(file: String, limit: Int)
   /// A file without a text in it.
@@ -71,8 +72,7 @@ extension TextError: CustomStringConvertible {
   /// One line: where, expected, found, what to do next.
   public var description: String {
     switch self {
-    case .unreadableFile(let file, let code):
-      "\(file): \(code.map { ModelsError.message(of: $0) } ?? "cannot be read")"
+    case .unreadableFile(let file, let error): "\(file): \(error)"
     case .fileTooLarge(let file, let limit):
       "\(file): expected at most \(limit) bytes, found more; split it"
     case .noTexts(let file): "\(file): expected a text in each line, found none; write one"

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Tokenization
 
@@ -57,25 +58,13 @@ public struct TextFile: Hashable, Sendable {
 
 extension TextFile {
   private static func read(_ path: String, file: String) throws(TextError) -> Data {
-    var handle = FileHandle.standardInput
-    if path != "-" {
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw .unreadableFile(file: file, code: errno) }
-      handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      return Data(try FileBytes.read(path, limit: byteLimit))
+    } catch .tooLarge(let limit) {
+      throw .fileTooLarge(file: file, limit: limit)
+    } catch {
+      throw .unreadableFile(file: file, error)
     }
-    var bytes = Data()
-    while bytes.count <= byteLimit {
-      let part: Data?
-      do {
-        part = try handle.read(upToCount: byteLimit + 1 - bytes.count)
-      } catch {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        throw .unreadableFile(file: file, code: (underlying?.code).map(Int32.init))
-      }
-      guard let part, !part.isEmpty else { return bytes }
-      bytes.append(part)
-    }
-    throw .fileTooLarge(file: file, limit: byteLimit)
   }
 
   private static func lines(_ body: Data, file: String) throws(TextError) -> [TextEntry] {

@@ -1,7 +1,7 @@
 /// A page that lists the pages of many explained pictures, to be sorted and searched.
 public struct ReportIndex: Sendable {
   /// An explained picture.
-  public struct Entry: Sendable {
+  public struct Entry: Codable, Sendable {
     /// The path of its page, relative to the index.
     public var pagePath: String
     /// The name of the picture.

@@ -2,7 +2,7 @@ import Foundation
 import Imaging
 
 /// A picture within a page: a JPEG as text, and its size.
-struct ReportPicture: Hashable, Sendable {
+struct ReportPicture: Hashable, Codable, Sendable {
   /// A `data:` address with the whole picture.
   let source: String
   /// The size of the embedded picture.

@@ -2,7 +2,7 @@ import Imaging
 
 /// A photo and its overlay beside each other, small, ready for the index. It keeps the encoded
 /// picture alone, so that thousands of them fit into memory.
-public struct ReportThumbnail: Hashable, Sendable {
+public struct ReportThumbnail: Hashable, Codable, Sendable {
   /// Pixels of the longest side of each of the two: twice what is shown, for fine displays.
   private static let longestSide = 192
 

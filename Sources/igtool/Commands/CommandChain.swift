@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 
 /// The command that words lead to, through its subcommands.
 struct CommandChain {

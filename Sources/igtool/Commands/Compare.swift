@@ -21,7 +21,7 @@ struct Compare: ParsableCommand {
       """)
 
   @Argument(help: "Pictures (JPEG, PNG), folders of pictures, patterns, or - for standard input.")
-  var images: [String]
+  var images: [String] = []
 
   @OptionGroup(title: "What is compared") var options: CompareOptions
   @OptionGroup(title: "The network") var network: ModelOptions
@@ -48,6 +48,9 @@ struct Compare: ParsableCommand {
 
   /// Refuses what the sheet decides itself.
   func validate() throws {
+    if images.isEmpty && search.fromFile == nil {
+      throw ValidationError("missing expected argument '<images> ...'")
+    }
     let given = [
       ("--legend", look.legend != nil), ("--caption", look.caption != nil),
       ("--canvas", look.canvas != nil),
@@ -154,7 +157,7 @@ struct Compare: ParsableCommand {
       comparison, of: photo, network: network, options: options, baselines: baselines, look: look)
     let name = OutputName(source: picture)
     try plan.write(
-      ProductFile(suffix: Self.suffix, bytes: try sheet.image().pngData()), as: name)
+      try sheet.image().pngData(), to: plan.path(name, Self.suffix), kind: Self.suffix)
     let cells = comparison.reports.map {
       PublishedReport($0, display: nil, outputs: [], loadSeconds: loadSeconds, renderSeconds: 0)
     }
@@ -180,6 +183,7 @@ struct Compare: ParsableCommand {
 private final class MapBars {
   private let name: String
   private let isQuiet: Bool
+  private let clock = Stopwatch()
   private var current: (map: Int, bar: ProgressBar)?
 
   init(_ name: String, isQuiet: Bool) { (self.name, self.isQuiet) = (name, isQuiet) }
@@ -190,8 +194,10 @@ private final class MapBars {
       current = (
         progress.map,
         ProgressBar(
-          name, position: "map \(progress.map) of \(progress.mapCount)", unit: .evaluations,
-          isQuiet: isQuiet)
+          name,
+          place: ProgressBar.Place(
+            noun: "map", number: progress.map, count: progress.mapCount, clock: clock),
+          unit: .evaluations, isQuiet: isQuiet)
       )
     }
     current?.bar.update(progress.done, of: progress.all)

@@ -16,6 +16,8 @@ struct Explain: ParsableCommand {
       igtool explain -r classes/ -o maps --name '{stem}.{target}.{product}'
       igtool explain photo.jpg --save mask -o - > mask.png
       igtool explain photos/ -o report --save html
+      igtool explain -r photos/ -o maps --resume
+      find photos -name '*.jpg' -print0 | igtool explain --from-file - -o maps --shard 1/4
       igtool explain owl.jpg --style paper --polarity both
       igtool explain owl.jpg --target "great grey owl" --contrast castle
       igtool explain cat.png --baseline black --baseline white --score logit
@@ -39,6 +41,7 @@ struct Explain: ParsableCommand {
   @OptionGroup(title: "What is explained, and how") var method: MethodOptions
   @OptionGroup(title: "The network") var network: ModelOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Many inputs") var batch: BatchOptions
   @OptionGroup(title: "How maps look") var look: LookOptions
   @OptionGroup(title: "Preview") var preview: PreviewOptions
   @OptionGroup(title: "Running") var running: RunningOptions
@@ -74,15 +77,20 @@ struct Explain: ParsableCommand {
       queue.sources, products, explainer, protecting: read + network.classifier.files)
     try check(explainer, products)
     if !running.quiet { queue.warnings.forEach(Console.warning) }
+    let work = try Workload(queue, plan, batch) {
+      try RunKey(
+        explainer.request, files: read + network.classifier.files, products: products,
+        look: look.look, names: plan.names, gapLimit: method.requireGap)
+    }
     let publisher = Publisher(
       explainer: explainer, output: output, plan: plan,
-      renderer: ProductRenderer(products: products, look: look.look), sources: queue.sources,
+      renderer: ProductRenderer(products: products, look: look.look), sources: work.sources,
       isQuiet: running.quiet, isVerbose: running.verbose, preview: preview.open(),
       previewed: preview.product, loadSeconds: loading.seconds,
-      index: hasIndex(queue.sources, products, request) ? IndexCollector() : nil)
-    let run = ExplanationRun(
-      queue, explainer, publisher, gapLimit: method.requireGap, isQuiet: running.quiet)
-    try run.run()
+      index: plan.hasIndex ? work.index() : nil, records: work.records)
+    let tally = work.tally(
+      of: network.reader.kind.samples, gapLimit: method.requireGap, batch, isQuiet: running.quiet)
+    try ExplanationRun(work.queue, explainer, publisher, tally, isQuiet: running.quiet).run()
   }
 
   /// Which files are written, none of which may replace what is read.
@@ -110,7 +118,7 @@ struct Explain: ParsableCommand {
   private func hasIndex(
     _ sources: [InputSource], _ products: [Product], _ request: Request
   ) -> Bool {
-    products.contains(.html) && sources.allSatisfy { $0.part == nil }
+    products.contains(.html) && batch.shard == nil && sources.allSatisfy { $0.part == nil }
       && (sources.count > 1 || request.hasSeveralTargets)
   }
 
@@ -187,7 +195,14 @@ struct Explain: ParsableCommand {
     return products
   }
 
-  func validate() throws { try preview.validate(beside: output, running) }
+  func validate() throws {
+    try preview.validate(beside: output, running)
+    if look.look.scale == .shared && (batch.resume || batch.shard != nil) {
+      throw ValidationError(
+        "--scale shared takes one scale from all maps of a run, and so cannot be used with "
+          + (batch.resume ? "--resume" : "--shard"))
+    }
+  }
 }
 
 /// What somebody asks who types arguments behind `igtool explain`, for those who explain in the same

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Classification
+import Files
 import Foundation
 import Inputs
 import Tensors
@@ -72,14 +73,16 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let results = try computed(from: try inputArrays())
+    var (files, lines) = (StagedFiles(), [String]())
+    defer { files.discard() }
     for (path, values) in zip(try paths(results.map(\.file)), results.map(\.values)) {
-      let replaced = access(path, F_OK) == 0 ? " (replaced)" : ""
-      try OutputFile.write(
-        NumPyFile.encode(values), to: path, existing: folder.noClobber ? .refuse : .replace)
-      if !quiet {
-        try Console.output("\(Console.printable(path))  \(values.tensor.shape)\(replaced)")
-      }
+      let replaced = FileKind.isThere(path) ? " (replaced)" : ""
+      try files.add(
+        NumPyFile.encode(values), as: path, existing: folder.noClobber ? .refuse : .replace)
+      lines.append("\(Console.printable(path))  \(values.tensor.shape)\(replaced)")
     }
+    try Interruption.holdingOff { try files.commit() }
+    if !quiet { try lines.forEach(Console.output) }
   }
 
   /// Outputs and gradients, with the names of their files.
@@ -124,7 +127,7 @@ struct Run: ParsableCommand {
   private func paths(_ names: [String]) throws -> [String] {
     let inputs = Set(
       input.map { $0.split(separator: "=", maxSplits: 1).last.map(String.init) ?? $0 }
-        .map(OutputFile.realPath))
+        .map(FileKind.realPath))
     var taken = Set<String>()
     return try names.map { name in
       let file = name + ".npy"
@@ -132,7 +135,7 @@ struct Run: ParsableCommand {
       guard taken.insert(path).inserted else {
         throw Failure(.usage, "\(path): two outputs have this name")
       }
-      guard !inputs.contains(OutputFile.realPath(path)) else {
+      guard !inputs.contains(FileKind.realPath(path)) else {
         throw Failure(.usage, "\(path) is an input; choose another --output-dir")
       }
       return path

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import Models
 
 /// Somebody closed the other end of standard output: a quiet end, as after `| head`.
 struct ClosedPipe: Error {}
@@ -64,7 +64,7 @@ enum Console {
       } else if errno == EPIPE {
         throw ClosedPipe()
       } else if errno != EINTR {
-        throw Failure(.inputOutput, "standard output: \(ModelsError.message(of: errno))")
+        throw Failure(.inputOutput, "standard output: \(FileError.message(of: errno))")
       }
     }
   }

@@ -7,6 +7,26 @@ import Synchronization
 /// A line at the bottom of the terminal that fills up during long work: how much is done, how fast,
 /// and how long it still takes. It draws nothing where standard error is not a terminal.
 final class ProgressBar: Sendable {
+  /// Which one of several things is worked on, and since when.
+  struct Place: Sendable {
+    /// What one of them is called.
+    let noun: String
+    /// The number of this one, counted from 1.
+    let number: Int
+    let count: Int
+    /// Runs since the first one was begun.
+    let clock: Stopwatch
+
+    /// Which one this is, in words.
+    var text: String { "\(noun) \(number) of \(count)" }
+
+    /// How long all that are left take, if a share of this one is done; nil as long as that cannot be said.
+    func remaining(share: Double) -> TimeSpan? {
+      let done = (Double(number - 1) + share) / Double(count)
+      return done > 0 ? TimeSpan(seconds: clock.seconds * (1 - done) / done) : nil
+    }
+  }
+
   /// What is counted.
   enum Unit {
     case evaluations, bytes
@@ -21,16 +41,16 @@ final class ProgressBar: Sendable {
   }
 
   private let label: String
-  private let position: String?
+  private let place: Place?
   private let unit: Unit
   private let isVisible: Bool
   private let clock = Stopwatch()
   private let state = Mutex(State())
 
-  /// Prepares a line; `position` says which one of several things is worked on.
-  init(_ label: String, position: String? = nil, unit: Unit, isQuiet: Bool) {
+  /// Prepares a line; `place` says which one of several things is worked on.
+  init(_ label: String, place: Place? = nil, unit: Unit, isQuiet: Bool) {
     self.label = Console.printable(label)
-    self.position = position
+    self.place = place
     self.unit = unit
     isVisible = !isQuiet && Console.hasLiveErrors
     // What was there before a download is resumed was not fetched now.
@@ -54,13 +74,20 @@ final class ProgressBar: Sendable {
 
   private func line(_ state: State) -> ProgressLine {
     let perSecond = state.rate.perSecond
-    let left = state.total.flatMap { total in
-      perSecond.map { TimeSpan(seconds: Double(total - state.done) / $0) }
-    }
     return ProgressLine(
-      position: position, label: label, share: state.share,
+      position: place?.text, label: label, share: state.share,
       amount: unit.amount(state.done, of: state.total), rate: perSecond.map(unit.rate),
-      remaining: left.map { state.hasGrown ? "at least \($0) left" : "\($0) left" })
+      remaining: remaining(state))
+  }
+
+  /// How long it still takes, of several things all of them, in words.
+  private func remaining(_ state: State) -> String? {
+    if let place, place.count > 1 {
+      return place.remaining(share: state.share ?? 0).map { "\($0) left for all" }
+    }
+    guard let total = state.total, let perSecond = state.rate.perSecond else { return nil }
+    let left = TimeSpan(seconds: Double(total - state.done) / perSecond)
+    return state.hasGrown ? "at least \(left) left" : "\(left) left"
   }
 }
 

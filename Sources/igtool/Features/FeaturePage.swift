@@ -1,4 +1,5 @@
 import Explaining
+import Files
 import Foundation
 import Rendering
 
@@ -30,7 +31,7 @@ extension [CollectedExplanation] {
 
   private func heading(_ first: Explanation) -> String {
     let source = first.sample.source
-    return source == .text ? "Text" : (source.path as NSString).lastPathComponent
+    return source == .text ? "Text" : FilePath.name(of: source.path)
   }
 
   private func headline(_ explainer: Explainer) -> [ReportFact] {

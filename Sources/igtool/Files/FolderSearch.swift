@@ -1,24 +1,6 @@
+import Files
 import Foundation
 import Imaging
-
-/// What a path leads to.
-enum FileKind {
-  case file, folder, special, missing
-
-  /// Looks, through symbolic links.
-  init(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      self = .missing
-      return
-    }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: self = .file
-    case S_IFDIR: self = .folder
-    default: self = .special
-    }
-  }
-}
 
 /// Looks for the pictures in a folder, and counts what it passes over.
 struct FolderSearch {
@@ -39,35 +21,31 @@ struct FolderSearch {
   /// Searches nothing yet.
   init(isRecursive: Bool, excluded: String?) {
     self.isRecursive = isRecursive
-    self.excluded = excluded.map(OutputFile.realPath)
+    self.excluded = excluded.map(FileKind.realPath)
   }
 
   /// Searches a folder: its files in the order of their names' bytes, then the folders in it.
   mutating func search(_ path: String, folder: [String] = []) throws {
-    guard searched.insert(OutputFile.realPath(path)).inserted else { return }
+    guard searched.insert(FileKind.realPath(path)).inserted else { return }
     let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
-    } catch {
-      throw Failure(.noInput, "\(path): this folder cannot be read")
+    do { names = try Folder.names(in: path) } catch {
+      throw Failure(.noInput, "\(path): this folder cannot be read: \(error)")
     }
     let base = path.hasSuffix("/") ? path : path + "/"
     var folders: [String] = []
-    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-    where !name.hasPrefix(".") {
+    for name in names where !name.hasPrefix(".") {
       switch FileKind(base + name) {
       case .folder: folders.append(name)
       case .file: take(base + name, folder)
       case .special: skip("special files")
-      case .missing where !Self.isLink(base + name): skip("badly encoded names")
       case .missing where Self.isNamedLikePicture(name): pictures.append((base + name, folder))
       case .missing: skip("broken links")
       }
     }
-    for name in folders where OutputFile.realPath(base + name) != excluded {
+    for name in folders where FileKind.realPath(base + name) != excluded {
       if !isRecursive {
         foldersSkipped += 1
-      } else if access(base + name, R_OK | X_OK) == 0 {
+      } else if FileKind.allows(R_OK | X_OK, base + name) {
         try search(base + name, folder: folder + [name])
       } else {
         skip("unreadable folders")
@@ -94,7 +72,7 @@ struct FolderSearch {
 
   private mutating func take(_ path: String, _ folder: [String]) {
     let isNamedSo = Self.isNamedLikePicture(path)
-    let bytes = isNamedSo ? [] : Self.beginning(of: path)
+    let bytes = isNamedSo ? [] : FileBytes.beginning(of: path, count: ForeignFormat.lookedAt)
     if isNamedSo || Container(bytes) != nil {
       pictures.append((path, folder))
     } else {
@@ -103,21 +81,10 @@ struct FolderSearch {
   }
 
   private static func isNamedLikePicture(_ path: String) -> Bool {
-    extensions.contains((path as NSString).pathExtension.lowercased())
-  }
-
-  private static func isLink(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0
+    extensions.contains(FilePath.ending(of: path).lowercased())
   }
 
   private mutating func skip(_ kind: String) { skipped[kind, default: 0] += 1 }
-
-  private static func beginning(of path: String) -> [UInt8] {
-    guard let file = FileHandle(forReadingAtPath: path) else { return [] }
-    defer { try? file.close() }
-    return [UInt8]((try? file.read(upToCount: ForeignFormat.lookedAt)) ?? Data())
-  }
 
   /// Whether bytes are letters, as far as they go.
   private static func isText(_ bytes: [UInt8]) -> Bool {

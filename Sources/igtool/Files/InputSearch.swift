@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imaging
 import Inputs
@@ -27,15 +28,12 @@ struct InputSearch {
   }
 
   /// Returns what is found. Sources of several folders know where they lie below the one that these
-  /// have in common.
+  /// have in common. In `listed` nothing is a pattern.
   ///
   /// - Throws: `Failure` for patterns without a match and folders without a picture.
-  func find(_ arguments: [String]) throws -> FoundInputs {
+  func find(_ arguments: [String], listed: [String] = []) throws -> FoundInputs {
     var (found, notes) = ([Found](), [String]())
-    for argument in arguments {
-      let matches = try expanded(argument)
-      for path in matches { found += try files(path, &notes) }
-    }
+    for path in try arguments.flatMap(expanded) + listed { found += try files(path, &notes) }
     let common = Self.common(found.compactMap(\.root))
     let sources = found.map { file in
       let folder = (file.root ?? []).dropFirst(file.root == nil ? 0 : common.count) + file.folder
@@ -47,7 +45,7 @@ struct InputSearch {
   private func files(_ path: String, _ notes: inout [String]) throws -> [Found] {
     if path == "-" { return [Found(path: path)] }
     guard FileKind(path) == .folder else {
-      let folder = (path as NSString).deletingLastPathComponent
+      let folder = FilePath.folder(of: path)
       return [Found(path: path, root: Self.components(folder.isEmpty ? "." : folder))]
     }
     var search = FolderSearch(isRecursive: isRecursive, excluded: outputFolder)
@@ -71,10 +69,10 @@ struct InputSearch {
     }
     var result = glob_t()
     defer { globfree(&result) }
-    guard glob(argument, 0, nil, &result) == 0, result.gl_pathc > 0 else {
+    guard argument.withFileName({ glob($0, 0, nil, &result) }) == 0, result.gl_pathc > 0 else {
       throw Failure(.noInput, "\(argument): no file matches this pattern")
     }
-    return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
+    return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { FileName.text($0) } }
   }
 
   private static func components(_ path: String) -> [String] {

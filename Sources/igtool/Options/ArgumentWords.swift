@@ -1,5 +1,15 @@
+import Files
+
 /// What was typed behind the program's name, in the form in which the parser reads it as it is meant.
 package enum ArgumentWords {
+  /// The words of this process's command line, with names of files that are not UTF-8 as `FileName` has
+  /// them.
+  static func ofProcess() -> [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { place in
+      CommandLine.unsafeArgv[place].map { FileName.text($0) }
+    }
+  }
+
   /// Returns the words with a negative number joined to the option before it: `--target=-1` for
   /// `--target -1`, which would be taken for an option.
   package static func normalized(_ words: [String]) -> [String] {

@@ -29,11 +29,11 @@ struct InputArguments: ParsableArguments {
   var rows: String?
 
   func validate() throws {
+    if inputs.isEmpty && input.isEmpty && text == nil && search.fromFile == nil {
+      throw ValidationError("missing expected argument '<input> ...'")
+    }
     if let bad = input.first(where: { Self.named($0) == nil }) {
       throw ValidationError("--input \(bad): expected NAME=FILE")
-    }
-    if inputs.isEmpty && input.isEmpty && text == nil {
-      throw ValidationError("missing expected argument '<input> ...'")
     }
     if text != nil && rows != nil {
       throw ValidationError("--rows chooses lines of a file; --text has none")

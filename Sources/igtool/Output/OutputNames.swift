@@ -1,5 +1,6 @@
 import Classification
 import Explaining
+import Files
 import Foundation
 import Inputs
 
@@ -91,7 +92,7 @@ struct OutputNames: Sendable {
 
   /// The name of a file without its folder and extension, in letters that every file system takes.
   private static func file(_ path: String) -> String {
-    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    let name = FilePath.stem(of: path)
     return OutputName.words(name).joined(separator: "-")
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Where files go.
@@ -23,7 +24,7 @@ enum OutputPlace: Hashable, CustomStringConvertible {
   func path(_ name: String) -> String {
     switch self {
     case .folder("."): name
-    case .folder(let folder): (folder as NSString).appendingPathComponent(name)
+    case .folder(let folder): FilePath.join(folder, name)
     case .standardOutput: "-"
     }
   }
@@ -32,10 +33,10 @@ enum OutputPlace: Hashable, CustomStringConvertible {
   func check() throws {
     guard case .folder(let folder) = self else { return }
     var existing = URL(fileURLWithPath: folder).standardizedFileURL
-    while access(existing.path, F_OK) != 0, existing.path != "/" {
+    while !FileKind.isThere(existing.path), existing.path != "/" {
       existing.deleteLastPathComponent()
     }
-    guard FileKind(existing.path) == .folder, access(existing.path, W_OK | X_OK) == 0 else {
+    guard FileKind(existing.path) == .folder, FileKind.allows(W_OK | X_OK, existing.path) else {
       throw Failure(
         .cannotCreate, "\(folder): nothing can be written there; choose a folder with -o")
     }

@@ -1,4 +1,5 @@
 import Explaining
+import Files
 import Foundation
 import Inputs
 
@@ -7,6 +8,7 @@ struct OutputPlan: Sendable {
   let names: OutputNames
   /// What was written so far.
   let written = WrittenFiles()
+  private let sample = SampleFiles()
   private let place: OutputPlace
   private let noClobber: Bool
   /// What follows the stem in the names of an explanation's files.
@@ -15,6 +17,10 @@ struct OutputPlan: Sendable {
   private var inputs: Set<String>
   /// What is written whatever the network says: nothing where files are named after targets.
   private let certainPaths: [String]
+  /// What follows the stem in the names of what there is one of for all rows or texts of a file.
+  private let fileSuffixes: [String]
+  /// Whether there is a page that lists pages.
+  let hasIndex: Bool
 
   /// Refuses sources whose outputs would have the same names, outputs that would replace an input,
   /// and, with --no-clobber, outputs that are there already. `parts` are several inputs that have files
@@ -40,10 +46,9 @@ struct OutputPlan: Sendable {
     sources: [InputSource], hasIndex: Bool = false,
     ofAll common: [String] = [], protecting others: [String]
   ) throws {
-    (place, noClobber, self.names, self.suffixes) = (
-      output.place, output.noClobber, names, suffixes
-    )
-    inputs = Set((sources.map(\.path) + others).map(OutputFile.realPath))
+    (place, noClobber, self.names) = (output.place, output.noClobber, names)
+    (self.suffixes, self.fileSuffixes, self.hasIndex) = (suffixes, fileSuffixes, hasIndex)
+    inputs = Set((sources.map(\.path) + others).map(FileKind.realPath))
     try Self.refuseSameNames(sources, names)
     var seen: Set<[String]> = []
     let ofFiles = sources.filter { seen.insert([$0.path, $0.folder]).inserted }
@@ -82,14 +87,18 @@ struct OutputPlan: Sendable {
     return inputs
   }
 
+  /// Refuses what cannot be written, and removes what processes that were killed have left in the folders.
   private func checkFiles() throws {
     for path in certainPaths {
       try refuseInput(path)
-      if noClobber && access(path, F_OK) == 0 {
-        throw Failure(.cannotCreate, OutputFile.alreadyThere(path))
+      if noClobber && FileKind.isThere(path) {
+        throw Failure(.cannotCreate, StagedFiles.alreadyThere(path))
       }
     }
     try place.check()
+    let folders = certainPaths.map { FilePath.folder(of: $0) }
+    Set(folders + [FilePath.folder(of: place.path("*"))])
+      .forEach(TemporaryFiles.sweep)
   }
 
   /// Refuses, before a network is looked for, files whose outputs would have the same names, and a
@@ -146,7 +155,7 @@ struct OutputPlan: Sendable {
 
   /// Adds files that no output may replace.
   mutating func protect(_ paths: [String]) throws {
-    inputs.formUnion(paths.map(OutputFile.realPath))
+    inputs.formUnion(paths.map(FileKind.realPath))
     for path in certainPaths { try refuseInput(path) }
   }
 
@@ -165,27 +174,53 @@ struct OutputPlan: Sendable {
   /// The path of a file that all sources have in common.
   func path(ofAll name: String) -> String { place.path(name) }
 
+  /// Paths of what there is one of for all rows or texts of a file.
+  func paths(ofFile source: InputSource) -> [String] {
+    fileSuffixes.map { path(OutputName(source: source, isOfFile: true), $0) }
+  }
+
+  /// Whether any file is written into the folder.
+  var writesFiles: Bool { !place.isStandardOutput && !(suffixes + fileSuffixes).isEmpty }
+
   /// The path of the page that lists pages.
   var indexPath: String { place.path(names.indexName) }
 
-  /// Writes a file of an explanation.
-  func write(_ file: ProductFile, as name: OutputName) throws {
-    try write(file.bytes, to: path(name, file.suffix), kind: file.suffix)
+  /// Writes a file of an explanation, which appears with the others of its sample.
+  func stage(_ file: ProductFile, as name: OutputName) throws {
+    let path = path(name, file.suffix)
+    if place.isStandardOutput { return try Console.write(file.bytes, to: STDOUT_FILENO) }
+    try refuseInput(path)
+    try sample.add(file.bytes, as: path, kind: file.suffix, existing: existing)
   }
+
+  /// Lets the files of a sample appear, all or none; returns their paths.
+  func commit() throws -> [String] {
+    let files = try sample.commit()
+    for file in files { written.add(file.path, kind: file.kind, isNew: file.isNew) }
+    return files.map(\.path)
+  }
+
+  /// Removes the files of a sample that have not appeared.
+  func discard() { sample.discard() }
 
   /// Writes any file, unless that would replace an input or what --no-clobber keeps.
   func write(_ bytes: [UInt8], to path: String, kind: String) throws {
     if place.isStandardOutput { return try Console.write(bytes, to: STDOUT_FILENO) }
     try refuseInput(path)
-    let isNew = !written.has(path) && access(path, F_OK) != 0
-    try OutputFile.write(bytes, to: path, existing: noClobber ? .refuse : .replace)
-    written.add(path, kind: kind, isNew: isNew)
+    let file = SampleFiles()
+    defer { file.discard() }
+    try file.add(bytes, as: path, kind: kind, existing: existing)
+    for file in try Interruption.holdingOff({ try file.commit() }) {
+      written.add(file.path, kind: file.kind, isNew: file.isNew && !written.has(file.path))
+    }
   }
+
+  private var existing: StagedFiles.Existing { noClobber ? .refuse : .replace }
 
   /// Refuses to replace a file that is read; what several targets write has names that are only
   /// known when the network has spoken.
-  private func refuseInput(_ path: String) throws {
-    if inputs.contains(OutputFile.realPath(path)) {
+  func refuseInput(_ path: String) throws {
+    if inputs.contains(FileKind.realPath(path)) {
       throw Failure(.usage, "\(path) is an input; choose another --output-dir")
     }
   }

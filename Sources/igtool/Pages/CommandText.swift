@@ -7,7 +7,8 @@ package enum CommandText {
   static func text(
     _ arguments: [String] = CommandLine.arguments, pictures: [String], only picture: String
   ) -> String {
-    var words = ["igtool"] + arguments.dropFirst()
+    // A run that is resumed ends as one that was never stopped.
+    var words = ["igtool"] + arguments.dropFirst().filter { $0 != "--resume" }
     let mentioned = words.indices.filter { pictures.contains(words[$0]) }
     if pictures.count > 1 && mentioned.count == pictures.count {
       for index in mentioned.reversed() where words[index] != picture { words.remove(at: index) }

@@ -1,4 +1,5 @@
 import Explaining
+import Files
 import Foundation
 import Rendering
 
@@ -93,7 +94,7 @@ extension PublishedReport {
   func files(from page: String) -> [ReportPage.File] {
     outputs.filter { !$0.hasSuffix(".html") }.map { path in
       ReportPage.File(
-        name: (path as NSString).lastPathComponent, path: RelativePath.path(to: path, from: page))
+        name: FilePath.name(of: path), path: RelativePath.path(to: path, from: page))
     }
   }
 

@@ -83,8 +83,11 @@ final class Sandbox {
 }
 
 extension Sandbox {
+  /// Paths of all files below the working directory but records of runs, hidden ones too, sorted.
+  var files: [String] { allFiles.filter { !$0.hasSuffix(".jsonl") } }
+
   /// Paths of all files below the working directory, hidden ones too, sorted.
-  var files: [String] {
+  var allFiles: [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter { name in
       var isFolder: ObjCBool = false

@@ -1,0 +1,63 @@
+import Files
+import Foundation
+
+/// A file of lines that is only ever appended to.
+struct RecordFile {
+  /// Most bytes that are read, 4 GiB.
+  private static let byteLimit = 4 << 30
+
+  let path: String
+
+  /// Appends a line at once. What a process that was killed, or a full disk, has left of a line is removed
+  /// before.
+  ///
+  /// - Throws: `Failure` for what cannot be written; the file is then as it was.
+  func append(_ line: String) throws {
+    let folder = FilePath.folder(of: path)
+    try StagedFiles.makeFolder(folder)
+    let descriptor = path.withFileName { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o666) }
+    guard descriptor >= 0 else { throw StagedFiles.failure(path, errno) }
+    defer { close(descriptor) }
+    // Several processes may write to one folder.
+    _ = flock(descriptor, LOCK_EX)
+    let end = Self.endOfLines(descriptor)
+    var rest = Array((line + "\n").utf8)[...]
+    var place = end
+    ftruncate(descriptor, end)
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, place) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+        place += off_t(count)
+      } else if errno != EINTR {
+        let failure = StagedFiles.failure(path, errno)
+        ftruncate(descriptor, end)
+        throw failure
+      }
+    }
+  }
+
+  /// The whole lines of the file; none where there is no file.
+  ///
+  /// - Throws: `Failure` for what cannot be read.
+  func lines() throws -> [ArraySlice<UInt8>] {
+    let bytes: [UInt8]
+    do { bytes = try FileBytes.read(path, limit: Self.byteLimit) } catch FileError.missing {
+      return []
+    } catch {
+      throw Failure(.inputOutput, "\(path): \(error)")
+    }
+    let end = bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0
+    return bytes[..<end].split(separator: UInt8(ascii: "\n"))
+  }
+
+  /// Where the last whole line ends.
+  private static func endOfLines(_ descriptor: Int32) -> off_t {
+    var end = lseek(descriptor, 0, SEEK_END)
+    var byte = [UInt8](repeating: 0, count: 1)
+    while end > 0, pread(descriptor, &byte, 1, end - 1) == 1, byte[0] != UInt8(ascii: "\n") {
+      end -= 1
+    }
+    return end
+  }
+}
