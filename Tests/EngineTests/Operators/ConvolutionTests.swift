@@ -138,12 +138,42 @@ struct ConvolutionTests {
   @Test("Winograd's convolution and its gradient agree with plain loops", arguments: winograd)
   func winogradAgreesWithReference(_ item: Case) {
     let layer = item.layer
-    // The transforms multiply by up to 8 and 5 and subtract again: a rounding error may grow by
+    // The transforms multiply by up to 8 and 2 and subtract again: a rounding error may grow by
     // some tens, as if the sums were that much longer.
     expectNone(
       disagreements(of: layer, inputs: [item.input], terms: 16 * item.terms) {
         References.convolution($0[0], layer)
       })
+  }
+
+  /// Layers of many channels, and how large the errors of Winograd's algorithm may be, in units of
+  /// roundoff (2⁻²⁴): between those of the points 0, ±1, 1/2, −2, ∞ (18.9 and 16.0) and those of
+  /// 0, ±1, ±2, ∞ (28.3 and 23.8 where the algorithm is written down in NumPy, which gives 18.9 and
+  /// 15.9 for the former).
+  private static let errors: [(Case, units: Double)] = [
+    (
+      Case(
+        name: "3×3, 64 channels", input: [24, 24, 64], window: window(3, 3, before: 1, after: 1),
+        outputs: 64), units: 23
+    ),
+    (
+      Case(
+        name: "5×5, 32 channels", input: [24, 24, 32], window: window(5, 5, before: 2, after: 2),
+        outputs: 32), units: 19.5
+    ),
+  ]
+
+  @Test("Winograd's points keep rounding errors small", arguments: errors)
+  func winogradErrors(_ item: Case, units: Double) {
+    let layer = item.layer
+    let x = Tensor.random(item.input, seed: 3)
+    let expected = References.convolution(DoubleTensor(x), layer).values
+    var (error, size) = (0.0, 0.0)
+    for (found, expected) in zip(TestGraph.run(layer, on: [x]), expected) {
+      error += (Double(found) - expected) * (Double(found) - expected)
+      size += expected * expected
+    }
+    #expect((error / size).squareRoot() * 0x1p24 < units)
   }
 
   @Test(
