@@ -27,7 +27,7 @@ public enum Folder {
     let parent = FilePath.folder(of: path)
     if parent != path { try make(parent) }
     guard path.withFileName({ mkdir($0, 0o777) }) == 0 || FileKind(path) == .folder else {
-      throw .last()
+      throw .system(code: errno)
     }
   }
 }

@@ -87,8 +87,9 @@ final class ExplanationRun: Sendable {
   }
 
   private func fail(_ source: InputSource, _ error: any Error) throws {
-    // A record that cannot be written ends nothing: the sample is tried again by the next run.
-    try? publisher.abandon(source, error)
+    // A pipe is closed when files are there already, and a record that cannot be written ends nothing: the
+    // sample is tried again by the next run.
+    if !(error is ClosedPipe) { try? publisher.abandon(source, error) }
     try batch.withLock { try $0.tell(error) }
   }
 

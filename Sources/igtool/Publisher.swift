@@ -59,7 +59,6 @@ struct Publisher: Sendable {
     if let drawing, renderer.products.contains(.html) {
       try writePage(explanation, published, drawing, as: name)
     }
-    collector.add(explanation, published)
     pending.add(
       records == nil ? nil : try JSONText.line(published), verdict,
       telling: try telling(published, on: explanation, drawing))
@@ -215,7 +214,9 @@ struct Publisher: Sendable {
     let isShown = sources.count <= Self.mostShown && !plan.isStandardOutput
     let lines = isShown && !output.json && !isQuiet ? explanation.terminalLines : []
     let warnings = Array(report.warnings.dropFirst(report.toldWarningCount))
+    let collected = CollectedExplanation(explanation, published)
     return {
+      if let collected { collector.add(collected) }
       try tell(published, on: source, lines)
       if let preview, let picture { try preview.show(picture) }
       if !isQuiet { warn(warnings, about: source) }

@@ -116,9 +116,9 @@ struct RecordTests {
     #expect(try sandbox.run(options + ["undisturbed"]).status == 0)
     let whole = try results(in: "undisturbed")
     #expect(whole.count == 5 * 2 * 4 + 1)
-    for round in 0..<8 {
+    for round in 0..<10 {
       let folder = "killed\(round)"
-      for kill in 0..<3 {
+      for kill in 0..<5 {
         let program = try sandbox.program(options + [folder, "--resume"]).start()
         Thread.sleep(forTimeInterval: 0.05 + 0.05 * Double(round) + 0.013 * Double(kill))
         program.send(SIGKILL)

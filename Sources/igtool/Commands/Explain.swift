@@ -197,6 +197,9 @@ struct Explain: ParsableCommand {
 
   func validate() throws {
     try preview.validate(beside: output, running)
+    if batch.resume && output.folder.noClobber {
+      throw ValidationError("--resume replaces what is not complete, which --no-clobber forbids")
+    }
     if look.look.scale == .shared && (batch.resume || batch.shard != nil) {
       throw ValidationError(
         "--scale shared takes one scale from all maps of a run, and so cannot be used with "

@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Foundation
 import Synchronization
 
@@ -56,8 +57,8 @@ enum Interruption {
   }
 
   private static func die(from number: Int32) {
-    for path in temporaryFiles.withLock({ $0 }) { unlink(path) }
     _ = whole.wait(timeout: .now() + 2)
+    for path in temporaryFiles.withLock({ $0 }) { _ = path.withFileName { unlink($0) } }
     if let (descriptor, settings) = terminal.withLock({ $0 }) {
       QuietTerminal.restore(descriptor, settings, dropsInput: true)
     }

@@ -6,22 +6,22 @@ import Synchronization
 struct CollectedExplanation: Sendable {
   let explanation: Explanation
   let published: PublishedReport
+
+  /// Takes an explanation; nil for what is neither a row nor a text.
+  init?(_ explanation: Explanation, _ published: PublishedReport) {
+    switch explanation.sample.subject {
+    case .row, .text: (self.explanation, self.published) = (explanation, published)
+    default: return nil
+    }
+  }
 }
 
 /// Collects the explanations of rows and texts, in the order in which they are finished.
 final class FeatureCollector: Sendable {
   private let collected = Mutex<[CollectedExplanation]>([])
 
-  /// Takes an explanation of a row or a text; others are not collected.
-  func add(_ explanation: Explanation, _ published: PublishedReport) {
-    switch explanation.sample.subject {
-    case .row, .text:
-      collected.withLock {
-        $0.append(CollectedExplanation(explanation: explanation, published: published))
-      }
-    default: return
-    }
-  }
+  /// Takes an explanation.
+  func add(_ explanation: CollectedExplanation) { collected.withLock { $0.append(explanation) } }
 
   /// The explanations, those of one file together; no list is empty.
   var files: [[CollectedExplanation]] {
