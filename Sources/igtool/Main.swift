@@ -34,12 +34,13 @@ enum Main {
     }
   }
 
-  /// Ends as ArgumentParser wants to, with help on standard output, or with one line about what is
-  /// wrong with the arguments.
+  /// Ends with the help that was asked for on standard output, or with one line about what is wrong with
+  /// the arguments.
   private static func endOfArguments(_ error: any Error, _ arguments: [String]) -> Never {
     let status = Igtool.exitCode(for: error)
     let text = Igtool.fullMessage(for: error)
-    guard !status.isSuccess, text.hasPrefix("Error: ") else { Igtool.exit(withError: error) }
+    if status.isSuccess { endWithHelp(text) }
+    guard text.hasPrefix("Error: ") else { Igtool.exit(withError: error) }
     let lines = text.dropFirst("Error: ".count).split(separator: "\n").map(String.init)
     let problem = lines.prefix { !$0.hasPrefix("Usage:") && !$0.hasPrefix("Help:") }
     var words = problem.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
@@ -52,6 +53,20 @@ enum Main {
     exit(status.rawValue)
   }
 
+  /// Ends with a text on standard output, which may have been closed or be full like any other.
+  private static func endWithHelp(_ text: String) -> Never {
+    do {
+      if !text.isEmpty { try Console.output(text) }
+      exit(0)
+    } catch is ClosedPipe {
+      exit(0)
+    } catch {
+      let failure = Failure(error)
+      if let message = failure.message { Console.error(message) }
+      exit(failure.status.rawValue)
+    }
+  }
+
   /// A complaint about a value, with the values like it in the place of the list of all where there are
   /// some.
   private static func suggesting(_ complaint: String) -> String {
@@ -60,6 +75,12 @@ enum Main {
     guard let match = complaint.wholeMatch(of: pattern) else { return complaint }
     let names = match.3.replacing(" or ", with: ", ").split(separator: ", ").map {
       String($0).replacing("'", with: "")
+    }
+    let typed = match.2.split(separator: ",").map(String.init)
+    if typed.count > 1, typed.allSatisfy(names.contains) {
+      return
+        "\(match.1): expected one of these names, found \(typed.count); where several can be given, "
+        + "each is an option of its own"
     }
     let near = Suggestion.text(for: String(match.2), among: names)
     return near.hasPrefix("did you mean") ? "\(match.1); \(near)" : complaint

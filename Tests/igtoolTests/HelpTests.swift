@@ -89,6 +89,15 @@ struct HelpTests {
       (["explian", Samples.star], "igtool has no command \"explian\"; did you mean explain?"),
       (["model", "lst"], "igtool model has no command \"lst\"; did you mean list?"),
       (["help", "clasify"], "did you mean classify?"),
+      (
+        ["explain", Samples.star, "--method", "ig,xrai"],
+        "expected one of these names, found 2; where several can be given, each is an option of its own"
+      ),
+      (
+        ["explain", Samples.star, "--mean", "1,2"],
+        "'--mean <r,g,b>': expected one number, or three between commas, found 2 numbers"
+      ),
+      (["explain", Samples.star, "--background", "red"], "found \"red\""),
       ([Samples.star], "igtool explain \(Samples.star)"),
       (
         ["explain", Samples.star, "--method", "guided"],

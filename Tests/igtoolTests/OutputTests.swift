@@ -39,7 +39,10 @@ struct OutputTests {
 
   @Test("a full device on standard output is status 74")
   func fullStandardOutput() throws {
-    for command in ["classify '\(Samples.star)' --model shapes", "model list"] {
+    for command in [
+      "classify '\(Samples.star)' --model shapes", "model list", "--help", "explain --help",
+      "explain -h", "--version", "--generate-completion-script zsh",
+    ] {
       let outcome = try sandbox.shell("exec \"$IGTOOL\" \(command) >/dev/full")
       expectFailure(outcome, status: 74, "standard output: no space left on device")
     }

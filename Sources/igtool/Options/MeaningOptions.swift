@@ -12,10 +12,16 @@ struct MeaningOptions: ParsableArguments {
       discussion: "Default: what the model's manifest says."))
   var preprocess: Preprocessing.Preset?
 
-  @Option(help: "What is subtracted from pixels (0-255), red, green, blue.")
+  @Option(
+    help: ArgumentHelp(
+      "What is subtracted from pixels (0-255), red, green, blue.", valueName: "r,g,b"),
+    transform: Triple.init(option:))
   var mean: Triple?
 
-  @Option(help: "What pixels are divided by afterwards, red, green, blue.")
+  @Option(
+    help: ArgumentHelp(
+      "What pixels are divided by afterwards, red, green, blue.", valueName: "r,g,b"),
+    transform: Triple.init(option:))
   var std: Triple?
 
   @Option(help: "Order of the channels that the network reads.")

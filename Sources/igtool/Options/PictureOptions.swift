@@ -14,7 +14,8 @@ struct PictureOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Colour behind transparent pixels, red, green, blue [255,255,255].", valueName: "r,g,b"))
+      "Colour behind transparent pixels, red, green, blue [255,255,255].", valueName: "r,g,b"),
+    transform: Triple.init(option:))
   var background: Triple?
 
   @Flag(help: "Leave pictures as they are stored, whatever their EXIF orientation.")

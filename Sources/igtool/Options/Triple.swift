@@ -3,21 +3,23 @@ import Foundation
 import Imaging
 
 /// Three numbers, or one that is meant three times: `123,117,104`.
-struct Triple: ExpressibleByArgument, CustomStringConvertible {
+struct Triple: CustomStringConvertible {
   let values: [Double]
 
   /// The same number three times.
   init(_ value: Double) { values = [value, value, value] }
 
-  init?(argument: String) {
-    guard let parts = try? CommaList(argument).items else { return nil }
-    let numbers = parts.compactMap { Double($0) }
-    guard numbers.count == parts.count, numbers.allSatisfy(\.isFinite) else { return nil }
-    switch numbers.count {
-    case 1: values = [numbers[0], numbers[0], numbers[0]]
-    case 3: values = numbers
-    default: return nil
+  /// Reads what was typed.
+  ///
+  /// - Throws: `ValidationError` where that is neither one finite number nor three.
+  init(option: String) throws {
+    let parts = try CommaList(option).items
+    let numbers = parts.compactMap { Double($0) }.filter(\.isFinite)
+    guard numbers.count == parts.count, [1, 3].contains(numbers.count) else {
+      let found = numbers.count == parts.count ? "\(parts.count) numbers" : "\"\(option)\""
+      throw ValidationError("expected one number, or three between commas, found \(found)")
     }
+    values = numbers.count == 1 ? [numbers[0], numbers[0], numbers[0]] : numbers
   }
 
   var description: String { values.map { String(format: "%g", $0) }.joined(separator: ",") }
