@@ -56,6 +56,12 @@ struct ModelTests {
     #expect(outcome.output.contains("shapes"))
     #expect(outcome.output.contains("built in"))
     #expect(outcome.output.contains("igtool model pull googlenet-12"))
+    // Columns stand below each other, whatever the longest name is.
+    let starts = outcome.output.split(separator: "\n").compactMap { line in
+      ["built in", "not here: "].lazy.compactMap { line.range(of: $0)?.lowerBound }.first
+        .map { line.distance(from: line.startIndex, to: $0) }
+    }
+    #expect(starts.count > 5 && Set(starts).count == 1)
   }
 
   @Test("model info shows operators, input and preprocessing, also as JSON")

@@ -39,6 +39,7 @@ struct PageTests {
     let index = try text("pages/index.html")
     #expect(index.contains("href=\"./star.html\"") && index.contains("href=\"./ring.html\""))
     #expect(index.contains("neither JPEG nor PNG"))
+    #expect(outcome.output.hasSuffix("2 html, 1 index.html; open pages/index.html\n"))
     #expect(try text("pages/star.html").contains("index.html"))
   }
 

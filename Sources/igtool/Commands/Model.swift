@@ -32,13 +32,22 @@ extension Model {
     func run() throws {
       let listings = try store.modelStore().list()
       if json { return try Console.output(JSONText.line(["models": listings.map(Row.init)])) }
-      for listing in listings {
-        let name = Console.printable(listing.name)
-        let padded = name.padding(toLength: max(18, name.count), withPad: " ", startingAt: 0)
-        let size = ByteCount(listing.bytes).description
-          .padding(toLength: 7, withPad: " ", startingAt: 0)
-        let title = listing.title.map { "  " + Console.printable($0) } ?? ""
-        try Console.output("\(padded) \(size)  \(place(listing))\(title)")
+      let rows = listings.map { listing in
+        [
+          Console.printable(listing.name), ByteCount(listing.bytes).description, place(listing),
+          listing.title.map(Console.printable) ?? "",
+        ]
+      }
+      for line in Self.aligned(rows) { try Console.output(line) }
+    }
+
+    /// Cells below each other, as wide as the widest of their column; the last column is as it is.
+    private static func aligned(_ rows: [[String]]) -> [String] {
+      let widths = (0..<3).map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
+      return rows.map { row in
+        var line = zip(row, widths).map { $0.filled(to: $1) + "  " }.joined() + row[3]
+        while line.hasSuffix(" ") { line.removeLast() }
+        return line
       }
     }
 

@@ -202,7 +202,7 @@ struct ComparisonSheet {
       ([model] + [target.map { "why \($0)" }].compactMap(\.self) + constant)
         .joined(separator: " · "),
       grid.joined().contains { ($0.scale?.factor ?? 1) > 1 }
-        ? "colours ×2: the full colour is half of the legend's attribution" : "",
+        ? "colours ×N: the full colour stands for an N-th of the legend's attribution" : "",
     ]
   }
 

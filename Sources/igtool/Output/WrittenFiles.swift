@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// The files that a run has written, which of them have replaced others, and which were told.
@@ -13,6 +14,12 @@ final class WrittenFiles: Sendable {
     var files: [String: File] = [:]
     /// Kinds of files in the order in which they came.
     var kinds: [String] = []
+
+    /// The page that lists pages, if it was not told.
+    var index: String? {
+      files.first { ($0.key as NSString).lastPathComponent == IndexCollector.fileName }
+        .flatMap { $0.value.isTold ? nil : $0.key }
+    }
   }
 
   private let contents = Mutex(Contents())
@@ -40,8 +47,8 @@ final class WrittenFiles: Sendable {
     }
   }
 
-  /// The files that were not told, in words: `10 files in maps: 5 mask.png, 5 overlay.png (3 replaced)`;
-  /// nil for none.
+  /// The files that were not told, in words: `10 files in maps: 5 mask.png, 5 overlay.png (3 replaced)`, and
+  /// which of them leads to the others, if one does; nil for none.
   func summary(in folder: String) -> String? {
     contents.withLock { contents in
       let files = contents.files.values.filter { !$0.isTold }
@@ -54,6 +61,7 @@ final class WrittenFiles: Sendable {
       let replaced = files.count { !$0.isNew }
       return "\(files.count) \(files.count == 1 ? "file" : "files") \(place): "
         + kinds.joined(separator: ", ") + (replaced > 0 ? " (\(replaced) replaced)" : "")
+        + (contents.index.map { "; open \($0)" } ?? "")
     }
   }
 }
