@@ -20,7 +20,9 @@ struct Compare: ParsableCommand {
       sheet together as well, compare.png, with a row for each.
       """)
 
-  @Argument(help: "Pictures (JPEG, PNG), folders of pictures, patterns, or - for standard input.")
+  @Argument(
+    help: "Pictures (JPEG, PNG), folders of pictures, patterns, or - for standard input.",
+    completion: .file())
   var images: [String] = []
 
   @OptionGroup(title: "What is compared") var options: CompareOptions

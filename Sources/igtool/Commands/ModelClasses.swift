@@ -28,7 +28,9 @@ extension Model {
       help: ArgumentHelp("Size of the input, for networks that leave it open.", valueName: "N|HxW"))
     var size: InputSize?
 
-    @Option(help: ArgumentHelp("File with one class name per line.", valueName: "file"))
+    @Option(
+      help: ArgumentHelp("File with one class name per line.", valueName: "file"),
+      completion: .file())
     var labels: String?
 
     @Flag(help: "Write one JSON object to standard output.")

@@ -25,7 +25,7 @@ struct Run: ParsableCommand {
       --gradient-at embedding
       """)
 
-  @Argument(help: "Name or path of the network.")
+  @Argument(help: "Name or path of the network.", completion: Completions.models)
   var model: String
 
   @Option(

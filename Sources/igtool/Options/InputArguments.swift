@@ -8,7 +8,8 @@ struct InputArguments: ParsableArguments {
     help: ArgumentHelp(
       "Pictures (JPEG, PNG), tables (CSV), files of texts (one on each line, or token ids in JSON) or "
         + "arrays (NPY), as the network reads; folders of pictures, patterns, or - for standard input.",
-      valueName: "input"))
+      valueName: "input"),
+    completion: .file())
   var inputs: [String] = []
 
   @OptionGroup var search: SearchOptions

@@ -78,7 +78,8 @@ struct MethodOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Explain as an earlier explanation did, whose JSON this is; other options change it.",
-      valueName: "file.json"))
+      valueName: "file.json"),
+    completion: .file(extensions: ["json"]))
   var like: String?
 
   func validate() throws {

@@ -51,7 +51,8 @@ struct MethodParameters: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "expected-gradients: pictures or folders that baselines are drawn from; repeatable.",
-      valueName: "picture"))
+      valueName: "picture"),
+    completion: .file())
   var reference: [String] = []
 
   @Option(

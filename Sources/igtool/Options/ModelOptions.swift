@@ -21,7 +21,8 @@ struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "File with the class names: one per line, or JSON (a list, a map, id2label).",
-      valueName: "file"))
+      valueName: "file"),
+    completion: .file())
   var labels: String?
 
   /// Puts what was typed into a request for a network.
