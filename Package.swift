@@ -91,7 +91,7 @@ let package = Package(
     .target(
       name: "Rendering",
       dependencies: [
-        "Imaging", "Tensors", "Numerics", "CReport",
+        "Imaging", "Tensors", "Numerics", "CReport", "CStore",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       exclude: ["README.md", "Drawing/TYPEFACE-LICENSE.txt"]
@@ -167,7 +167,7 @@ let package = Package(
       exclude: ["Goldens"]),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "Models", "Imaging", "Tensors", "Numerics"],
+      dependencies: ["Rendering", "Models", "Imaging", "Tensors", "Numerics", "CStore"],
       exclude: ["Goldens"]),
     .testTarget(
       name: "igtoolTests",

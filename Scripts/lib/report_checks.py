@@ -3,7 +3,7 @@
 
     report_checks.py FOLDER
 
-The folder has pages, NAME.overlay.png and perhaps NAME.heatmap.png beside them, and index.html; one
+The folder has pages, NAME.overlay.png, NAME.attribution.npy and perhaps NAME.heatmap.png beside them, and index.html; one
 page is about a picture whose name is an attack. Its folders have pages with other looks. If
 star.html is among them, its screenshot is compared with report_golden.png, which RECORD_GOLDENS=1
 writes anew. Prints a line for each check that fails, and at the end how many passed; the exit status
@@ -14,6 +14,7 @@ import base64
 import json
 import os
 import sys
+import zlib
 from pathlib import Path
 
 from environment import require
@@ -39,7 +40,9 @@ VISIBLE = 0.1
 # Contrast of text that the Web Content Accessibility Guidelines ask for (level AA).
 CONTRAST = 4.5
 # Letters that can be read on a telephone, in CSS pixels.
-LABEL_SIZE = 9
+LABEL_SIZE = 10
+# Steps of a packed number up to its unit.
+STEPS = 1024
 WIDTHS = (360, 375, 768, 1280, 1920)
 
 
@@ -89,7 +92,7 @@ def main():
             check.subject = page.name
             for group in (
                 check_choices,
-                check_reading,
+                lambda browser, check: check_reading(browser, check, page),
                 check_command,
                 check_looks,
                 check_keyboard,
@@ -241,19 +244,25 @@ def check_choices(browser, check):
         check(f"the view {layout} shows what it says", shown == [photo, overlay], shown)
 
 
-def check_reading(browser, check):
-    """Pointer and keys read the numbers that the page was made of."""
+def check_reading(browser, check, page):
+    """Pointer and keys read the numbers of the array beside the page."""
     data = json.loads(browser.text("#data"))
-    maps = {
-        name: np.frombuffer(base64.b64decode(data["map"][name]), "<f4").astype(float)
-        for name in ("sum", "absolute")
-    }
+    array = np.load(page.with_suffix(".attribution.npy")).astype(float)
+    exact = {"sum": array.sum(-1).ravel(), "absolute": np.abs(array).sum(-1).ravel()}
+    maps = {name: unpacked(data["map"][name]) for name in exact}
+    for name, packed in maps.items():
+        bound = np.maximum(data["map"][name]["unit"], np.abs(exact[name])) / (2 * STEPS) * 1.01
+        check(f"the map {name} is the array's", (np.abs(packed - exact[name]) <= bound).all())
+    unit = data["map"]["sum"]["unit"]
 
     def check_cell(how):
         x, y = map(int, browser.text("#reading-place").split(","))
         index = cell_at(data, x + 0.5, y + 0.5)
         value = number(browser.text("#reading-value"))
-        check(f"{how} reads the attribution", near(value, maps["sum"][index], 1e-3), value)
+        # The page's own error, and half of the last of at most three digits.
+        bound = max(unit, abs(exact["sum"][index])) / (2 * STEPS)
+        bound += max(unit / STEPS, abs(value) / 100) / 2
+        check(f"{how} reads the attribution", abs(value - exact["sum"][index]) <= bound, value)
         size = maps["absolute"][index]
         share = number(browser.text("#reading-share").removesuffix(" %")) / 100
         check(f"{how} reads its share", near(share, size / maps["absolute"].sum(), 0.06), share)
@@ -286,6 +295,15 @@ def check_reading(browser, check):
     check("the pixel is marked on both pictures", marks == [True, True])
     browser.press(frame, Keys.ESCAPE)
     check("Escape forgets it", not browser.find(".marker").is_displayed())
+
+
+def unpacked(packed):
+    """Returns the numbers of a packed map, as PackedPlane explains them."""
+    halves = np.frombuffer(zlib.decompress(base64.b64decode(packed["codes"]), -15), np.uint8)
+    high, low = halves.reshape(2, -1).astype(int)
+    share = ((high << 8 | low) >> 1) / packed["steps"]
+    magnitude = packed["unit"] * np.where(share > 1, np.exp(np.maximum(share, 1) - 1), share)
+    return np.where(low & 1, -magnitude, magnitude)
 
 
 def cell_at(data, x, y):
@@ -436,7 +454,7 @@ def check_looks(browser, check):
         cut = browser.run(CUT_PLOTS)
         check(f"plots fit in {width} pixels", cut == [], cut)
         small = browser.run(SMALL_LABELS, LABEL_SIZE)
-        check(f"labels of the strip can be read at {width} pixels", small == [], small)
+        check(f"labels of plots can be read at {width} pixels", small == [], small)
     browser.set_size(1280, 900)
 
 
@@ -445,8 +463,8 @@ CUT_PLOTS = """return [...document.querySelectorAll(".drawing svg")].filter((plo
   plot.getBoundingClientRect().width > plot.parentElement.clientWidth + 0.5)
   .map((plot) => plot.closest("figure").id)"""
 
-# Heights, in pixels, of letters below the pictures along the path that are lower than the argument.
-SMALL_LABELS = """return [...document.querySelectorAll("#strip text")].map((text) =>
+# Heights, in pixels, of letters in plots that are lower than the argument.
+SMALL_LABELS = """return [...document.querySelectorAll(".drawing text")].map((text) =>
   parseFloat(text.getAttribute("font-size")) * text.getScreenCTM().a)
   .filter((size) => size < arguments[0])"""
 

@@ -55,3 +55,34 @@ cstore_status cstore_inflate(
   inflateEnd(&stream);
   return status;
 }
+
+size_t cstore_deflate_bound(size_t count) {
+  // More than what zlib says of any of its settings: an eighth, and a little.
+  return count + count / 4 + 64;
+}
+
+cstore_status cstore_deflate(
+    const void *source, size_t source_count, void *destination, size_t capacity, size_t *count) {
+  z_stream stream = {0};
+  // A negative size of the window stands for data without a header; 9 is zlib's largest memory level.
+  if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+    return CSTORE_OUT_OF_MEMORY;
+  const uint8_t *next = source;
+  uint8_t *place = destination;
+  int result = Z_OK;
+  while (result == Z_OK && (capacity > 0 || source_count > 0)) {
+    unsigned given = piece(source_count), room = piece(capacity);
+    stream.next_in = (Bytef *)next;
+    stream.avail_in = given;
+    stream.next_out = place;
+    stream.avail_out = room;
+    result = deflate(&stream, given == source_count ? Z_FINISH : Z_NO_FLUSH);
+    next += given - stream.avail_in;
+    source_count -= given - stream.avail_in;
+    place += room - stream.avail_out;
+    capacity -= room - stream.avail_out;
+  }
+  deflateEnd(&stream);
+  *count = (size_t)(place - (uint8_t *)destination);
+  return result == Z_STREAM_END ? CSTORE_OK : CSTORE_TOO_LONG;
+}

@@ -67,7 +67,7 @@ struct FeatureReportPageTests {
   func strengths() throws {
     let style = try #require(ParsedPage(html: sample().html()).style)
     for level in 1...10 {
-      #expect(style.contains(".p\(level),\n.n\(level) {\n  --strength:"))
+      #expect(style.contains(".p\(level),\n.n\(level) {\n--strength:"))
     }
     #expect(style.contains(".word") && style.contains(".special"))
   }

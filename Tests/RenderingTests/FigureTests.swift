@@ -80,6 +80,31 @@ struct FigureTests {
     #expect(image.hasPrefix("data:image/png;base64,"))
   }
 
+  @Test("pictures are embedded as large as they are seen, in the smaller of two formats")
+  func pictures() throws {
+    var figure = Figure(width: 100, height: 60, title: "", description: "")
+    var state: UInt32 = 1
+    let noise = (0..<400 * 200 * 3).map { _ -> UInt8 in
+      state = state &* 1_664_525 &+ 1_013_904_223
+      return UInt8(state >> 24)
+    }
+    let photo = Image(width: 400, height: 200, samples: noise)
+    let place = Rectangle(x: 0, y: 0, width: 80, height: 40)
+    figure.picture(photo, in: place)
+    figure.picture(Image(width: 400, height: 200, color: .black), in: place)
+    let veil = stride(from: 0, to: noise.count, by: 3).flatMap { noise[$0...].prefix(3) + [100] }
+    figure.picture(Image(width: 400, height: 200, format: .rgba, samples: veil), in: place)
+    let found = try #require(FoundXML(figure.svg))
+    let images = try found.elements.filter { $0.name == "image" }.map { element in
+      let address = try #require(element.attributes["href"]).split(separator: ",")
+      let bytes = try #require(Data(base64Encoded: String(address[1])))
+      return (String(address[0]), try Image.decode([UInt8](bytes)).image)
+    }
+    let formats = ["data:image/jpeg;base64", "data:image/png;base64", "data:image/png;base64"]
+    #expect(images.map(\.0) == formats)
+    #expect(images.allSatisfy { ($0.1.width, $0.1.height) == (120, 60) })
+  }
+
   @Test("text from outside stays text, and what XML forbids is replaced")
   func escaping() throws {
     let found = try #require(FoundXML(sample.svg))

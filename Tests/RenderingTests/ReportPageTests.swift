@@ -1,3 +1,4 @@
+import CStore
 import Foundation
 import Imaging
 import Rendering
@@ -80,15 +81,22 @@ struct ReportPageTests {
     #expect(addresses.allSatisfy { $0.hasPrefix("data:image/") || $0.hasPrefix("./") })
   }
 
-  @Test("the script finds the maps, to the last bit, and what is no number as 0")
+  @Test("the script finds placement and colours, and what is no number as 0")
   func data() throws {
     let page = ReportPage.sample(text: "</script>\u{2028}&")
     let text = try #require(try ParsedPage(html: page.html()).data)
     #expect(!text.contains("<") && !text.contains(">") && !text.contains("&"))
     let data = try JSONDecoder().decode(PageData.self, from: Data(text.utf8))
     #expect((data.map.width, data.map.height) == (3, 3))
-    #expect(data.map.sum.floats == page.maps.sum.values.map { $0.isFinite ? $0 : 0 })
-    #expect(data.map.absolute.floats == page.maps.absoluteSum.values.map { $0.isFinite ? $0 : 0 })
+    for (packed, plane) in [
+      (data.map.sum, page.maps.sum), (data.map.absolute, page.maps.absoluteSum),
+    ] {
+      let (found, bound) = (packed.values(count: 9), packed.unit / 2048)
+      #expect(found.count == 9)
+      for (value, expected) in zip(found, plane.values.map { $0.isFinite ? Double($0) : 0 }) {
+        #expect(abs(value - expected) <= max(bound, expected.magnitude / 2048) * 1.001)
+      }
+    }
     #expect(data.source == page.placement.source && data.target == page.placement.target)
     #expect(data.photo == page.placement.photo && data.model == page.placement.model)
     #expect(data.colorMaps.map(\.name) == ColorMap.allCases.map(\.rawValue))
@@ -96,6 +104,59 @@ struct ReportPageTests {
       #expect(found.isDiverging == map.isDiverging)
       #expect([UInt8](found.table) == map.table.flatMap { [$0.red, $0.green, $0.blue] })
     }
+  }
+
+  @Test(
+    "the numbers of a map are right to a quarter of a picture's level, large ones in proportion",
+    arguments: [nil, 0.004])
+  func precision(scale: Double?) throws {
+    // As attributions are: many small numbers of both signs, few large ones, and a border of zeros.
+    let values = (0..<10_000).map { index -> Float in
+      let angle = Float(index)
+      return index < 1000
+        ? 0 : index % 500 == 1 ? -0.3 : 0.02 * sin(angle * 1.7) * exp(4 * sin(angle * 0.31) - 4)
+    }
+    var page = ReportPage.sample()
+    let plane = Plane(width: 100, height: 100, values: values)
+    page.maps = .init(
+      sum: plane, absoluteSum: Plane(width: 100, height: 100, values: values.map(abs)), unit: "")
+    page.view.scale = scale
+    let text = try #require(try ParsedPage(html: page.html()).data)
+    let map = try JSONDecoder().decode(PageData.self, from: Data(text.utf8)).map
+    let magnitudes = values.map { Double($0.magnitude) }.sorted()
+    // Rank 0.99 · 9999 = 9899.01, or what is less.
+    let unit = min(magnitudes[9899] * 0.99 + magnitudes[9900] * 0.01, scale ?? 1)
+    #expect(abs(map.sum.unit - unit) < 1e-12 && unit < 0.3 / 10)
+    let found = map.sum.values(count: values.count)
+    for (value, expected) in zip(found, values.map(Double.init)) {
+      let bound = max(map.sum.unit, expected.magnitude) / 2048
+      #expect(abs(value - expected) <= bound * 1.001)
+    }
+    #expect(found.prefix(1000).allSatisfy { $0 == 0 })
+    #expect(map.absolute.values(count: values.count) == found.map(\.magnitude))
+  }
+
+  @Test("a map of zeros, and one with a single number, come through")
+  func fewNumbers() throws {
+    var page = ReportPage.sample()
+    let zeros = Plane(width: 3, height: 3, values: [Float](repeating: 0, count: 9))
+    let single = Plane(width: 3, height: 3, values: [0, 0, 0, 0, -7, 0, 0, 0, 0])
+    page.maps = .init(sum: single, absoluteSum: zeros, unit: "")
+    let text = try #require(try ParsedPage(html: page.html()).data)
+    let map = try JSONDecoder().decode(PageData.self, from: Data(text.utf8)).map
+    #expect(map.absolute.values(count: 9) == [Double](repeating: 0, count: 9))
+    let found = map.sum.values(count: 9)
+    #expect(abs(found[4] + 7) <= 7 / 2048.0 && found.filter { $0 == 0 }.count == 8)
+  }
+
+  @Test("a page with the map of a large network is small")
+  func size() throws {
+    var page = ReportPage.sample()
+    let values = (0..<224 * 224).map { Float(sin(Double($0) * 12.9898) * 43758.5453) }
+    let plane = Plane(width: 224, height: 224, values: values)
+    page.maps = .init(sum: plane, absoluteSum: plane, unit: "")
+    // Two maps of 16 bits in Base64, were nothing saved, and all else.
+    #expect(try page.html().utf8.count < 2 * 2 * 224 * 224 * 4 / 3 + 70_000)
   }
 
   @Test("the page begins with the view of the picture files")
@@ -130,10 +191,10 @@ struct ReportPageTests {
     let data = try JSONDecoder().decode(PageData.self, from: Data(text.utf8))
     #expect(data.view.polarity == "absolute" && data.view.reduction == "l2")
     #expect(data.view.cut == nil && data.view.scale == nil && data.map.channels == 3)
-    #expect(data.map.own == data.map.absolute)
+    #expect(data.map.own?.codes == data.map.absolute.codes)
   }
 
-  @Test("a photo is embedded with at most 1200 pixels a side, and its size is told")
+  @Test("a photo is embedded with at most 512 pixels a side, and its size is told")
   func largePhoto() throws {
     let photo = Image(width: 2400, height: 3, color: .black)
     var page = ReportPage.sample()
@@ -142,13 +203,13 @@ struct ReportPageTests {
       placement: photo.fitted(width: 3, height: 3, fit: .stretch).placement, maps: page.maps,
       command: "", version: "")
     let html = try page.html()
-    #expect(html.contains("width=\"1200\" height=\"2\""))
-    #expect(html.contains("2400 × 3 pixels, shown at 1200 × 2"))
+    #expect(html.contains("width=\"512\" height=\"1\""))
+    #expect(html.contains("2400 × 3 pixels, shown at 512 × 1"))
     let start = try #require(html.range(of: "id=\"photo\""))
     let source = try #require(html[start.upperBound...].firstMatch(of: #/base64,([^"]*)"/#))
     let jpeg = try #require(Data(base64Encoded: String(source.1)))
     let decoded = try Image.decode(Array(jpeg)).image
-    #expect((decoded.width, decoded.height) == (1200, 2))
+    #expect((decoded.width, decoded.height) == (512, 1))
   }
 
   @Test("parts without content have no heading")
@@ -195,9 +256,31 @@ private struct PageData: Decodable {
     let width: Int
     let height: Int
     let channels: Int
-    let sum: Data
-    let absolute: Data
-    let own: Data?
+    let sum: Packed
+    let absolute: Packed
+    let own: Packed?
+  }
+  struct Packed: Decodable {
+    let unit: Double
+    let steps: Double
+    let codes: Data
+
+    /// The numbers, as the page's script reads them.
+    func values(count: Int) -> [Double] {
+      var bytes = [UInt8](repeating: 0, count: 2 * count)
+      let status = bytes.withUnsafeMutableBytes { target in
+        codes.withUnsafeBytes {
+          cstore_inflate($0.baseAddress, $0.count, target.baseAddress, target.count)
+        }
+      }
+      guard status == CSTORE_OK else { return [] }
+      return (0..<count).map { cell in
+        let code = Int(bytes[cell]) << 8 | Int(bytes[count + cell])
+        let share = Double(code >> 1) / steps
+        let magnitude = unit * (share > 1 ? exp(share - 1) : share)
+        return code & 1 == 1 ? -magnitude : magnitude
+      }
+    }
   }
   struct Colors: Decodable {
     let name: String
@@ -231,14 +314,4 @@ private struct PageData: Decodable {
   let map: Map
   let colorMaps: [Colors]
   let view: View
-}
-
-extension Data {
-  /// Little-endian numbers of single precision.
-  fileprivate var floats: [Float] {
-    stride(from: 0, to: count, by: 4).map { first in
-      Float(
-        bitPattern: (0..<4).reduce(0) { $0 | UInt32(self[startIndex + first + $1]) << (8 * $1) })
-    }
-  }
 }

@@ -11,18 +11,37 @@ const canvas = element("canvas");
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
-// Little-endian numbers of single precision, one per cell of the map, row by row.
-function plane(base64) {
-  const view = new DataView(bytes(base64).buffer);
-  const values = new Float32Array(view.byteLength / 4);
-  return values.map((_, cell) => view.getFloat32(4 * cell, true));
+// The numbers of a map, one per cell, row by row: inflated, and from codes as PackedPlane explains them.
+async function plane({ unit, steps, codes }) {
+  const inflated = new Blob([bytes(codes)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate-raw"));
+  const halves = new Uint8Array(await new Response(inflated).arrayBuffer());
+  const count = halves.length / 2;
+  return Float32Array.from({ length: count }, (_, cell) => {
+    const code = (halves[cell] << 8) | halves[count + cell];
+    const share = (code >> 1) / steps;
+    const magnitude = unit * (share > 1 ? Math.exp(share - 1) : share);
+    return code & 1 ? -magnitude : magnitude;
+  });
 }
 
-const sum = plane(data.map.sum);
-const absolute = plane(data.map.absolute);
-const maps = { ...data.map, sum, absolute, own: data.map.own ? plane(data.map.own) : null };
-const sortedAbsolute = Float64Array.from(absolute).sort();
-const total = absolute.reduce((before, value) => before + value, 0);
+let maps = null;
+let sortedAbsolute = null;
+let total = 0;
+
+async function takeMaps() {
+  const { sum, absolute, own } = data.map;
+  maps = {
+    ...data.map,
+    sum: await plane(sum),
+    absolute: await plane(absolute),
+    own: own ? await plane(own) : null,
+  };
+  sortedAbsolute = Float64Array.from(maps.absolute).sort();
+  total = maps.absolute.reduce((before, value) => before + value, 0);
+}
+
 const colorMaps = new Map(
   data.colorMaps.map((map) => [map.name, { ...map, table: bytes(map.table) }]),
 );
@@ -221,6 +240,12 @@ function shown(number, digits, plus = "") {
 
 // MARK: - Reading values
 
+// How many digits of a number of a packed map are known: three at most.
+function digitsOf(value, { unit, steps }) {
+  const known = Math.floor(Math.log10((Math.abs(value) * steps) / unit)) + 1;
+  return Math.max(1, Math.min(3, known));
+}
+
 // The cells of the map that the photo covers.
 const cells = {
   left: Math.floor((data.target.x * data.map.width) / data.model.width),
@@ -268,9 +293,14 @@ function read(x, y, cell) {
   element("reading-place").textContent = `${x}, ${y}`;
   if (!cell) return;
   const index = cell.row * data.map.width + cell.column;
+  const { sum, absolute } = maps;
   const smaller = sortedAbsolute.findIndex((value) => value >= absolute[index]);
   const rank = absolute.length > 1 ? (100 * smaller) / (absolute.length - 1) : 100;
-  element("reading-value").textContent = shown(sum[index], 4, "+");
+  element("reading-value").textContent = shown(
+    sum[index],
+    digitsOf(sum[index], data.map.sum),
+    "+",
+  );
   element("reading-share").textContent =
     total > 0 ? `${shown((100 * absolute[index]) / total, 2)} %` : "–";
   element("reading-rank").textContent = rank.toFixed(1);
@@ -344,7 +374,8 @@ function takePhoto() {
   photoPixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
 }
 
-function begin() {
+async function begin() {
+  await Promise.all([photo.decode(), takeMaps()]);
   takePhoto();
   reset();
   draw();
@@ -377,4 +408,4 @@ addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details")) details.open = true;
 });
 
-photo.decode().then(begin);
+begin();

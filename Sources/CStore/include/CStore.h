@@ -1,4 +1,4 @@
-/// What the model store and writers of pictures ask of bytes: SHA-256, CRC-32, and what is in deflated data.
+/// What the model store and writers of pictures and pages ask of bytes: SHA-256, CRC-32, deflating and inflating.
 ///
 /// No call keeps anything, or reads other bytes than it is given.
 #ifndef CSTORE_H
@@ -49,5 +49,13 @@ typedef enum {
 /// Nothing is written behind the destination; what is in it is only meant after CSTORE_OK.
 cstore_status cstore_inflate(
     const void *source, size_t source_count, void *destination, size_t destination_count);
+
+/// Returns how many bytes `count` bytes have at most when they are deflated.
+size_t cstore_deflate_bound(size_t count);
+
+/// Deflates data (RFC 1951, without a header) as well as zlib can, into `destination`, which has room for
+/// `capacity` bytes, and writes how many there are. CSTORE_TOO_LONG if there are more.
+cstore_status cstore_deflate(
+    const void *source, size_t source_count, void *destination, size_t capacity, size_t *count);
 
 #endif

@@ -9,7 +9,7 @@ public struct ExplanationPlots: Hashable, Sendable {
   }
 
   private static let pathAxis = Chart.Axis(
-    label: "α, share of the way from the baseline to the photo", included: [0, 1])
+    label: "α, share of the way to the photo", included: [0, 1])
 
   // MARK: - Along the path
 
@@ -39,9 +39,9 @@ public struct ExplanationPlots: Hashable, Sendable {
   }
 
   /// Returns two charts, one above the other, over the same axis α: the mean magnitude of the gradient
-  /// along each path, and the mean of the gradient with its signs. Together they are as large as one
-  /// chart, or a little higher where many names are above them.
-  public func gradients(along curves: [PathCurve]) -> Figure {
+  /// along each path, and the mean of the gradient with its signs. Together they are as high as one
+  /// chart of a width, or a little higher where many names are above them.
+  public func gradients(along curves: [PathCurve], width: Double = 480) -> Figure {
     func chart(_ title: String, _ label: String, _ value: (PathCurve.Sample) -> Double) -> Chart {
       Chart(
         title: title,
@@ -57,12 +57,13 @@ public struct ExplanationPlots: Hashable, Sendable {
     var mean = chart("", "mean of ∂F/∂x, with its signs") { $0.meanGradient }
     magnitude.horizontal.label = ""
     (magnitude.height, mean.height) = (168, 152)
+    (magnitude.width, mean.width) = (width, width)
     for index in mean.series.indices { mean.series[index].name = "" }
     if magnitude.series.count > 5 { magnitude.height += 30 }
-    let width = [magnitude, mean].map {
+    let labelWidth = [magnitude, mean].map {
       ChartLayout.width(of: ChartLayout($0, legendRows: 0).vertical)
     }.max()
-    (magnitude.labelWidth, mean.labelWidth) = (width ?? 0, width ?? 0)
+    (magnitude.labelWidth, mean.labelWidth) = (labelWidth ?? 0, labelWidth ?? 0)
     var figure = Figure(
       width: magnitude.width, height: magnitude.height + mean.height, title: magnitude.title,
       description: magnitude.description + " " + mean.description)
@@ -143,7 +144,7 @@ public struct ExplanationPlots: Hashable, Sendable {
     of magnitudes: [Double], thresholds: [(label: String, value: Double)] = []
   ) -> Chart {
     let mass = AttributionMass(magnitudes)
-    let curve = mass.curve(count: 400)
+    let curve = mass.curve(count: 200)
     let even = Chart.Series(
       name: "evenly spread", positions: [0, 100], values: [0, 100], colorIndex: 8, isDashed: true)
     var chart = Chart(

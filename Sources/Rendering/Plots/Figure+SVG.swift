@@ -6,13 +6,15 @@ extension Figure {
   ///
   /// Elements have the class of their `Ink`; its colour is the presentation attribute `color`, to which
   /// fill and stroke refer, so that `.series-1 { color: … }` changes all that belongs to a series. Text
-  /// is in the reader's own typeface. Pictures are in it as PNG; one that cannot be encoded is left out.
+  /// is in the reader's own typeface. Pictures are in it as JPEG, or as PNG where that is smaller or they
+  /// can be seen through, with three pixels for two units at most; one that cannot be encoded is left out.
   public var svg: String {
     let size = "\(Self.number(width)) \(Self.number(height))"
     let head =
       "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"figure\" role=\"img\""
       + " width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
-      + " viewBox=\"0 0 \(size)\" font-family=\"system-ui, sans-serif\">"
+      + " viewBox=\"0 0 \(size)\" font-family=\"system-ui, sans-serif\" fill=\"currentColor\""
+      + " stroke-linejoin=\"round\" stroke-linecap=\"round\">"
     let text = [
       head, "<title>\(Self.escaped(title))</title>", "<desc>\(Self.escaped(description))</desc>",
     ]
@@ -32,34 +34,51 @@ extension Figure {
         dashes.isEmpty
         ? "" : " stroke-dasharray=\"\(dashes.map(number).joined(separator: " "))\""
       return "<polyline \(style(ink)) fill=\"none\" stroke=\"currentColor\""
-        + " stroke-width=\"\(number(width))\" stroke-linejoin=\"round\" stroke-linecap=\"round\""
-        + "\(pattern) points=\"\(list(points))\"/>"
+        + " stroke-width=\"\(number(width))\"\(pattern)"
+        + " points=\"\(list(points))\"/>"
     case .area(let points, let ink, let opacity):
-      return "<polygon \(style(ink)) fill=\"currentColor\"\(transparency(opacity))"
+      return "<polygon \(style(ink))\(transparency(opacity))"
         + " points=\"\(list(points))\"/>"
     case .circle(let center, let radius, let ink):
       return circle(center, radius: radius, ink: ink)
     case .rectangle(let rectangle, let ink, let opacity):
-      return "<rect \(style(ink)) fill=\"currentColor\"\(transparency(opacity))"
+      return "<rect \(style(ink))\(transparency(opacity))"
         + " \(place(rectangle))/>"
     case .label(let label):
       return text(label)
     case .picture(let image, let rectangle):
-      guard let data = try? image.pngData() else { return nil }
-      return "<image \(place(rectangle)) preserveAspectRatio=\"none\""
-        + " href=\"data:image/png;base64,\(Data(data).base64EncodedString())\"/>"
+      return address(of: image, in: rectangle).map {
+        "<image \(place(rectangle)) preserveAspectRatio=\"none\" href=\"\($0)\"/>"
+      }
     }
   }
 
+  /// Returns a `data:` address of a picture for a place; nil where it cannot be encoded.
+  private static func address(of image: Image, in place: Rectangle) -> String? {
+    func pixels(_ length: Double, _ count: Int) -> Int {
+      let wanted = (1.5 * length).rounded(.up)
+      return wanted < Double(count) ? max(1, Int(max(wanted, 1))) : count
+    }
+    let width = pixels(place.width, image.width)
+    let height = pixels(place.height, image.height)
+    let isSmaller = width < image.width || height < image.height
+    let shown = isSmaller ? image.resampled(width: width, height: height) : image
+    guard let png = try? shown.pngData() else { return nil }
+    if image.format != .rgba, let jpeg = try? shown.jpegData(quality: 75), jpeg.count < png.count {
+      return "data:image/jpeg;base64,\(Data(jpeg).base64EncodedString())"
+    }
+    return "data:image/png;base64,\(Data(png).base64EncodedString())"
+  }
+
   private static func circle(_ center: Point, radius: Double, ink: Ink) -> String {
-    "<circle \(style(ink)) fill=\"currentColor\" cx=\"\(number(center.x))\""
+    "<circle \(style(ink)) cx=\"\(number(center.x))\""
       + " cy=\"\(number(center.y))\" r=\"\(number(radius))\"/>"
   }
 
   private static func text(_ label: Label) -> String {
     let anchor = label.alignment == .start ? "" : " text-anchor=\"\(label.alignment.rawValue)\""
     let weight = label.weight == .regular ? "" : " font-weight=\"600\""
-    return "<text \(style(label.ink)) fill=\"currentColor\" x=\"\(number(label.origin.x))\""
+    return "<text \(style(label.ink)) x=\"\(number(label.origin.x))\""
       + " y=\"\(number(label.origin.y))\" font-size=\"\(number(label.size))\"\(anchor)\(weight)>"
       + "\(escaped(label.text))</text>"
   }

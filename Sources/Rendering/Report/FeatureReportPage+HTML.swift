@@ -5,9 +5,9 @@ extension ReportAssets {
   static let features = Layout(
     template: creport_features_template,
     styles: [creport_page_style, creport_report_style, creport_features_style],
-    styleDigest: "9DMaIePb7TgW39ahyVYIh9UcrUlVZ75ZQ/fCqRr2+ek=",
+    styleDigest: "K84QpoKIpuLNG8bkNK7kb+xE+DAbBpzGc17hMzLXWnk=",
     scripts: [creport_theme_script],
-    scriptDigest: "EkGN081Q4z/rF7KORRFMrSaWsnHa5es5o/9IZvaJgS4=")
+    scriptDigest: "zzpSbfaAJMeXWCCu5kLzt+UA7EAz+dBvVMssj9Vswwg=")
 }
 
 extension FeatureReportPage {

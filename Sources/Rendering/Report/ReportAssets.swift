@@ -16,8 +16,8 @@ enum ReportAssets {
       scriptDigest: String
     ) {
       self.template = ReportAssets.template(of: template)
-      style = "\n" + styles.map(text).joined(separator: "\n")
-      script = "\n" + scripts.map(text).joined(separator: "\n")
+      style = "\n" + styles.map(plain).joined(separator: "\n")
+      script = "\n" + scripts.map(plain).joined(separator: "\n")
       policy =
         "default-src 'none'; img-src data:; style-src 'sha256-\(styleDigest)'; "
         + "script-src 'sha256-\(scriptDigest)'; base-uri 'none'; form-action 'none'"
@@ -29,17 +29,17 @@ enum ReportAssets {
   static let page = Layout(
     template: creport_report_template,
     styles: [creport_page_style, creport_report_style],
-    styleDigest: "JRSnF6vOiQ+pzGH/wkh8wOLI/jHFz2O+xeiXLa0I//4=",
+    styleDigest: "V8fqORC033v+DictYpWr2E39DVes3SRoicjHX5/jBPw=",
     scripts: [creport_theme_script, creport_heat_script, creport_report_script],
-    scriptDigest: "jf9KMAX66hd7TeSbM6eJqdp2ad7eUJ7W8d4wX5POMRc=")
+    scriptDigest: "v13yK8DgeOuo0hi7v+mzeb5yIBiNRWa/k/Ye0Re6YyA=")
 
   /// The index of a folder.
   static let index = Layout(
     template: creport_index_template,
     styles: [creport_page_style, creport_index_style],
-    styleDigest: "0H4LUZpckJwAUg58tcTMxoLNx0MH8LZtKt8uxthGfzA=",
+    styleDigest: "j/+d5ET4fIBLpDMcb0xOvlzrASD1eVELKmvS1m3Ci/g=",
     scripts: [creport_theme_script, creport_index_script],
-    scriptDigest: "Y/cJrw1t4Klo7J4AzhiRgDuuxFUxCNHOryR9tAkRXVo=")
+    scriptDigest: "YivCTFH1/SUSoE+1eHbvL+j8h0LtQJDb7Lvt+sv4o70=")
 
   /// A small picture for the browser's tab: a hot spot.
   static let icon =
@@ -50,6 +50,13 @@ enum ReportAssets {
 
   private static func text(_ file: CReportFile) -> String {
     String(decoding: UnsafeBufferPointer(start: file.bytes, count: file.size), as: UTF8.self)
+  }
+
+  /// The text without indentation, empty lines, and lines that are comments: a page says everything anew.
+  private static func plain(_ file: CReportFile) -> String {
+    text(file).split(separator: "\n").map { $0.drop { $0 == " " } }
+      .filter { !$0.isEmpty && !$0.hasPrefix("//") && !($0.hasPrefix("/*") && $0.hasSuffix("*/")) }
+      .joined(separator: "\n")
   }
 
   /// Reads a template whose values `ReportText` escapes.

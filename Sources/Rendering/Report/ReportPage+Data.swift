@@ -2,15 +2,15 @@ import Foundation
 import Imaging
 
 extension ReportPage {
-  /// What the page's script reads: maps and tables in Base64, and numbers.
+  /// What the page's script reads: packed maps, tables in Base64, and numbers.
   struct ScriptData: Encodable {
     struct Map: Encodable {
       let width: Int
       let height: Int
       let channels: Int
-      let sum: String
-      let absolute: String
-      let own: String?
+      let sum: PackedPlane
+      let absolute: PackedPlane
+      let own: PackedPlane?
     }
     struct Colors: Encodable {
       let name: String
@@ -74,10 +74,14 @@ extension ReportPage {
       (photo, model) = (placement.photo, placement.model)
       (source, target) = (placement.source, placement.target)
       let maps = page.maps
+      // A mean is a sum in parts.
+      let parts = page.view.style.reduction == .mean ? Double(maps.channels) : 1
+      let sumScale = page.view.scale.map { $0 * parts }
       map = Map(
         width: maps.sum.width, height: maps.sum.height, channels: maps.channels,
-        sum: Self.base64(maps.sum), absolute: Self.base64(maps.absoluteSum),
-        own: maps.own.map(Self.base64))
+        sum: PackedPlane(maps.sum, scale: sumScale),
+        absolute: PackedPlane(maps.absoluteSum, scale: page.view.scale),
+        own: maps.own.map { PackedPlane($0, scale: page.view.scale) })
       colorMaps = ColorMap.allCases.map { map in
         let table = map.table.flatMap { [$0.red, $0.green, $0.blue] }
         return Colors(
@@ -85,12 +89,6 @@ extension ReportPage {
           table: Data(table).base64EncodedString())
       }
       view = Choices(page.view)
-    }
-
-    /// Returns the numbers in single precision, little-endian, row by row.
-    private static func base64(_ plane: Plane) -> String {
-      let words = plane.values.map { ($0.isFinite ? $0 : 0).bitPattern.littleEndian }
-      return words.withUnsafeBytes { Data($0) }.base64EncodedString()
     }
 
     /// JSON that a script element can hold.

@@ -1,8 +1,11 @@
 import Imaging
 
 extension ReportPage {
-  /// Pixels of the longest side that the photo has in the page.
-  static let longestSide = 1200
+  /// Pixels of the longest side that the photo has in the page: a fifth more than it takes beside the
+  /// map on a wide screen.
+  static let longestSide = 512
+  /// The same of the still picture, which readers without JavaScript see.
+  static let longestSideOfStill = 256
 
   /// Returns the whole page. The same page gives the same text, with the same libjpeg.
   ///
@@ -11,8 +14,15 @@ extension ReportPage {
     let layout = ReportAssets.page
     return layout.template.render(
       Filling(
-        self, layout: layout, photo: try ReportPicture(photo, longestSide: Self.longestSide),
-        still: try ReportPicture(overlay, longestSide: Self.longestSide, quality: 80)))
+        self, layout: layout,
+        photo: try ReportPicture(
+          photo, longestSide: Self.longestSide, quality: Self.quality(of: photo)),
+        still: try ReportPicture(overlay, longestSide: Self.longestSideOfStill, quality: 75)))
+  }
+
+  /// The quality of the photo's JPEG: what is enlarged on screens shows its traces, what is reduced does not.
+  private static func quality(of photo: Image) -> Int {
+    max(photo.width, photo.height) > longestSide / 2 ? 80 : 92
   }
 
   /// The values of the template, by the names that it calls them.

@@ -31,25 +31,33 @@ extension Explanation {
     }
   }
 
-  /// Everything that can be plotted, each with a name for its place on a page.
+  /// Everything that can be plotted, each with a name for its place on a page. It is as wide as the screen
+  /// of a telephone, less the page's margins, where letters keep their size therefore.
   func plots(_ drawing: Drawing, look: Look) -> [(name: String, figure: Figure)] {
-    charts(drawing, look: look) + (pathStrip.map { [("strip", $0.forPage)] } ?? [])
+    charts(drawing, look: look, width: 328) + (pathStrip.map { [("strip", $0.forPage)] } ?? [])
   }
 
-  private func charts(_ drawing: Drawing, look: Look) -> [(name: String, figure: Figure)] {
+  private func charts(
+    _ drawing: Drawing, look: Look, width: Double
+  ) -> [(name: String, figure: Figure)] {
+    func drawn(_ chart: Chart) -> Figure {
+      var chart = chart
+      chart.width = width
+      return chart.figure
+    }
     let plots = ExplanationPlots(
       scoreLabel: "\(findings.setting.scoreKind) of \(findings.quantity.shortLabel)")
     let curves = curves
     var figures: [(String, Figure)] = []
     if !curves.isEmpty {
       figures = [
-        ("path", plots.score(along: curves).figure),
-        ("gradients", plots.gradients(along: curves)),
-        ("cumulative", plots.cumulative(along: curves).figure),
+        ("path", drawn(plots.score(along: curves))),
+        ("gradients", plots.gradients(along: curves, width: width)),
+        ("cumulative", drawn(plots.cumulative(along: curves))),
       ]
     }
     if convergence.count > 1 {
-      figures.append(("convergence", ExplanationPlots.convergence(convergence).figure))
+      figures.append(("convergence", drawn(ExplanationPlots.convergence(convergence))))
     }
     let reduced = drawing.reduced
     var thresholds = [(label: "clip", value: reduced.scale(look.map))]
@@ -57,16 +65,16 @@ extension Explanation {
     figures.append(
       (
         "distribution",
-        ExplanationPlots.distribution(
-          of: reduced.values.map(\.magnitude), thresholds: thresholds
-        ).figure
+        drawn(
+          ExplanationPlots.distribution(
+            of: reduced.values.map(\.magnitude), thresholds: thresholds))
       ))
     return figures
   }
 
   /// All plots on one sheet, the pictures along the path first where there are some.
   func plotSheet(_ drawing: Drawing, look: Look) -> Figure {
-    let figures = charts(drawing, look: look).map(\.figure)
+    let figures = charts(drawing, look: look, width: 480).map(\.figure)
     var rows = stride(from: 0, to: figures.count, by: 2).map { Array(figures[$0...].prefix(2)) }
     if let strip { rows.append([strip]) }
     return PlotSheet(
@@ -116,7 +124,7 @@ extension PictureStrip {
   /// The strip in the shape of a page's other plots, with letters for narrow screens.
   fileprivate var forPage: Figure {
     var strip = self
-    (strip.rowLength, strip.textSize) = (4, 15)
+    (strip.rowLength, strip.textSize) = (4, 16)
     (strip.maximumWidth, strip.pictureHeight) = (480, 480)
     return strip.figure
   }
