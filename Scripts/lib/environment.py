@@ -50,21 +50,33 @@ COMPANIONS = {
 }
 
 
-def require(*names):
-    """Returns when every package can be imported; otherwise re-runs this script where it can be."""
+def require(*names, optional=()):
+    """Returns when every package can be imported; otherwise re-runs this script where it can be.
+
+    Those of ``optional`` are installed where that is possible, and are missing where it is not.
+    """
     names = with_companions(names)
     missing = [name for name in names if importlib.util.find_spec(name) is None]
-    if not missing:
+    wanted = [name for name in with_companions(optional) if importlib.util.find_spec(name) is None]
+    is_own = Path(sys.prefix).resolve() == cache_folder().resolve()
+    if not missing and (not wanted or is_own):
         return
     folder = cache_folder()
     python = folder / "bin" / "python"
-    if Path(sys.prefix).resolve() == folder.resolve():
+    if is_own:
         install(python, missing)
     else:
         if not python.exists():
             print(f"making a Python environment in {folder}", file=sys.stderr)
             venv.create(folder, with_pip=True)
         install(python, [name for name in names if not importable(python, name)])
+        for name in wanted:
+            if importable(python, name):
+                continue
+            try:
+                install(python, [name])
+            except subprocess.CalledProcessError:
+                print(f"{PACKAGES[name]} cannot be installed", file=sys.stderr)
     os.execv(str(python), [str(python), *sys.argv])
 
 
@@ -129,7 +141,8 @@ def install(python, names):
 def versions(*names):
     """Returns the versions of packages, and of Python, for a report.
 
-    A package is named as pip installs it or as it is imported: TensorFlow comes as several.
+    A package is named as pip installs it or as it is imported: TensorFlow comes as several. One that is
+    not installed is left out.
     """
     from importlib.metadata import PackageNotFoundError, packages_distributions, version
 
@@ -138,6 +151,6 @@ def versions(*names):
         try:
             found[name] = version(name)
         except PackageNotFoundError:
-            installed = packages_distributions().get(name, [name])[0]
-            found[installed] = version(installed)
+            for installed in packages_distributions().get(name, [])[:1]:
+                found[installed] = version(installed)
     return found
