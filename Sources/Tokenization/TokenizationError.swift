@@ -31,6 +31,8 @@ public enum TokenizationError: Error, Equatable, Sendable {
 
   /// A text that is longer than is ever tokenized.
   case textTooLong(bytes: Int, limit: Int)
+  /// A text that the tokenizer's normalizers make longer than is ever tokenized.
+  case normalizedTextTooLong(limit: Int)
   /// A text with something that has no token, in a tokenizer without a token for the unknown.
   case noUnknownToken(text: String)
   /// A regular expression that takes too many steps on a text.
@@ -65,6 +67,9 @@ extension TokenizationError: CustomStringConvertible {
         + "for an id"
     case .textTooLong(let bytes, let limit):
       "text has \(bytes) bytes, at most \(limit) can be tokenized; split it"
+    case .normalizedTextTooLong(let limit):
+      "the tokenizer's normalizers make more than \(limit) bytes of the text, the most that is "
+        + "tokenized; shorten the text, or download or export the tokenizer again"
     case .noUnknownToken(let text):
       "\"\(text)\" has no token, and the tokenizer has no token for the unknown; remove it from "
         + "the text, or name an unknown token"

@@ -6,6 +6,9 @@
 public struct Tokenizer: Sendable {
   /// Longest text, in bytes.
   public static let longestText = 1 << 23
+  /// Longest text that normalizers may make of one, in bytes: those of real files make it three times
+  /// as long at most.
+  static let longestNormalizedText = 1 << 25
 
   /// An end of a text.
   enum Side: String, Sendable {
@@ -77,11 +80,21 @@ extension Tokenizer {
       tokens: drafts.map(token), typeIdentifiers: drafts.map(\.type), cutTokens: cut)
   }
 
+  /// Refuses a text that a normalizer has made, or is about to make, too long.
+  static func checkNormalized(bytes: Int) throws(TokenizationError) {
+    guard bytes <= longestNormalizedText else {
+      throw .normalizedTextTooLong(limit: longestNormalizedText)
+    }
+  }
+
   /// Returns the tokens of a text, with their places in it and their words.
   private func drafts(_ bytes: [UInt8]) throws(TokenizationError) -> [DraftToken] {
     var text = AlignedText(bytes)
     added.extractVerbatim(from: &text)
-    for normalizer in normalizers { try normalizer.normalize(&text) }
+    for normalizer in normalizers {
+      try normalizer.normalize(&text)
+      try Self.checkNormalized(bytes: text.bytes.count)
+    }
     added.extractNormalized(from: &text)
     try preTokenizer?.split(&text)
     var sink = TokenSink()

@@ -103,4 +103,19 @@ import Tokenization
     #expect(marked.identifiers == [6, 7, 11])
     #expect(marked.tokens.map(\.range) == [0..<2, 2..<3, 5..<7])
   }
+
+  @Test("normalizers that make a text longer and longer are stopped")
+  func growth() throws {
+    let replace = #"{"type":"Replace","pattern":{"String":"a"},"content":"aaaaaaaaaa"}"#
+    let json = """
+      {"normalizer":{"type":"Sequence","normalizers":[
+        \([String](repeating: replace, count: 30).joined(separator: ","))]},
+       "model":{"type":"WordLevel","vocab":{"a":0},"unk_token":"a"}}
+      """
+    let tokenizer = try Tokenizer(json: Data(json.utf8))
+    #expect(throws: TokenizationError.normalizedTextTooLong(limit: 1 << 25)) {
+      try tokenizer.encode("a")
+    }
+    #expect(try tokenizer.encode("b").tokens.count == 1)
+  }
 }

@@ -9,6 +9,10 @@ struct ReplaceNormalizer: Normalizer {
       found.append(try pattern.matches(in: text.bytes, piece.lower..<piece.upper))
     }
     if found.allSatisfy(\.isEmpty) { return }
+    let matches = found.reduce(0) { $0 + $1.count }
+    let added = matches.multipliedReportingOverflow(by: replacement.utf8.count)
+    try Tokenizer.checkNormalized(
+      bytes: added.overflow ? .max : added.partialValue)
     let values = UTF8Scalar.values(replacement)
     var next = 0
     text.rewrite { text, piece, result in
