@@ -2,24 +2,66 @@
 ///
 /// Reads the first directory only and never beyond the bytes, whatever their offsets claim.
 /// Format: Exif 2.32, section 4.6.
-enum ExifOrientation {
+struct ExifOrientation: Hashable {
   private static let tag = 0x0112
   private static let entryLength = 12
 
-  /// Returns the orientation, 1–8; 1 if there is none or the data makes no sense.
-  static func parse(_ tiff: [UInt8]) -> Int {
+  /// 1–8; 1 where the data say nothing, or nothing that makes sense.
+  let orientation: Int
+  /// What is wrong with the data, so that the orientation is not known; nil for sound data.
+  let damage: String?
+
+  /// What there is to tell of the data; empty for sound ones.
+  var warnings: [String] {
+    damage.map {
+      ["damaged Exif data (\($0)): the picture is taken to be stored upright; turn it if it is not"]
+    } ?? []
+  }
+
+  private init(_ orientation: Int, damage: String? = nil) {
+    (self.orientation, self.damage) = (orientation, damage)
+  }
+
+  /// Reads Exif data; there may be none.
+  init(parsing tiff: [UInt8]) {
+    if tiff.isEmpty {
+      self.init(1)
+      return
+    }
     guard tiff.count >= 8, let reader = Reader(tiff), reader.short(2) == 42,
-      let directory = reader.long(4), let count = reader.short(directory)
-    else { return 1 }
+      let directory = reader.long(4)
+    else {
+      self.init(1, damage: "they do not begin as they should")
+      return
+    }
+    guard let count = reader.short(directory) else {
+      self.init(1, damage: "their directory lies beyond their end")
+      return
+    }
     for index in 0..<count {
-      let entry = directory + 2 + index * entryLength
-      guard entry + entryLength <= tiff.count else { break }
-      if reader.short(entry) == tag {
-        return reader.integer(type: reader.short(entry + 2), at: entry + 8)
-          .flatMap { (1...8).contains($0) ? $0 : nil } ?? 1
+      let entry = directory + 2 + index * Self.entryLength
+      guard entry + Self.entryLength <= tiff.count else {
+        self.init(1, damage: "their directory is cut off")
+        return
+      }
+      if reader.short(entry) == Self.tag {
+        self.init(entry: entry, of: reader)
+        return
       }
     }
-    return 1
+    self.init(1)
+  }
+
+  /// Reads the entry of the orientation. Some programs write 0 for one that they do not know.
+  private init(entry: Int, of reader: Reader) {
+    guard let value = reader.integer(type: reader.short(entry + 2), at: entry + 8) else {
+      self.init(1, damage: "their orientation is no whole number")
+      return
+    }
+    let isKnown = (1...8).contains(value)
+    self.init(
+      isKnown ? value : 1,
+      damage: isKnown || value == 0 ? nil : "their orientation is \(value), expected 1 to 8")
   }
 
   /// Numbers of either byte order at any place.

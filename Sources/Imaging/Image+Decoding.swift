@@ -27,15 +27,17 @@ extension Image {
     guard let samples = picture.samples else {
       throw error(of: picture, container, options)
     }
-    let orientation = ExifOrientation.parse(
-      Array(UnsafeBufferPointer(start: picture.exif, count: picture.exif_length)))
+    let exif = ExifOrientation(
+      parsing: Array(UnsafeBufferPointer(start: picture.exif, count: picture.exif_length)))
     let image = image(
       UnsafeBufferPointer(
         start: samples, count: Int(picture.width) * Int(picture.height) * Int(picture.channels)),
       of: picture, background: options.background)
     return DecodedImage(
-      image: options.ignoreOrientation ? image : image.oriented(orientation),
-      orientation: orientation, container: container, warnings: warnings(of: picture, container))
+      image: options.ignoreOrientation ? image : image.oriented(exif.orientation),
+      orientation: exif.orientation, container: container,
+      warnings: warnings(of: picture, container)
+        + (options.ignoreOrientation ? [] : exif.warnings))
   }
 
   /// Reads a file and decodes it, as `decode(_:options:)` does.

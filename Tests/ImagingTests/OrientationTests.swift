@@ -62,7 +62,25 @@ struct OrientationTests {
       let segment = Array("Exif\0\0".utf8) + tiff
       var jpeg = JPEGGolden.color.bytes
       jpeg.insert(contentsOf: [0xff, 0xe1, 0, UInt8(segment.count + 2)] + segment, at: 2)
-      #expect(try Image.decode(jpeg).orientation == 1)
+      let decoded = try Image.decode(jpeg)
+      #expect(decoded.orientation == 1)
+      #expect(decoded.warnings.contains { $0.hasPrefix("damaged Exif data (") }, "\(tiff)")
+      let stored = try Image.decode(jpeg, options: DecodingOptions(ignoreOrientation: true))
+      #expect(stored.warnings.isEmpty)
+    }
+  }
+
+  @Test("Exif data without an orientation, or with one that is not known, are no damage")
+  func unsaid() throws {
+    let unknown = exif(orientation: 0, isBigEndian: true)
+    // A directory of no entries.
+    let none: [UInt8] = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0]
+    for tiff in [unknown, none] {
+      let segment = Array("Exif\0\0".utf8) + tiff
+      var jpeg = JPEGGolden.color.bytes
+      jpeg.insert(contentsOf: [0xff, 0xe1, 0, UInt8(segment.count + 2)] + segment, at: 2)
+      let decoded = try Image.decode(jpeg)
+      #expect(decoded.orientation == 1 && decoded.warnings.isEmpty)
     }
   }
 }
