@@ -78,4 +78,21 @@ struct PreparedWeightsTests {
     // Forwards is the same for both; backwards one gathers and the other scatters.
     #expect(store.count == 3 && sessions.count == 2)
   }
+
+  @Test("Of many weights that come and go only those are counted that a plan holds")
+  func many() throws {
+    let store = PreparedWeights()
+    let held = try session(Self.layers[0], store)
+    try withExtendedLifetime(held) {
+      for seed in 0..<300 {
+        var window = Window(kernel: .init(y: 1, x: 1))
+        window.stride = .init(y: 1, x: 1)
+        let layer = Convolution(
+          weights: Tensor.random([1, 1, 32, 8], seed: UInt64(seed)),
+          bias: [Float](repeating: 0, count: 8), window: window)
+        _ = try session(layer, store)
+        #expect(store.count == 2)
+      }
+    }
+  }
 }

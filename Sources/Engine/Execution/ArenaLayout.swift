@@ -27,23 +27,55 @@ package struct ArenaLayout {
 
   package init(_ blocks: [Block]) {
     var offsets = [Int](repeating: 0, count: blocks.count)
-    var placed: [Int] = []
+    var placed: [Placed] = []
+    placed.reserveCapacity(blocks.count)
     var end = 0
     for index in blocks.indices.sorted(by: { blocks[$0].size > blocks[$1].size }) {
       let block = blocks[index]
-      var offset = 0
-      for other in placed
-      where blocks[other].first <= block.last && block.first <= blocks[other].last {
-        if offset + block.size <= offsets[other] { break }
-        offset = max(offset, offsets[other] + Self.rounded(blocks[other].size))
-      }
+      let offset = Self.lowestOffset(for: block, among: placed)
       offsets[index] = offset
-      end = max(end, offset + Self.rounded(block.size))
-      let position = placed.firstIndex { offsets[$0] > offset } ?? placed.count
-      placed.insert(index, at: position)
+      let place = Placed(
+        offset: offset, end: offset + Self.rounded(block.size), first: block.first,
+        last: block.last)
+      end = max(end, place.end)
+      placed.insert(place, at: Self.position(of: offset, in: placed))
     }
     self.offsets = offsets
     size = end
+  }
+
+  /// A block with its place; the places of many are looked through for each, and so lie side by side.
+  private struct Placed {
+    let offset: Int
+    let end: Int
+    let first: Int
+    let last: Int
+  }
+
+  private static func lowestOffset(for block: Block, among placed: [Placed]) -> Int {
+    placed.withUnsafeBufferPointer { placed in
+      var offset = 0
+      for other in placed {
+        // They are in the order of their offsets.
+        if offset + block.size <= other.offset { break }
+        if other.first <= block.last && block.first <= other.last {
+          offset = max(offset, other.end)
+        }
+      }
+      return offset
+    }
+  }
+
+  /// Where a block of an offset goes: behind all whose offsets are no larger.
+  private static func position(of offset: Int, in placed: [Placed]) -> Int {
+    var range = 0..<placed.count
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      range =
+        placed[middle].offset > offset
+        ? range.lowerBound..<middle : middle + 1..<range.upperBound
+    }
+    return range.lowerBound
   }
 
   private static func rounded(_ size: Int) -> Int {

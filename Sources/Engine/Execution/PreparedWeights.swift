@@ -42,26 +42,37 @@ public final class PreparedWeights: Sendable {
     }
   }
 
-  private let entries = Mutex<[Key: Entry]>([:])
+  private struct Store {
+    var entries: [Key: Entry] = [:]
+    /// How many there may be until those that nobody holds are dropped: twice as many as were left,
+    /// so that adding one costs the same on average however many there are.
+    var capacity = 64
+  }
+
+  private let store = Mutex(Store())
 
   /// Makes an empty store, for one network.
   public init() {}
 
   /// How many layouts of weights plans hold.
-  package var count: Int { entries.withLock { $0.values.count { $0.matrices != nil } } }
+  package var count: Int { store.withLock { $0.entries.values.count { $0.matrices != nil } } }
 
   fileprivate func matrices(
     of weights: Tensor, _ layout: Layout, usesBLAS: Bool, make: () -> [PackedMatrix]
   ) -> [PackedMatrix] {
     let address = weights.values.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
     let key = Key(address: address, shape: weights.shape, layout: layout, usesBLAS: usesBLAS)
-    if let known = entries.withLock({ $0[key]?.matrices }) { return known }
+    if let known = store.withLock({ $0.entries[key]?.matrices }) { return known }
     // Not under the lock: several operators are prepared at a time.
     let made = make()
-    return entries.withLock { entries in
-      if let known = entries[key]?.matrices { return known }
-      entries = entries.filter { $0.value.matrices != nil }
-      entries[key] = Entry(weights: weights, references: made.map(PackedMatrix.WeakReference.init))
+    return store.withLock { store in
+      if let known = store.entries[key]?.matrices { return known }
+      if store.entries.count >= store.capacity {
+        store.entries = store.entries.filter { $0.value.matrices != nil }
+        store.capacity = max(64, 2 * store.entries.count)
+      }
+      store.entries[key] = Entry(
+        weights: weights, references: made.map(PackedMatrix.WeakReference.init))
       return made
     }
   }
