@@ -270,17 +270,23 @@ public struct EngineOptions: Hashable, Sendable {
   public var threads: Int?
   /// Most bytes of path points that each worker thread holds, if it can do with them.
   public var memoryPerWorker: Int?
+  /// Most bytes that the network may take; nil for three quarters of the machine's.
+  public var memoryLimit: Int?
+  /// Most multiplications of one evaluation of the network; nil for 10¹³.
+  public var workLimit: Int?
 
   /// Makes options that allow everything.
   public init() {}
 
   /// The same for the kernels of a network whose prepared weights are kept.
-  func kernels(_ weights: PreparedWeights) -> KernelOptions {
+  func kernels(_ weights: PreparedWeights? = nil) -> KernelOptions {
     var options = KernelOptions()
     options.usesDirectConvolution = usesDirectConvolution
     options.usesBLAS = usesBLAS
     options.preparedWeights = weights
     if let threads { options.threads = threads }
+    if let memoryLimit { options.limits.memory = memoryLimit }
+    if let workLimit { options.limits.steps = workLimit }
     return options
   }
 }

@@ -95,7 +95,8 @@ extension RawNetwork {
       return Tensor(graph[graph.inputs[points]].shape)
     }
     let session = try GradientSession(
-      graph, pointsAt: points, gradientsAt: points, threads: 1, microBatch: 1)
+      graph, pointsAt: points, gradientsAt: points, threads: 1, microBatch: 1,
+      options: engine.kernels())
     let held = values.indices.filter { $0 != points }.map { values[$0] }
     return try session.gradients(
       of: .weights(seed), at: PointBatch([values[points]]), holding: held

@@ -12,6 +12,8 @@ public struct RawNetwork: Sendable {
     public var outputs: [String]?
     /// Height and width that some array must have.
     public var size: Size?
+    /// What the engine may do.
+    public var engine = EngineOptions()
 
     /// Makes options that ask for everything there is.
     public init() {}
@@ -22,6 +24,7 @@ public struct RawNetwork: Sendable {
   let arrays: [Tensor]
   /// The outputs that are wanted; the network may have more, which gradients are of.
   private let wanted: Set<String>?
+  let engine: EngineOptions
 
   /// Outputs of the file that cannot be computed, with the reason.
   public var unavailableOutputs: [(name: String, reason: String)] { model.unavailableOutputs }
@@ -55,6 +58,7 @@ public struct RawNetwork: Sendable {
     }
     self.arrays = model.inputs.compactMap { arrays[$0.name]?.tensor }
     wanted = options.outputs.map { Set($0) }
+    engine = options.engine
   }
 
   /// Returns every output that is wanted, in the order of axes of the file.
@@ -65,7 +69,7 @@ public struct RawNetwork: Sendable {
     let graph = model.graph.with(outputs: places.map { model.graph.outputs[$0] })
     let examples = stored.map { $0.reshaped(to: Shape([1] + $0.shape.dimensions)) }
     do {
-      let results = try ForwardSession(graph).outputs(for: examples)
+      let results = try ForwardSession(graph, options: engine.kernels()).outputs(for: examples)
       return zip(places, results).map { place, result in
         let output = model.outputs[place]
         let values = output.toFile(result.reshaped(to: output.shape))

@@ -24,6 +24,10 @@ public protocol Operator: Sendable {
   /// Number of multiplications with weights that one example takes by the operator's definition.
   func multiplications(output: Shape) -> Int
 
+  /// Number of steps that one example takes by the operator's definition: multiplications,
+  /// comparisons or sums.
+  func steps(output: Shape) -> Int
+
   /// Whether input number `argument` has a gradient. Indices, conditions, and whatever the output
   /// depends on in steps only have none: they are held while other inputs vary.
   func passesGradient(to argument: Int) -> Bool
@@ -52,6 +56,9 @@ extension Operator {
   public var parameterCount: Int { 0 }
   /// Zero unless an operator has weights.
   public func multiplications(output: Shape) -> Int { 0 }
+  /// Its multiplications, but at least one step for each number of the output, unless an operator
+  /// knows better.
+  public func steps(output: Shape) -> Int { max(output.count, multiplications(output: output)) }
   /// True unless an operator knows better.
   public func passesGradient(to argument: Int) -> Bool { true }
   /// False unless an operator knows better.
@@ -80,6 +87,8 @@ public struct KernelOptions: Hashable, Sendable {
   public var usesDirectConvolution = false
   /// Whether all matrix products are left to BLAS, our own kernels or not.
   public var usesBLAS = false
+  /// The most that the network may take of the machine.
+  public var limits = ResourceLimits()
   /// Number of threads that prepare kernels.
   public var threads = ProcessInfo.processInfo.activeProcessorCount
   /// Where plans of the same network share prepared weights; nil if each prepares its own.

@@ -7,11 +7,14 @@ struct Entrance: Sendable {
   private let inputShape: Shape
   private let crew: Crew
 
+  /// Returns the plan of an entrance.
+  static func plan(_ prefix: Graph, options: KernelOptions) -> Plan {
+    Plan(prefix.withChainsAbsorbed(), capacity: 1, hasBackwardPass: true, options: options)
+  }
+
   /// Prepares the entrance for a number of worker threads.
-  init(_ prefix: Graph, threads: Int, options: KernelOptions) {
-    inputShape = prefix[prefix.inputs[0]].shape
-    let plan = Plan(
-      prefix.withChainsAbsorbed(), capacity: 1, hasBackwardPass: true, options: options)
+  init(_ plan: Plan, threads: Int) {
+    inputShape = plan.graph[plan.graph.inputs[0]].shape
     crew = Crew(plan, count: threads)
   }
 

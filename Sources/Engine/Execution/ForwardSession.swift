@@ -8,13 +8,19 @@ public final class ForwardSession: Sendable {
 
   /// Prepares the graph for batches of up to `batchSize` examples; larger ones are split.
   ///
-  /// - Throws: `GraphError.notEnoughMemory` where a batch needs more memory than the machine has.
+  /// - Throws: `GraphError.tooMuchWork` and `.tooMuchMemory` beyond the limits in `options`.
   public init(_ graph: Graph, batchSize: Int = 1, options: KernelOptions = KernelOptions())
     throws(GraphError)
   {
-    plan = Plan(
+    try options.limits.check(graph, workers: 1)
+    let plan = Plan(
       graph.simplified(), capacity: batchSize, hasBackwardPass: false, options: options)
-    try plan.checkMemory(count: 1)
+    let ends = plan.graph.inputs + plan.graph.outputs
+    let numbers = ends.reduce(0) { $0 + plan.graph[$1].shape.count }
+    // Arrays are handed in, and results handed out.
+    try options.limits.check(
+      bytes: plan.bytes(workers: 1) + batchSize * numbers * MemoryLayout<Float>.stride)
+    self.plan = plan
     workspace = Mutex(Workspace(plan))
   }
 

@@ -33,12 +33,14 @@ public final class GradientSession: Sendable {
   /// Workers that go back several times after one pass forwards, once they have been asked for.
   private let repeatingCrew = Mutex<Crew?>(nil)
   private let memoryPerWorker: Int?
+  private let limits: ResourceLimits
+  private let bytesAtEntrance: Int
 
   /// Prepares a graph of one input and one output for `threads` worker threads, which run
   /// `microBatch` points at a time, or fewer where those need more than `memoryPerWorker` bytes.
   ///
-  /// - Throws: `GraphError.empty` for a graph of several inputs or outputs, `.notEnoughMemory`
-  ///   where all workers together need more memory than the machine has.
+  /// - Throws: `GraphError.empty` for a graph of several inputs or outputs, `.tooMuchWork` and
+  ///   `.tooMuchMemory` beyond the limits in `options`.
   public convenience init(
     _ graph: Graph, threads: Int, microBatch: Int = GradientSession.defaultMicroBatch,
     memoryPerWorker: Int? = nil, options: KernelOptions = KernelOptions()
@@ -56,8 +58,7 @@ public final class GradientSession: Sendable {
   /// Prepares a graph of any inputs and outputs, like the other initialiser: input `pointsAt`
   /// carries the points, and gradients are those at input `gradientsAt`.
   ///
-  /// - Throws: `GraphError.notEnoughMemory` where all workers together need more memory than the
-  ///   machine has.
+  /// - Throws: `GraphError.tooMuchWork` and `.tooMuchMemory` beyond the limits in `options`.
   public init(
     _ graph: Graph, pointsAt varying: Int, gradientsAt differentiated: Int, threads: Int,
     microBatch: Int = GradientSession.defaultMicroBatch, memoryPerWorker: Int? = nil,
@@ -66,13 +67,13 @@ public final class GradientSession: Sendable {
     precondition(
       graph.inputs.indices.contains(varying) && graph.inputs.indices.contains(differentiated),
       "points and gradients are at inputs of the graph")
-    self.memoryPerWorker = memoryPerWorker
+    try options.limits.check(graph, workers: max(1, threads))
+    (self.memoryPerWorker, limits) = (memoryPerWorker, options.limits)
     (self.varying, self.differentiated) = (varying, differentiated)
     inputShape = graph[graph.inputs[varying]].shape
     gradientShape = graph[graph.inputs[differentiated]].shape
     outputShape = graph[graph.outputs[0]].shape
     let parts = graph.withConstantsSpecialized().pruned().splitAtAffinePrefix()
-    entrance = parts.prefix.map { Entrance($0, threads: threads, options: options) }
     let network = parts.body.fused()
     var plan = Plan(
       network, capacity: microBatch,
@@ -82,10 +83,23 @@ public final class GradientSession: Sendable {
         plan = plan.resized(to: plan.capacity - 1)
       }
     }
-    try plan.checkMemory(count: max(1, threads))
+    let first = parts.prefix.map { Entrance.plan($0, options: options) }
+    let workers = max(1, threads)
+    bytesAtEntrance = Self.bytes(at: network, workers: workers)
+    try options.limits.check(
+      bytes: plan.bytes(workers: workers) + (first?.bytes(workers: workers) ?? 0)
+        + bytesAtEntrance)
+    entrance = first.map { Entrance($0, threads: threads) }
     body = plan
     pool = BufferPool(length: network[network.inputs[differentiated]].shape.count)
     crew = Crew(plan, count: threads)
+  }
+
+  /// Bytes of the arrays that go in and come out: the two ends of a path and what is held, as they
+  /// are handed in and as they are read, and sums of gradients, two for each worker and two more.
+  private static func bytes(at network: Graph, workers: Int) -> Int {
+    let numbers = network.inputs.reduce(0) { $0 + network[$1].shape.count }
+    return (2 * workers + 6) * numbers * MemoryLayout<Float>.stride
   }
 
   /// The network behind its affine entrance.
@@ -195,7 +209,8 @@ public final class GradientSession: Sendable {
       // As many points at a time, so that gradients are summed in the same order.
       let plan = body.repeatable()
       guard plan.arenaBytes <= memoryPerWorker ?? .max else { return nil }
-      do { try plan.checkMemory(count: 2 * crew.count) } catch { return nil }
+      let bytes = plan.bytes(workers: crew.count) + crew.bytes + bytesAtEntrance
+      do { try limits.check(bytes: bytes) } catch { return nil }
       let made = Crew(plan, count: crew.count)
       known = made
       return made

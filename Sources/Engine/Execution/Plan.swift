@@ -97,11 +97,10 @@ package struct Plan: Sendable {
   /// Bytes of the arena.
   var arenaBytes: Int { arenaSize * MemoryLayout<Float>.stride }
 
-  /// Refuses a plan that `count` workspaces of cannot exist on this machine.
-  func checkMemory(count: Int) throws(GraphError) {
-    let available = Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    guard arenaBytes <= available / count else {
-      throw .notEnoughMemory(needed: arenaBytes * count, available: available)
-    }
+  /// Bytes that `count` workspaces of the plan take, weights and constants included.
+  func bytes(workers count: Int) -> Int {
+    let weights =
+      kernels.reduce(0) { $0 + $1.weightCount } + constants.values.reduce(0) { $0 + $1.count }
+    return arenaBytes * count + weights * MemoryLayout<Float>.stride
   }
 }

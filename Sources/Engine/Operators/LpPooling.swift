@@ -22,6 +22,9 @@ public struct LpPooling: Operator {
     try window.outputShape(of: inputs[0])
   }
 
+  /// One for each tap of each window.
+  public func steps(output: Shape) -> Int { window.taps * output.count }
+
   /// Fixes the geometry.
   public func kernel(
     for inputs: [Shape], output: Shape, options: KernelOptions

@@ -17,6 +17,9 @@ public struct MaximumPooling: Operator {
     try window.outputShape(of: inputs[0])
   }
 
+  /// One for each tap of each window.
+  public func steps(output: Shape) -> Int { window.taps * output.count }
+
   /// Fixes the geometry.
   public func kernel(
     for inputs: [Shape], output: Shape, options: KernelOptions
@@ -99,6 +102,9 @@ public struct AveragePooling: Operator {
   public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
     try window.outputShape(of: inputs[0])
   }
+
+  /// One for each tap of each window.
+  public func steps(output: Shape) -> Int { window.taps * output.count }
 
   /// Counts the pixels of every window.
   public func kernel(

@@ -41,6 +41,9 @@ public struct Window: Hashable, Sendable {
     Extent(y: (kernel.y - 1) * dilation.y + 1, x: (kernel.x - 1) * dilation.x + 1)
   }
 
+  /// Number of taps.
+  var taps: Int { kernel.y * kernel.x }
+
   /// Whether every output pixel sees exactly its own input pixel.
   var isPointwise: Bool {
     let one = Extent(y: 1, x: 1)

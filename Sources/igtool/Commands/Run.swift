@@ -59,6 +59,9 @@ struct Run: ParsableCommand {
   @OptionGroup var folder: FolderOptions
 
   @OptionGroup var store: StoreOptions
+
+  @OptionGroup var limits: LimitOptions
+
   @Flag(name: .shortAndLong, help: "Say nothing but errors.")
   var quiet = false
 
@@ -92,6 +95,7 @@ struct Run: ParsableCommand {
     var options = RawNetwork.Options()
     options.outputs = output.isEmpty ? nil : output
     options.size = size?.size
+    limits.write(to: &options.engine)
     let files = try ModelFetch(store: try store.modelStore(), isQuiet: quiet)
       .find(model, offline: store.offline)
     let network = try RawNetwork(files, inputs: arrays, options: options, gradient: gradient)

@@ -14,15 +14,18 @@ struct ComputingOptions: ParsableArguments {
     help: ArgumentHelp(
       "Most memory for the path points of each worker thread, as in 80M or 1G.",
       valueName: "bytes"))
-  var memory: ByteLimit?
+  var memory: LargeNumber?
+
+  @OptionGroup var limits: LimitOptions
 
   /// What does not change results, for a network that is asked so.
   func running(_ network: NetworkRequest, threads: Int) -> Running {
     var options = EngineOptions()
     options.usesDirectConvolution = network.exact
     options.usesBLAS = network.blas
-    options.memoryPerWorker = memory?.bytes
+    options.memoryPerWorker = memory?.value
     options.threads = threads
+    limits.write(to: &options)
     return Running(threads: threads, engine: options)
   }
 
