@@ -161,7 +161,7 @@ static void choose_output(jpeg_call *call) {
 
 static void read_rows(jpeg_call *call) {
   codecs_picture *picture = &call->picture;
-  size_t stride = (size_t)picture->width * picture->channels;
+  size_t stride = (size_t)picture->width * 3;
   while (call->library.output_scanline < call->library.output_height) {
     uint8_t *row = picture->samples + stride * call->library.output_scanline;
     JSAMPROW target = call->cmyk ? call->cmyk : row;
@@ -188,12 +188,13 @@ static void decode(jpeg_call *call, const uint8_t *bytes, size_t length) {
     return;
   }
   choose_output(call);
-  picture->channels = 3;
-  picture->samples = malloc((size_t)picture->width * picture->height * picture->channels);
-  if (library->out_color_space == JCS_CMYK) call->cmyk = malloc((size_t)picture->width * 4);
-  if (!picture->samples || (library->out_color_space == JCS_CMYK && !call->cmyk)) {
-    codecs_note_damage(picture, CODECS_OUT_OF_MEMORY, "out of memory");
-    return;
+  if (call->limits->header_only || !codecs_take_samples(picture, call->limits)) return;
+  if (library->out_color_space == JCS_CMYK) {
+    call->cmyk = malloc((size_t)picture->width * 4);
+    if (!call->cmyk) {
+      codecs_note_damage(picture, CODECS_OUT_OF_MEMORY, "out of memory");
+      return;
+    }
   }
   jpeg_start_decompress(library);
   read_rows(call);
@@ -210,7 +211,7 @@ static void settle(jpeg_call *call) {
     codecs_drop_samples(picture);
     return;
   }
-  size_t stride = (size_t)picture->width * picture->channels;
+  size_t stride = (size_t)picture->width * 3;
   memset(
     picture->samples + stride * call->rows, 128, stride * (picture->height - call->rows));
 }

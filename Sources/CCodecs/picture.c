@@ -40,8 +40,16 @@ void codecs_keep_exif(codecs_picture *picture, const uint8_t *bytes, size_t leng
   picture->exif_length = length;
 }
 
+int codecs_take_samples(codecs_picture *picture, const codecs_limits *limits) {
+  size_t count = (size_t)picture->width * picture->height * 3;
+  picture->is_in_target = limits->target && limits->capacity == count;
+  picture->samples = picture->is_in_target ? limits->target : malloc(count);
+  if (!picture->samples) codecs_note_damage(picture, CODECS_OUT_OF_MEMORY, "out of memory");
+  return picture->samples != NULL;
+}
+
 void codecs_drop_samples(codecs_picture *picture) {
-  free(picture->samples);
+  if (!picture->is_in_target) free(picture->samples);
   picture->samples = NULL;
 }
 

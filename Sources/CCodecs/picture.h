@@ -18,6 +18,10 @@ int codecs_accept_size(
 /// Keeps a copy of Exif data.
 void codecs_keep_exif(codecs_picture *picture, const uint8_t *bytes, size_t length);
 
+/// Gives a picture the memory of its samples: the caller's, or else its own. Returns 0, and notes it,
+/// if there is none.
+int codecs_take_samples(codecs_picture *picture, const codecs_limits *limits);
+
 /// Releases the samples alone: there is no picture.
 void codecs_drop_samples(codecs_picture *picture);
 

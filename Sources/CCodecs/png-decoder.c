@@ -17,11 +17,14 @@ typedef struct {
   jmp_buf escape;
   const codecs_limits *limits;
   codecs_picture picture;
+  /// Red, green, blue and opacity: of one row, of an interlaced picture of all.
+  uint8_t *rgba;
   const uint8_t *bytes;
   size_t length;
   size_t position;
   int truncated;
   int rows;
+  int interlaced;
 } png_call;
 
 static void on_error(png_structp library, png_const_charp message) {
@@ -97,14 +100,46 @@ static void keep_exif(png_call *call) {
   }
 }
 
+/// Writes a row over the background.
+static void compose_row(png_call *call, const uint8_t *rgba, uint32_t y) {
+  uint32_t width = call->picture.width;
+  uint8_t *rgb = call->picture.samples + (size_t)width * 3 * y;
+  const uint8_t *background = call->limits->background;
+  for (uint32_t x = 0; x < width; x++, rgba += 4, rgb += 3) {
+    uint32_t alpha = rgba[3];
+    for (int channel = 0; channel < 3; channel++) {
+      uint32_t sum = rgba[channel] * alpha + background[channel] * (255 - alpha) + 127;
+      rgb[channel] = (uint8_t)(sum / 255);
+    }
+  }
+}
+
 /// Reads all passes; in an early pass of an interlaced picture each pixel fills its whole cell.
 static void read_rows(png_call *call, int passes, size_t stride) {
   for (int pass = 0; pass < passes; pass++) {
     for (uint32_t y = 0; y < call->picture.height; y++) {
-      png_read_row(call->library, NULL, call->picture.samples + stride * y);
+      uint8_t *row = passes > 1 ? call->rgba + stride * y : call->rgba;
+      png_read_row(call->library, NULL, row);
+      if (pass == passes - 1) compose_row(call, row, y);
       call->rows = 1;
     }
   }
+}
+
+/// Takes the memory for pixels. Where a damaged picture will have none, the background is seen.
+static int take_memory(png_call *call, int passes, size_t stride) {
+  codecs_picture *picture = &call->picture;
+  if (!codecs_take_samples(picture, call->limits)) return 0;
+  call->interlaced = passes > 1;
+  call->rgba = calloc(passes > 1 ? picture->height : 1, stride);
+  if (!call->rgba) {
+    codecs_note_damage(picture, CODECS_OUT_OF_MEMORY, "out of memory");
+    return 0;
+  }
+  if (call->limits->tolerant && passes == 1) {
+    for (uint32_t y = 0; y < picture->height; y++) compose_row(call, call->rgba, y);
+  }
+  return 1;
 }
 
 static void create(png_call *call) {
@@ -137,16 +172,12 @@ static void decode(png_call *call) {
   set_transformations(call);
   int passes = png_set_interlace_handling(call->library);
   png_read_update_info(call->library, call->info);
-  picture->channels = 4;
-  size_t stride = (size_t)picture->width * picture->channels;
+  if (call->limits->header_only) return;
+  size_t stride = (size_t)picture->width * 4;
   if (png_get_rowbytes(call->library, call->info) != stride) {
     png_error(call->library, "unexpected length of a row");
   }
-  picture->samples = calloc(picture->height, stride);
-  if (!picture->samples) {
-    codecs_note_damage(picture, CODECS_OUT_OF_MEMORY, "out of memory");
-    return;
-  }
+  if (!take_memory(call, passes, stride)) return;
   read_rows(call, passes, stride);
   png_read_end(call->library, call->info);
   keep_exif(call);
@@ -155,7 +186,12 @@ static void decode(png_call *call) {
 static void settle(png_call *call) {
   codecs_picture *picture = &call->picture;
   if (!picture->samples || picture->status == CODECS_OK) return;
-  if (!call->limits->tolerant || !call->rows) codecs_drop_samples(picture);
+  if (!call->limits->tolerant || !call->rows) {
+    codecs_drop_samples(picture);
+  } else if (call->interlaced) {
+    size_t stride = (size_t)picture->width * 4;
+    for (uint32_t y = 0; y < picture->height; y++) compose_row(call, call->rgba + stride * y, y);
+  }
 }
 
 codecs_picture codecs_decode_png(
@@ -174,6 +210,7 @@ codecs_picture codecs_decode_png(
   settle(call);
   png_destroy_read_struct(&call->library, &call->info, NULL);
   picture = call->picture;
+  free(call->rgba);
   free(call);
   return picture;
 }

@@ -22,17 +22,28 @@ extension Image {
       throw ForeignFormat(bytes).map(ImagingError.foreignFormat)
         ?? .unknownFormat(beginning: Array(bytes.prefix(4)))
     }
-    var picture = picture(bytes, container, options)
+    var header = Self.picture(bytes, container, options, isHeaderOnly: true)
+    defer { codecs_free_picture(&header) }
+    var picture = codecs_picture()
     defer { codecs_free_picture(&picture) }
-    guard let samples = picture.samples else {
-      throw error(of: picture, container, options)
+    // Where the picture stays: there is no second copy of it at any time. A bad header is told by the
+    // second call.
+    let length =
+      header.status == CODECS_OK ? Int(header.width) * Int(header.height) * 3 : 0
+    var samples = [UInt8](unsafeUninitializedCapacity: length) { target, count in
+      let room = UnsafeMutableBufferPointer(rebasing: target[..<length])
+      picture = Self.picture(bytes, container, options, target: length > 0 ? room : nil)
+      count = picture.samples != nil && picture.is_in_target != 0 ? length : 0
+    }
+    guard let found = picture.samples else { throw error(of: picture, container, options) }
+    if picture.is_in_target == 0 {
+      samples = Array(
+        UnsafeBufferPointer(start: found, count: Int(picture.width) * Int(picture.height) * 3))
     }
     let exif = ExifOrientation(
       parsing: Array(UnsafeBufferPointer(start: picture.exif, count: picture.exif_length)))
-    let image = image(
-      UnsafeBufferPointer(
-        start: samples, count: Int(picture.width) * Int(picture.height) * Int(picture.channels)),
-      of: picture, background: options.background)
+    let image = Image(
+      width: Int(picture.width), height: Int(picture.height), samples: consume samples)
     return DecodedImage(
       image: options.ignoreOrientation ? image : image.oriented(exif.orientation),
       orientation: exif.orientation, container: container,
@@ -50,45 +61,21 @@ extension Image {
   }
 
   private static func picture(
-    _ bytes: [UInt8], _ container: Container, _ options: DecodingOptions
+    _ bytes: [UInt8], _ container: Container, _ options: DecodingOptions,
+    isHeaderOnly: Bool = false, target: UnsafeMutableBufferPointer<UInt8>? = nil
   ) -> codecs_picture {
+    let background = options.background
     var limits = codecs_limits(
       maximum_pixels: UInt64(max(0, options.maximumPixels)), maximum_side: UInt32(maximumSide),
-      maximum_scans: UInt32(maximumScans), tolerant: options.allowCorrupt ? 1 : 0)
+      maximum_scans: UInt32(maximumScans), tolerant: options.allowCorrupt ? 1 : 0,
+      header_only: isHeaderOnly ? 1 : 0,
+      background: (background.red, background.green, background.blue),
+      target: target?.baseAddress, capacity: target?.count ?? 0)
     return bytes.withUnsafeBufferPointer {
       switch container {
       case .jpeg: codecs_decode_jpeg($0.baseAddress, $0.count, &limits)
       case .png: codecs_decode_png($0.baseAddress, $0.count, &limits)
       }
-    }
-  }
-
-  private static func image(
-    _ samples: UnsafeBufferPointer<UInt8>, of picture: codecs_picture, background: Color
-  ) -> Image {
-    Image(
-      width: Int(picture.width), height: Int(picture.height),
-      samples: picture.channels == 3 ? Array(samples) : composited(samples, over: background))
-  }
-
-  /// Returns RGB for RGBA over a colour: rounded (α · c + (255 − α) · background) / 255.
-  private static func composited(
-    _ rgba: UnsafeBufferPointer<UInt8>, over background: Color
-  ) -> [UInt8] {
-    let pixels = rgba.count / 4
-    let behind = (Int32(background.red), Int32(background.green), Int32(background.blue))
-    func mix(_ sample: UInt8, _ behind: Int32, _ alpha: Int32) -> UInt8 {
-      let sum = Int32(sample) &* alpha &+ behind &* (255 &- alpha) &+ 127
-      return UInt8(truncatingIfNeeded: sum / 255)
-    }
-    return [UInt8](unsafeUninitializedCapacity: pixels * 3) { rgb, count in
-      for pixel in 0..<pixels {
-        let alpha = Int32(rgba[4 &* pixel &+ 3])
-        rgb[3 &* pixel] = mix(rgba[4 &* pixel], behind.0, alpha)
-        rgb[3 &* pixel &+ 1] = mix(rgba[4 &* pixel &+ 1], behind.1, alpha)
-        rgb[3 &* pixel &+ 2] = mix(rgba[4 &* pixel &+ 2], behind.2, alpha)
-      }
-      count = pixels * 3
     }
   }
 

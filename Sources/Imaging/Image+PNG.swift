@@ -19,6 +19,43 @@ extension Image {
     return try Self.bytes(of: result, container: .png, width: self.width, height: self.height)
   }
 
+  /// Returns what `pngData` does of the picture that these pictures are, one below another; each is
+  /// asked for when the one before is encoded, so that they are never all there.
+  ///
+  /// - Parameters:
+  ///   - strips: ranges of rows, from top to bottom, all rows of the picture together.
+  ///   - draw: returns the rows of a range, in `format`.
+  /// - Throws: as `pngData` does.
+  public static func pngData(
+    width: Int, height: Int, format: Format, strips: [Range<Int>], draw: (Range<Int>) -> Image
+  ) throws(ImagingError) -> [UInt8] {
+    guard let columns = UInt32(exactly: width), let rows = UInt32(exactly: height) else {
+      throw .notEncodable(.png, detail: "\(width)×\(height) pixels")
+    }
+    let encoder = codecs_begin_png(columns, rows, UInt32(format.channels))
+    for strip in strips {
+      let image = draw(strip)
+      precondition(
+        image.width == width && image.height == strip.count && image.format == format,
+        "a strip of \(image.width)×\(image.height) pixels is not rows \(strip)")
+      image.samples.withUnsafeBufferPointer {
+        codecs_add_png_rows(encoder, $0.baseAddress, UInt32(strip.count))
+      }
+    }
+    var result = codecs_end_png(encoder)
+    defer { codecs_free_bytes(&result) }
+    return try bytes(of: result, container: .png, width: width, height: height)
+  }
+
+  /// Returns some of the rows as a picture.
+  public func rows(_ rows: Range<Int>) -> Image {
+    if rows == 0..<height { return self }
+    let line = width * format.channels
+    return Image(
+      width: width, height: rows.count, format: format,
+      samples: Array(samples[rows.lowerBound * line..<rows.upperBound * line]))
+  }
+
   /// Returns the bytes that an encoder has made of a picture, or throws why there are none.
   static func bytes(
     of result: codecs_bytes, container: Container, width: Int, height: Int

@@ -77,18 +77,26 @@ public struct Placement: Hashable, Sendable, Codable {
   ///
   /// Values are interpolated between the centres of the network's pixels; nothing from the padding
   /// leaks in. Where the network saw nothing of the photo, the map is `outside`.
+  ///
+  /// - Parameter wanted: The rows of the photo that are returned, the same numbers; nil for all.
   public func onPhoto(
-    _ plane: Plane, outside: Float = 0, filter: ResamplingFilter = .bilinear
+    _ plane: Plane, outside: Float = 0, filter: ResamplingFilter = .bilinear,
+    rows wanted: Range<Int>? = nil
   ) -> Plane {
     precondition(
       plane.width == model.width && plane.height == model.height,
       "a \(plane.width)×\(plane.height) map is not at the model's size")
-    if self == Placement(identity: photo) { return plane }
+    let wanted = wanted ?? 0..<photo.height
+    if self == Placement(identity: photo) {
+      return plane.cropped(columns: 0..<photo.width, rows: wanted)
+    }
     let (left, top) = (Int(target.x), Int(target.y))
     let columns = Self.pixels(from: source.x, length: source.width, of: photo.width)
     let rows = Self.pixels(from: source.y, length: source.height, of: photo.height)
     let horizontal = target.width / source.width
     let vertical = target.height / source.height
+    let visible = rows.clamped(to: wanted)
+    if visible.isEmpty { return Plane(of: outside, width: photo.width, height: wanted.count) }
     let seen =
       plane
       .cropped(columns: left..<left + Int(target.width), rows: top..<top + Int(target.height))
@@ -97,8 +105,12 @@ public struct Placement: Hashable, Sendable, Codable {
         crop: Rectangle(
           x: (Double(columns.lowerBound) - source.x) * horizontal,
           y: (Double(rows.lowerBound) - source.y) * vertical,
-          width: Double(columns.count) * horizontal, height: Double(rows.count) * vertical))
-    return seen.placed(columns: columns, rows: rows, on: photo, outside)
+          width: Double(columns.count) * horizontal, height: Double(rows.count) * vertical),
+        rows: visible.lowerBound - rows.lowerBound..<visible.upperBound - rows.lowerBound)
+    if seen.width == photo.width && seen.height == wanted.count { return seen }
+    return seen.placed(
+      left: columns.lowerBound, top: visible.lowerBound - wanted.lowerBound,
+      on: Plane(of: outside, width: photo.width, height: wanted.count))
   }
 
   /// The pixels whose centres lie in a part of a line; at least one.
@@ -111,16 +123,20 @@ public struct Placement: Hashable, Sendable, Codable {
 }
 
 extension Plane {
-  /// Returns a map of one value with this one on it.
-  fileprivate func placed(
-    columns: Range<Int>, rows: Range<Int>, on size: Size, _ outside: Float
-  ) -> Plane {
-    if columns.count == size.width && rows.count == size.height { return self }
-    var canvas = [Float](repeating: outside, count: size.width * size.height)
+  /// Makes a map of one value.
+  fileprivate init(of value: Float, width: Int, height: Int) {
+    self.init(
+      width: width, height: height, values: [Float](repeating: value, count: width * height))
+  }
+
+  /// Returns another map with this one on it.
+  fileprivate func placed(left: Int, top: Int, on canvas: Plane) -> Plane {
+    var canvas = canvas
     for row in 0..<height {
-      let start = (rows.lowerBound + row) * size.width + columns.lowerBound
-      canvas.replaceSubrange(start..<start + width, with: values[row * width..<(row + 1) * width])
+      let start = (top + row) * canvas.width + left
+      canvas.values.replaceSubrange(
+        start..<start + width, with: values[row * width..<(row + 1) * width])
     }
-    return Plane(width: size.width, height: size.height, values: canvas)
+    return canvas
   }
 }

@@ -5,6 +5,7 @@ extension Plane {
       !columns.isEmpty && !rows.isEmpty && columns.lowerBound >= 0 && rows.lowerBound >= 0
         && columns.upperBound <= width && rows.upperBound <= height,
       "columns \(columns) and rows \(rows) are not part of a \(width)×\(height) map")
+    if columns.count == width && rows.count == height { return self }
     let values = rows.flatMap { row in
       self.values[row * width + columns.lowerBound..<row * width + columns.upperBound]
     }

@@ -1,7 +1,10 @@
 extension Plane {
   /// Returns the map, or a part of it, at another size: Pillow's `resize` in mode F.
+  ///
+  /// - Parameter wanted: The rows of the result that are returned, the same numbers; nil for all.
   public func resampled(
-    width: Int, height: Int, filter: ResamplingFilter = .bilinear, crop: Rectangle? = nil
+    width: Int, height: Int, filter: ResamplingFilter = .bilinear, crop: Rectangle? = nil,
+    rows wanted: Range<Int>? = nil
   ) -> Plane {
     let whole = Rectangle(Size(width: self.width, height: self.height))
     let box = crop ?? whole
@@ -14,7 +17,10 @@ extension Plane {
     let rows = ResamplingWeights(
       length: self.height, from: box.y, to: box.y + box.height, count: height, filter: filter)
     let narrow = keepsColumns ? self : resampledRows(columns)
-    return keepsRows ? narrow : narrow.resampledColumns(rows)
+    let wanted = wanted ?? 0..<height
+    return keepsRows
+      ? narrow.cropped(columns: 0..<width, rows: wanted)
+      : narrow.resampledColumns(rows, wanted)
   }
 
   private func resampledRows(_ weights: ResamplingWeights) -> Plane {
@@ -40,13 +46,13 @@ extension Plane {
     return Plane(width: width, height: height, values: result)
   }
 
-  private func resampledColumns(_ weights: ResamplingWeights) -> Plane {
-    let height = weights.starts.count
+  private func resampledColumns(_ weights: ResamplingWeights, _ rows: Range<Int>) -> Plane {
+    let height = rows.count
     let result = [Float](unsafeUninitializedCapacity: width * height) { target, count in
       target.initialize(repeating: 0)
       values.withUnsafeBufferPointer { source in
-        for index in 0..<height {
-          let to = index * width
+        for index in rows {
+          let to = (index - rows.lowerBound) * width
           for tap in 0..<weights.counts[index] {
             let factor = Float(weights.values[index * weights.stride + tap])
             let from = (weights.starts[index] + tap) * width

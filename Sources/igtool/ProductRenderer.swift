@@ -7,7 +7,22 @@ import Tensors
 /// A file of one explanation: what follows the stem in its name, and its bytes.
 struct ProductFile {
   let suffix: String
-  let bytes: [UInt8]
+  private let make: () throws -> [UInt8]
+
+  /// Makes a file of its bytes.
+  init(suffix: String, bytes: [UInt8]) {
+    self.suffix = suffix
+    make = { bytes }
+  }
+
+  /// Makes a file whose bytes are made when they are asked for, so that those of large pictures are
+  /// there one after another.
+  init(suffix: String, making make: @escaping () throws -> [UInt8]) {
+    (self.suffix, self.make) = (suffix, make)
+  }
+
+  /// The bytes, or why there are none.
+  var bytes: [UInt8] { get throws { try make() } }
 }
 
 /// Draws and encodes the files of explanations.
@@ -42,9 +57,14 @@ struct ProductRenderer: Sendable {
         case .animation: try explanation.animation.map { [try $0.pngData()] } ?? []
         case .bars: try explanation.bars.map { try images(of: $0.figure) } ?? []
         case .json, .html, .csv: []
-        default: try drawing?.picture(product).map { [try $0.pngData()] } ?? []
+        default: []
         }
-      return zip(product.suffixes, bytes).map(ProductFile.init)
+      if let drawing, product.isPicture {
+        return drawing.png(product).map {
+          [ProductFile(suffix: product.suffixes[0], making: $0)]
+        } ?? []
+      }
+      return zip(product.suffixes, bytes).map { ProductFile(suffix: $0, bytes: $1) }
     }
   }
 

@@ -41,7 +41,7 @@ static int decode_once(data input, int tolerant) {
                                   : codecs_decode_jpeg(input.bytes, input.length, &limits);
   volatile uint8_t sum = 0;
   if (picture.samples) {
-    size_t count = (size_t)picture.width * picture.height * picture.channels;
+    size_t count = (size_t)picture.width * picture.height * 3;
     for (size_t index = 0; index < count; index++) sum ^= picture.samples[index];
   }
   for (size_t index = 0; index < picture.exif_length; index++) sum ^= picture.exif[index];

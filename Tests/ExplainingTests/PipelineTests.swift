@@ -24,13 +24,15 @@ struct PipelineTests {
   /// and in which stage an item is in trouble.
   private func pipeline(
     _ log: Log, pause: @escaping @Sendable (Stage, Int) -> UInt32 = { _, _ in 0 },
-    trouble: [Int: Stage] = [:], endsWith last: Int? = nil
+    trouble: [Int: Stage] = [:], endsWith last: Int? = nil,
+    isLarge: @escaping (Int) -> Bool = { _ in false }
   ) -> Pipeline<Int, Int, Int> {
     @Sendable func stage(_ stage: Stage, _ item: Int) throws {
       usleep(pause(stage, item))
       if trouble[item] == stage { throw Trouble(item: item) }
     }
     return Pipeline(
+      isLarge: isLarge,
       prepare: { item in
         log.note(.prepare(item))
         try stage(.prepare, item)
@@ -84,6 +86,21 @@ struct PipelineTests {
       #expect(try log.place(of: .worked(item - 2)) < log.place(of: .prepare(item)))
       #expect(try log.place(of: .finished(item - 2)) < log.place(of: .work(item)))
     }
+  }
+
+  @Test("a large item is alone until it is finished or has failed, others are not")
+  func large() throws {
+    let log = Log()
+    try pipeline(
+      log, pause: { stage, _ in stage == .prepare ? 0 : 2000 }, trouble: [3: .work, 5: .finish],
+      isLarge: { $0 % 2 == 1 }
+    ).run(0..<8)
+    for item in [1, 3, 5] {
+      let end = try log.place(of: item == 1 ? .finished(item) : .failed(item))
+      #expect(try end < log.place(of: .prepare(item + 1)))
+    }
+    #expect(try log.place(of: .prepare(1)) < log.place(of: .worked(0)))
+    #expect(log.events.contains(.finished(7)))
   }
 
   @Test("while an item is worked on, the next is prepared and the one before is finished")

@@ -3,6 +3,28 @@ import Testing
 
 @Suite("Pictures are decoded to what their authors drew")
 struct DecodingTests {
+  @Test(
+    "A picture that is encoded in strips has the same bytes",
+    arguments: [Image.Format.gray, .rgb, .rgba])
+  func strips(_ format: Image.Format) throws {
+    let picture = Image.drawing(width: 23, height: 17, format: format)
+    let whole = try picture.pngData()
+    for count in [1, 5, 16, 17, 40] {
+      let strips = stride(from: 0, to: 17, by: count).map { $0..<min($0 + count, 17) }
+      let found = try Image.pngData(
+        width: 23, height: 17, format: format, strips: strips, draw: picture.rows)
+      #expect(found == whole)
+    }
+    #expect(throws: ImagingError.notEncodable(.png, detail: "too few rows")) {
+      try Image.pngData(
+        width: 23, height: 17, format: format, strips: [0..<16], draw: picture.rows)
+    }
+    #expect(throws: ImagingError.notEncodable(.png, detail: "too many rows")) {
+      try Image.pngData(
+        width: 23, height: 17, format: format, strips: [0..<17, 0..<1], draw: picture.rows)
+    }
+  }
+
   @Test("A JPEG of every kind gives the samples that Pillow gives", arguments: JPEGGolden.all)
   func jpeg(_ golden: JPEGGolden) throws {
     let decoded = try Image.decode(golden.bytes)

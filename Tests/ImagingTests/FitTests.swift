@@ -15,6 +15,21 @@ struct FitTests {
     }
   }
 
+  @Test("Some rows of a map on the photo are those of the whole map", arguments: Fit.allCases)
+  func rows(_ fit: Fit) {
+    for (width, height) in [(40, 20), (20, 40), (7, 9), (16, 12)] {
+      let placement = Image(width: width, height: height, color: .white)
+        .fitted(width: 16, height: 12, fit: fit, cropRatio: 0.8).placement
+      let map = Plane(width: 16, height: 12, values: (0..<192).map { Float($0 * 37 % 101) })
+      let whole = placement.onPhoto(map, outside: -1)
+      for first in 0..<height {
+        let rows = first..<min(first + 1 + first % 5, height)
+        let expected = whole.cropped(columns: 0..<width, rows: rows)
+        #expect(placement.onPhoto(map, outside: -1, rows: rows) == expected)
+      }
+    }
+  }
+
   @Test("Padding shows the whole picture, centred, on its colour")
   func pad() {
     let picture = Image(width: 40, height: 20, color: .white)

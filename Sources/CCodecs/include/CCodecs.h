@@ -33,18 +33,27 @@ typedef struct {
   uint32_t maximum_scans;
   /// Not zero: damage does not end the decoding as long as there is at least one row.
   int tolerant;
+  /// Not zero: the call ends behind the header, and the picture has no samples.
+  int header_only;
+  /// Red, green and blue that are seen through transparent pixels, and where a damaged PNG has none.
+  uint8_t background[3];
+  /// Where the samples go, if they take exactly `capacity` bytes; else, or if it is null, memory is
+  /// taken for them.
+  uint8_t *target;
+  size_t capacity;
 } codecs_limits;
 
 /// A decoded picture.
 typedef struct {
   /// If it is not CODECS_OK and `samples` is not null, the picture is damaged.
   codecs_status status;
-  /// `width * height * channels` samples, rows from top to bottom; null if there is no picture.
+  /// `width * height * 3` samples, red, green and blue, rows from top to bottom; null if there is no
+  /// picture.
   uint8_t *samples;
+  /// Not zero: the samples are the `target` of the call, which its caller releases.
+  int is_in_target;
   uint32_t width;
   uint32_t height;
-  /// 3: red, green, blue. 4: the same and opacity; opacity 0 where a damaged picture has no pixels.
-  uint32_t channels;
   /// The TIFF part of the Exif data, as found and unchecked; null if there is none.
   uint8_t *exif;
   size_t exif_length;
@@ -69,7 +78,8 @@ typedef struct {
 codecs_picture codecs_decode_jpeg(
   const uint8_t *bytes, size_t length, const codecs_limits *limits);
 
-/// Decodes a PNG of any kind to 8-bit RGBA; of 16-bit samples the upper 8 bits are kept.
+/// Decodes a PNG of any kind to 8-bit RGB over the background, rounded
+/// (α · c + (255 − α) · background) / 255; of 16-bit samples the upper 8 bits are kept.
 /// The caller releases the result with `codecs_free_picture`, whatever its status.
 codecs_picture codecs_decode_png(const uint8_t *bytes, size_t length, const codecs_limits *limits);
 
@@ -77,6 +87,20 @@ codecs_picture codecs_decode_png(const uint8_t *bytes, size_t length, const code
 /// The caller releases the result with `codecs_free_bytes`, whatever its status.
 codecs_bytes codecs_encode_png(
   const uint8_t *samples, uint32_t width, uint32_t height, uint32_t channels);
+
+/// A PNG whose rows come a few at a time.
+typedef struct codecs_png_rows codecs_png_rows;
+
+/// Begins what `codecs_encode_png` does; null if there is no memory. Each of these is followed by one
+/// `codecs_end_png`.
+codecs_png_rows *codecs_begin_png(uint32_t width, uint32_t height, uint32_t channels);
+
+/// Encodes the next rows. After an error it does nothing, and the end tells the error.
+void codecs_add_png_rows(codecs_png_rows *rows, const uint8_t *samples, uint32_t count);
+
+/// Ends the file; an error unless there were as many rows as was said. What it is of is released; the
+/// caller releases the result with `codecs_free_bytes`, whatever its status.
+codecs_bytes codecs_end_png(codecs_png_rows *rows);
 
 /// Encodes 8-bit samples of 1 (grey) or 3 (RGB) channels as baseline JPEG, with colours at full
 /// resolution; `quality` is libjpeg's, from 1 to 100. libjpeg has no sides longer than 65500.

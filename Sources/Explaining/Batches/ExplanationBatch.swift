@@ -48,7 +48,7 @@ public struct ExplanationBatch: Sendable {
   /// - Throws: what the audience's `failure` throws.
   public func run(_ audience: Audience) throws {
     let pipeline = Pipeline<InputSource, Sample, Finding>(
-      prepare: queue.read,
+      isLarge: \.isLarge, prepare: queue.read,
       work: { sample, handOn in try explain(sample, audience, handOn) },
       finish: audience.finding,
       fail: audience.failure)
@@ -60,6 +60,7 @@ public struct ExplanationBatch: Sendable {
   /// - Throws: what the audience's `failure` throws.
   public func show(_ held: [HeldExplanation], to audience: Audience) throws {
     let pipeline = Pipeline<ArraySlice<HeldExplanation>, [Explanation], Finding>(
+      isLarge: { $0.contains(where: \.sample.isLarge) },
       prepare: { [queue] in try $0.map { try $0.explanation(reading: queue.read) } },
       work: { explanations, handOn in
         for explanation in explanations { try handOn(.explanation(explanation)) }
@@ -97,5 +98,15 @@ public struct ExplanationBatch: Sendable {
       for explanation in explanations { try handOn(.explanation(explanation)) }
     }
     try handOn(.end(sample.source))
+  }
+}
+
+extension Sample {
+  /// Pixels of a photo that is the only one in memory.
+  private static let manyPixels = 25_000_000
+
+  /// Whether there is not to be another sample beside it in memory.
+  fileprivate var isLarge: Bool {
+    photo.map { $0.decoded.image.samples.count >= 3 * Self.manyPixels } ?? false
   }
 }

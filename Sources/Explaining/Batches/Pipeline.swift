@@ -5,27 +5,31 @@ import Synchronization
 /// one is prepared, and what the one before has given is finished.
 ///
 /// Everything is finished in the order of the items, failures included. At most one item is ahead
-/// and at most one output behind, however many items there are.
+/// and at most one output behind, however many items there are; an item that is large is alone.
 package struct Pipeline<Item: Sendable, Prepared: Sendable, Output: Sendable> {
   /// Passes an output on to be finished, as soon as the one before it is.
   package typealias HandOn = (Output) throws -> Void
 
+  private let isLarge: (Prepared) -> Bool
   private let prepare: @Sendable (Item) throws -> Prepared
   private let work: (Prepared, HandOn) throws -> Void
   private let finish: @Sendable (Output) throws -> Void
   private let fail: @Sendable (Item, any Error) throws -> Void
 
   /// Makes a pipeline of stages: `prepare` and `finish` run on threads of their own, `work` on the
-  /// caller's; it hands on any number of outputs.
+  /// caller's; it hands on any number of outputs. While an item that `isLarge` is worked on and
+  /// finished, no other is prepared.
   ///
   /// An item fails with the first error of any stage: `fail` takes it in the item's turn, and
   /// nothing more of that item is finished. What `fail` throws ends everything.
   package init(
+    isLarge: @escaping (Prepared) -> Bool = { _ in false },
     prepare: @escaping @Sendable (Item) throws -> Prepared,
     work: @escaping (Prepared, HandOn) throws -> Void,
     finish: @escaping @Sendable (Output) throws -> Void,
     fail: @escaping @Sendable (Item, any Error) throws -> Void
   ) {
+    self.isLarge = isLarge
     self.prepare = prepare
     self.work = work
     self.finish = finish
@@ -50,8 +54,16 @@ package struct Pipeline<Item: Sendable, Prepared: Sendable, Output: Sendable> {
     var next = prepareNext()
     while let (item, deferred) = next {
       let prepared = try behind.result(of: deferred)
-      next = prepareNext()
-      try process(item, prepared, behind)
+      let isAlone = (try? prepared.get()).map(isLarge) ?? false
+      if isAlone {
+        next = nil
+        try process(item, prepared, behind)
+        try behind.wait()
+        next = prepareNext()
+      } else {
+        next = prepareNext()
+        try process(item, prepared, behind)
+      }
     }
     try behind.wait()
   }

@@ -3,7 +3,8 @@ import Imaging
 
 /// The size of the pictures.
 enum Canvas: Hashable, Sendable {
-  /// The photo's own; pictures for people are enlarged by a whole number where it is small.
+  /// The photo's own; pictures for people are enlarged by a whole number where it is small, and those
+  /// that are drawn in one piece reduced to `mostPixelsInOnePiece`.
   case suitable
   /// The photo's own.
   case photo
@@ -19,9 +20,11 @@ enum Canvas: Hashable, Sendable {
   static let widths = 16...8192
   /// Most pixels of a picture whose width was asked for.
   static let mostPixels = 64_000_000
+  /// Most pixels of a picture that has to be in memory as a whole, some of them several times.
+  static let mostPixelsInOnePiece = 24_000_000
 
   /// Returns the size of pictures of a photo.
-  func size(of photo: Size, model: Size, isForPeople: Bool) -> Size {
+  func size(of photo: Size, model: Size, isForPeople: Bool, isInOnePiece: Bool = false) -> Size {
     switch self {
     case .photo: return photo
     case .model: return model
@@ -29,14 +32,28 @@ enum Canvas: Hashable, Sendable {
       let area = Double(photo.width) * Double(photo.height)
       let scale = min(
         Double(width) / Double(photo.width), (Double(Self.mostPixels) / area).squareRoot())
-      return Size(
-        width: max(1, Int((Double(photo.width) * scale).rounded())),
-        height: max(1, Int((Double(photo.height) * scale).rounded())))
+      return Self.scaled(photo, by: scale)
     case .suitable:
+      if isForPeople && isInOnePiece {
+        let reduced = Self.inOnePiece(photo)
+        if reduced != photo { return reduced }
+      }
       let longer = max(photo.width, photo.height)
       let factor = isForPeople ? max(1, (Self.leastSide + longer - 1) / longer) : 1
       return Size(width: factor * photo.width, height: factor * photo.height)
     }
+  }
+
+  /// The size of a picture that is drawn in one piece: the photo's own, or one that is small enough.
+  static func inOnePiece(_ photo: Size) -> Size {
+    let excess = Double(photo.width) * Double(photo.height) / Double(mostPixelsInOnePiece)
+    return excess > 1 ? scaled(photo, by: (1 / excess).squareRoot()) : photo
+  }
+
+  private static func scaled(_ photo: Size, by scale: Double) -> Size {
+    Size(
+      width: max(1, Int((Double(photo.width) * scale).rounded())),
+      height: max(1, Int((Double(photo.height) * scale).rounded())))
   }
 
   /// The size as an option says it.

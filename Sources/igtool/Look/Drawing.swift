@@ -65,20 +65,18 @@ struct Drawing {
 
   /// Returns a picture with its frame; nil for what is none.
   func picture(_ product: Product) -> Image? {
-    let size = size(isForPeople: product.isForPeople)
+    let isInOnePiece = product.stripFormat == nil || isFramed(product)
+    let size = size(isForPeople: product.isForPeople, isInOnePiece: isInOnePiece)
     let photo = photo(at: size)
     switch product {
-    case .mask: return framed(placed(heatmap, at: size).mask(), legend(heatmap, .grays))
-    case .overlay: return framed(overlay(on: photo), legend(colored, colorMap))
-    case .heatmap:
-      let picture = placed(colored, at: size).colored(by: colorMap)
-      return framed(picture, legend(colored, colorMap))
+    case .mask: return framed(drawn(product, on: photo), legend(heatmap, .grays))
+    case .overlay, .heatmap: return framed(drawn(product, on: photo), legend(colored, colorMap))
+    case .scaled: return framed(drawn(product, on: photo))
+    case .alpha: return drawn(product, on: photo)
     case .panel: return panel(of: photo)
     case .masked:
       let keep = look.maskedShare ?? (look.map.cut == nil ? 20 : 100)
       return framed(placed(uncut, at: size).masked(photo, keep: keep, cut: look.map.cut))
-    case .scaled: return framed(placed(heatmap, at: size).scaled(photo))
-    case .alpha: return placed(heatmap, at: size).translucent(photo)
     case .outline: return framed(Outline().image(of: placed(heatmap, at: size), on: photo))
     case .contours: return framed(Contours().image(of: placed(heatmap, at: size), on: photo))
     case .strip: return explanation.strip?.image(scale: 2)
@@ -86,16 +84,56 @@ struct Drawing {
     }
   }
 
-  /// The map in colours over the photo at one of the sizes of pictures.
-  private func overlay(on photo: Image) -> Image {
-    placed(colored, at: Size(width: photo.width, height: photo.height))
-      .overlaid(on: photo, by: colorMap, overlay: look.overlay)
+  /// A picture without its frame; of those that are drawn strip by strip some rows, if so wanted.
+  private func drawn(_ product: Product, on photo: Image, rows: Range<Int>? = nil) -> Image {
+    let size = Size(width: photo.width, height: photo.height)
+    let map = placed(product.isColored ? colored : heatmap, at: size, rows: rows)
+    let photo = rows.map(photo.rows) ?? photo
+    switch product {
+    case .overlay: return map.overlaid(on: photo, by: colorMap, overlay: look.overlay)
+    case .heatmap: return map.colored(by: colorMap)
+    case .scaled: return map.scaled(photo)
+    case .alpha: return map.translucent(photo)
+    default: return map.mask()
+    }
   }
 
-  /// The map in colours over the photo at its own size, whatever size other pictures have.
+  /// Returns what makes the PNG of a picture with its frame; nil for what is no picture.
+  ///
+  /// A large picture whose pixels are drawn one by one, and that has no frame, is drawn and encoded in
+  /// strips: beside the photo only its compressed bytes are in memory.
+  func png(_ product: Product) -> (() throws -> [UInt8])? {
+    guard let format = product.stripFormat, !isFramed(product) else {
+      return picture(product).map { picture in { try picture.pngData() } }
+    }
+    return {
+      let photo = photo(at: size(isForPeople: product.isForPeople))
+      return try Image.pngData(
+        width: photo.width, height: photo.height, format: format,
+        strips: Self.strips(width: photo.width, height: photo.height)
+      ) { drawn(product, on: photo, rows: $0) }
+    }
+  }
+
+  /// Pixels of a strip.
+  static let stripPixels = 1 << 22
+
+  /// The rows of a picture, a few million pixels at a time.
+  static func strips(width: Int, height: Int) -> [Range<Int>] {
+    let count = max(1, stripPixels / width)
+    return stride(from: 0, to: height, by: count).map { $0..<min($0 + count, height) }
+  }
+
+  /// The map in colours over the photo at one of the sizes of pictures.
+  private func overlay(on photo: Image) -> Image { drawn(.overlay, on: photo) }
+
+  /// The map in colours over the photo at its own size, whatever size other pictures have; reduced
+  /// where that is more than can be drawn in one piece.
   var overlayOnPhoto: Image {
+    let size = Canvas.inOnePiece(sample.prepared.placement.photo)
     let photo = sample.decoded.image
-    return onPhoto(colored, at: Size(width: photo.width, height: photo.height))
+      .resampled(width: size.width, height: size.height, filter: .bicubic)
+    return onPhoto(colored, at: size)
       .overlaid(on: photo, by: colorMap, overlay: look.overlay)
   }
 
@@ -110,12 +148,12 @@ struct Drawing {
 // MARK: - Sizes
 
 extension Drawing {
-  private func size(isForPeople: Bool) -> Size {
+  private func size(isForPeople: Bool, isInOnePiece: Bool = false) -> Size {
     if let photo { return Size(width: photo.width, height: photo.height) }
     let model = sample.prepared.picture
     return look.canvas.size(
       of: sample.prepared.placement.photo, model: Size(width: model.width, height: model.height),
-      isForPeople: isForPeople)
+      isForPeople: isForPeople, isInOnePiece: isInOnePiece)
   }
 
   private func photo(at size: Size) -> Image {
@@ -125,8 +163,11 @@ extension Drawing {
   }
 
   /// Returns a map, smoothly enlarged to the size of a picture.
-  private func placed(_ map: Heatmap, at size: Size) -> Heatmap {
-    look.canvas == .model && photo == nil ? whole(map) : onPhoto(map, at: size)
+  private func placed(_ map: Heatmap, at size: Size, rows: Range<Int>? = nil) -> Heatmap {
+    guard look.canvas == .model && photo == nil else { return onPhoto(map, at: size, rows: rows) }
+    let map = whole(map)
+    guard let rows else { return map }
+    return map.mapPlane { $0.cropped(columns: 0..<$0.width, rows: rows) }
   }
 
   /// Returns a map at the size of the network's input.
@@ -135,15 +176,21 @@ extension Drawing {
     return map.mapPlane { $0.resampled(width: model.width, height: model.height) }
   }
 
-  private func onPhoto(_ map: Heatmap, at size: Size) -> Heatmap {
+  private func onPhoto(_ map: Heatmap, at size: Size, rows: Range<Int>? = nil) -> Heatmap {
     let placement = sample.prepared.placement.scaled(to: size)
-    return whole(map).mapPlane { placement.onPhoto($0) }
+    return whole(map).mapPlane { placement.onPhoto($0, rows: rows) }
   }
 }
 
 // MARK: - What stands around
 
 extension Drawing {
+  /// Whether something stands around a picture.
+  private func isFramed(_ product: Product) -> Bool {
+    let hasLegend = look.hasLegend && product != .scaled
+    return product != .alpha && (hasLegend || look.hasCaption && !explanation.caption.isEmpty)
+  }
+
   private func framed(_ picture: Image, _ legend: Legend? = nil) -> Image {
     PictureFrame(
       legend: look.hasLegend ? legend : nil, caption: look.hasCaption ? explanation.caption : []

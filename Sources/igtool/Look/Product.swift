@@ -1,4 +1,5 @@
 import Explaining
+import Imaging
 
 /// Files that can be written for explanations.
 enum Product: String, CaseIterable, Sendable {
@@ -39,6 +40,19 @@ enum Product: String, CaseIterable, Sendable {
 
   /// Whether this is one picture.
   var isPicture: Bool { isDrawn && ![.plots, .html, .animation].contains(self) }
+
+  /// What pixels are where each is drawn by itself, so that a large picture can be drawn in strips.
+  var stripFormat: Image.Format? {
+    switch self {
+    case .mask: .gray
+    case .overlay, .heatmap, .scaled: .rgb
+    case .alpha: .rgba
+    default: nil
+    }
+  }
+
+  /// Whether this shows the map in colours.
+  var isColored: Bool { self == .overlay || self == .heatmap }
 
   /// Whether there is one of this for a whole file of rows or texts, not for each of them.
   var isOfFile: Bool { self == .csv || self == .html }

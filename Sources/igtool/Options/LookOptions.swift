@@ -87,7 +87,9 @@ struct LookOptions: ParsableArguments {
     help: ArgumentHelp(
       "Size of the pictures: the photo's own, the network's input's, or a width in pixels [auto].",
       discussion: "auto: the photo's own; of photos below \(Canvas.leastSide) pixels, pictures for "
-        + "people (overlay, heatmap, panel, masked, outline, contours) are enlarged smoothly.",
+        + "people (overlay, heatmap, panel, masked, outline, contours) are enlarged smoothly, "
+        + "and panel, masked, outline and contours are reduced to "
+        + "\(Canvas.mostPixelsInOnePiece / 1_000_000) megapixels.",
       valueName: "auto|photo|model|pixels"))
   var canvas: Canvas?
 

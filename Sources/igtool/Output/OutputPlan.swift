@@ -188,9 +188,10 @@ struct OutputPlan: Sendable {
   /// Writes a file of an explanation, which appears with the others of its sample.
   func stage(_ file: ProductFile, as name: OutputName) throws {
     let path = path(name, file.suffix)
-    if place.isStandardOutput { return try Console.write(file.bytes, to: STDOUT_FILENO) }
+    let bytes = try file.bytes
+    if place.isStandardOutput { return try Console.write(bytes, to: STDOUT_FILENO) }
     try refuseInput(path)
-    try sample.add(file.bytes, as: path, kind: file.suffix, existing: existing)
+    try sample.add(bytes, as: path, kind: file.suffix, existing: existing)
   }
 
   /// Lets the files of a sample appear, all or none; returns their paths.
