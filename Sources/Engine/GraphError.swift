@@ -25,7 +25,7 @@ public enum GraphError: Error, Hashable, CustomStringConvertible {
     case .tooLarge(let node, let elements):
       "node \(node): its output has \(elements) values per example, more than can be laid out"
     case .tooMuchMemory(let needed, let limit):
-      "the network needs \(Self.amount(needed))B of memory, which exceeds the limit of "
+      "the network needs at least \(Self.amount(needed))B of memory, which exceeds the limit of "
         + "\(Self.amount(limit))B; use --memory-limit, or fewer --threads"
     case .tooMuchWork(let needed, let limit):
       "the network takes \(Self.amount(needed)) multiplications for each evaluation, which exceeds "
