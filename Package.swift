@@ -14,7 +14,11 @@ let hashFlags: [CSetting] = [.unsafeFlags(["-O3"])]
 let package = Package(
   name: "igtool",
   products: [
-    .executable(name: "igtool", targets: ["igtool"])
+    .executable(name: "igtool", targets: ["igtool"]),
+    // What reads files of others, for Tests/Fuzzing.
+    .library(
+      name: "Readers",
+      targets: ["Imaging", "Tensors", "Tokenization", "Models", "Inputs", "Classification"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
