@@ -39,6 +39,9 @@ public struct PictureStrip: Sendable {
     self.description = description
   }
 
+  /// Height of the letters of the title, a little larger than those below the pictures.
+  private var titleSize: Double { max(14, textSize + 2) }
+
   /// The strip, drawn.
   public var figure: Figure {
     let (margin, gap, lineHeight) = (16.0, 8.0, textSize + 4)
@@ -59,14 +62,15 @@ public struct PictureStrip: Sendable {
     let top = title.isEmpty ? margin : 38
     let rowHeight = height + lines * lineHeight + (lines > 0 ? 4 : 0) + 12
     let width = widths.map { $0.reduce(2 * margin - gap) { $0 + $1 + gap } }.max() ?? 0
-    let titleWidth = Lettering.width(of: title, size: 14, weight: .bold) + 2 * margin
+    let titleWidth = Lettering.width(of: title, size: titleSize, weight: .bold) + 2 * margin
     var figure = Figure(
       width: max(width, min(titleWidth, maximumWidth)),
       height: top + rowHeight * Double(max(rows.count, 1)), title: title,
       description: description)
     figure.text(
-      Lettering.shortened(title, toWidth: maximumWidth - 2 * margin, size: 14, weight: .bold),
-      at: Point(x: margin, y: 24), size: 14, weight: .bold)
+      Lettering.shortened(
+        title, toWidth: maximumWidth - 2 * margin, size: titleSize, weight: .bold),
+      at: Point(x: margin, y: 24), size: titleSize, weight: .bold)
     for (index, row) in rows.enumerated() {
       var x = margin
       for ((entry, width), caption) in zip(zip(row, widths[index]), captions[index]) {
