@@ -58,6 +58,8 @@ public struct Report: Encodable, Sendable {
   public let shape: [Int]
   /// The sum of the attributions.
   public let sum: Double
+  /// Where they are, in a few numbers.
+  public let distribution: AttributionDistribution
   /// See ``AttributionMap/completenessGap``.
   @NullWhenAbsent public private(set) var completenessGap: Double?
   /// The same as a share of the change of the score; null where that does not change.
@@ -92,7 +94,7 @@ public struct Report: Encodable, Sendable {
     case file, row, line, columns, text, tokens, words, inputs
     case evaluations, baselines, target, contrast, score, top, shape, sum, complete, remarks,
       warnings
-    case converged
+    case converged, distribution
     case baselineAnswers = "baseline_answers"
     case unattributableShare = "unattributable_share"
     case completenessGap = "completeness_gap"
@@ -121,6 +123,7 @@ public struct Report: Encodable, Sendable {
       head: NullWhenAbsent(wrappedValue: classifier.outputHead?.rawValue))
     (assumed, method) = (network.assumed, request.method)
     (evaluations, sum) = (map.evaluations, map.sum)
+    distribution = AttributionDistribution(explanation)
     baselines = explanation.baselineAnswers.isEmpty ? [] : explanation.setting.uniqueBaselineNames
     (baselineAnswers, target) = (explanation.baselineAnswers, Class(explanation.quantity))
     contrast = Class(contrastOf: explanation.quantity)
