@@ -96,9 +96,12 @@ public struct Explainer: Sendable {
   /// Lets the network say what it sees.
   public func classify(_ sample: Sample) throws -> Ranking {
     let method = try methods.method(for: sample)
-    return try Ranking(
+    let stopwatch = Stopwatch()
+    var ranking = try Ranking(
       of: sample, try method.probabilities(of: sample.point, holding: sample.held),
       labels: classifier.labels, count: Self.topCount)
+    ranking.seconds = stopwatch.seconds
+    return ranking
   }
 
   /// What is to be explained, each once.

@@ -34,11 +34,11 @@ struct Batch {
   /// - Throws: what ends everything: a closed pipe, the failure of the only sample, any failure where the
   ///   first one is to be the last, and the second of two samples one after the other that a full disk
   ///   left no room for.
-  mutating func tell(_ error: any Error) throws {
+  mutating func tell(_ error: any Error, of input: String? = nil) throws {
     if error is ClosedPipe { throw error }
     let failure = Failure(error)
     if tally.count == 1 { throw failure }
-    if let message = failure.message { Console.error(message) }
+    if let message = failure.message { Console.error(message, of: input) }
     tally.add(failure)
     let wasDiskFull = isDiskFull
     isDiskFull = failure.status == .inputOutput
@@ -54,10 +54,10 @@ struct Batch {
   /// Says how well the attributions of an explanation add up.
   func verdict(on explanation: Explanation) -> BatchTally.Verdict { tally.verdict(on: explanation) }
 
-  /// Counts an explanation, and tells if its attributions do not add up.
-  mutating func count(_ verdict: BatchTally.Verdict) {
+  /// Counts an explanation of an input, and tells if its attributions do not add up.
+  mutating func count(_ verdict: BatchTally.Verdict, of input: String) {
     tally.add(verdict)
-    if let problem = verdict.problem { Console.error(problem) }
+    if let problem = verdict.problem { Console.error(problem, of: input) }
   }
 
   /// Ends the command with the status that the samples have earned.

@@ -82,7 +82,9 @@ final class ExplanationRun: Sendable {
 
   /// Ends the work on a sample that has not failed.
   private func complete(_ source: InputSource, by publisher: Publisher) throws {
-    try publisher.complete(source) { verdict in batch.withLock { $0.count(verdict) } }
+    try publisher.complete(source) { verdict in
+      batch.withLock { $0.count(verdict, of: source.displayName) }
+    }
     batch.withLock { $0.addDone() }
   }
 
@@ -90,7 +92,7 @@ final class ExplanationRun: Sendable {
     // A pipe is closed when files are there already, and a record that cannot be written ends nothing: the
     // sample is tried again by the next run.
     if !(error is ClosedPipe) { try? publisher.abandon(source, error) }
-    try batch.withLock { try $0.tell(error) }
+    try batch.withLock { try $0.tell(error, of: source.displayName) }
   }
 
   /// Draws explanations that have waited for each other, with the largest of their scales.

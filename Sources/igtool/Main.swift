@@ -9,9 +9,11 @@ enum Main {
     StandardStreams.prepare()
     Interruption.prepare()
     let words = ArgumentWords.normalized(ArgumentWords.ofProcess())
+    LogFormat.current = LogFormat(in: words)
     var command: any ParsableCommand
     do {
       if let brief = BriefHelp.text(for: words) { throw CleanExit.message(brief) }
+      if words.first == "--version" { throw CleanExit.message(VersionText().text) }
       if words.first == "help", let complaint = CommandChain(words).complaint {
         throw ValidationError(complaint)
       }

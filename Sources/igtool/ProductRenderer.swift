@@ -47,33 +47,40 @@ struct ProductRenderer: Sendable {
     Drawing(explanation, look: look, scales: scales)
   }
 
-  /// Returns the files of every product that is asked for, those of the report excepted.
-  func render(_ explanation: Explanation, _ drawing: Drawing?) throws -> [ProductFile] {
-    return try products.flatMap { product -> [ProductFile] in
-      let bytes: [[UInt8]] =
-        switch product {
-        case .npy: [NumPyFile.encode(explanation.attributions)]
-        case .plots: try drawing.map { try plots(explanation, $0) } ?? []
-        case .animation: try explanation.animation.map { [try $0.pngData()] } ?? []
-        case .bars: try explanation.bars.map { try images(of: $0.figure) } ?? []
-        case .json, .html, .csv: []
-        default: []
+  /// Returns the files of every product that is asked for, those of the report excepted; adds the time
+  /// that drawing and encoding take to `stages`. Pictures are drawn and encoded when their bytes are asked for.
+  func render(
+    _ explanation: Explanation, _ drawing: Drawing?, _ stages: inout StageSeconds
+  ) throws -> [ProductFile] {
+    var files: [ProductFile] = []
+    for product in products {
+      var bytes: [[UInt8]] = []
+      switch product {
+      case .npy: bytes = stages.measure(.encode) { [NumPyFile.encode(explanation.attributions)] }
+      case .plots:
+        let sheet = drawing.map { drawing in
+          stages.measure(.draw) { explanation.plotSheet(drawing, look: look) }
         }
-      if let drawing, product.isPicture {
-        return drawing.png(product).map {
-          [ProductFile(suffix: product.suffixes[0], making: $0)]
-        } ?? []
+        bytes = try images(of: sheet, &stages)
+      case .animation:
+        let animation = stages.measure(.draw) { explanation.animation }
+        bytes = try stages.measure(.encode) { try animation.map { [try $0.pngData()] } ?? [] }
+      case .bars: bytes = try images(of: explanation.bars?.figure, &stages)
+      case .json, .html, .csv: break
+      default:
+        if let png = drawing?.png(product) {
+          files.append(ProductFile(suffix: product.suffixes[0], making: png))
+        }
       }
-      return zip(product.suffixes, bytes).map { ProductFile(suffix: $0, bytes: $1) }
+      files += zip(product.suffixes, bytes).map { ProductFile(suffix: $0, bytes: $1) }
     }
+    return files
   }
 
-  /// The sheet of plots as SVG and as PNG.
-  private func plots(_ explanation: Explanation, _ drawing: Drawing) throws -> [[UInt8]] {
-    try images(of: explanation.plotSheet(drawing, look: look))
-  }
-
-  private func images(of figure: Figure) throws -> [[UInt8]] {
-    [Array(figure.svg.utf8), try figure.image(scale: 2).pngData()]
+  /// A figure as SVG and as PNG; nothing where there is none.
+  private func images(of figure: Figure?, _ stages: inout StageSeconds) throws -> [[UInt8]] {
+    guard let figure else { return [] }
+    let image = stages.measure(.draw) { figure.image(scale: 2) }
+    return try stages.measure(.encode) { [Array(figure.svg.utf8), try image.pngData()] }
   }
 }

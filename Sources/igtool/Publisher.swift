@@ -43,10 +43,11 @@ struct Publisher: Sendable {
   /// of its sample; what there is to tell of it is told then.
   func publish(_ explanation: Explanation, _ verdict: BatchTally.Verdict) throws {
     let rendering = Stopwatch()
+    var stages = explanation.stages
     let name = OutputName(source: explanation.sample.source, target: explanation.quantity)
     let isDrawn = renderer.products.contains(where: \.isDrawn)
-    let drawing = isDrawn ? renderer.drawing(explanation) : nil
-    let written = try write(explanation, drawing, as: name)
+    let drawing = isDrawn ? stages.measure(.draw) { renderer.drawing(explanation) } : nil
+    let written = try write(explanation, drawing, as: name, &stages)
     let report = Report(explanation, explainer: explainer)
     let published = PublishedReport(
       report, display: drawing.map { MapDisplay($0, look: renderer.look) },
@@ -54,14 +55,16 @@ struct Publisher: Sendable {
       renderSeconds: rendering.seconds)
     if renderer.products.contains(.json) {
       let text = Array(try JSONText.document(published).utf8)
-      try plan.stage(ProductFile(suffix: Product.json.suffixes[0], bytes: text), as: name)
+      try stages.measure(.write) {
+        try plan.stage(ProductFile(suffix: Product.json.suffixes[0], bytes: text), as: name)
+      }
     }
     if let drawing, renderer.products.contains(.html) {
-      try writePage(explanation, published, drawing, as: name)
+      try writePage(explanation, published, drawing, as: name, &stages)
     }
     pending.add(
       records == nil ? nil : try JSONText.line(published), verdict,
-      telling: try telling(published, on: explanation, drawing))
+      telling: try telling(published, on: explanation, drawing, stages))
   }
 
   /// Lets the files of a sample appear, all or none, enters it into the record of the run, and tells about
@@ -91,12 +94,16 @@ struct Publisher: Sendable {
   /// Writes the pictures and arrays of an explanation, of several inputs those of each; returns their
   /// paths, and those of the report and the page, which are written last.
   private func write(
-    _ explanation: Explanation, _ drawing: Drawing?, as name: OutputName
+    _ explanation: Explanation, _ drawing: Drawing?, as name: OutputName,
+    _ stages: inout StageSeconds
   ) throws -> [String] {
     var paths: [String] = []
     func write(_ explanation: Explanation, _ drawing: Drawing?, as name: OutputName) throws {
-      for file in try renderer.render(explanation, drawing) {
-        try plan.stage(file, as: name)
+      for file in try renderer.render(explanation, drawing, &stages) {
+        let bytes = try stages.measure(.encode) { try file.bytes }
+        try stages.measure(.write) {
+          try plan.stage(ProductFile(suffix: file.suffix, bytes: bytes), as: name)
+        }
         paths.append(plan.path(name, file.suffix))
       }
     }
@@ -113,16 +120,21 @@ struct Publisher: Sendable {
 
   private func writePage(
     _ explanation: Explanation, _ published: PublishedReport, _ drawing: Drawing,
-    as name: OutputName
+    as name: OutputName, _ stages: inout StageSeconds
   ) throws {
     guard let photo = explanation.photo else { return }
     let suffix = Product.html.suffixes[0]
     let path = plan.path(name, suffix)
-    let page = explanation.page(
-      of: photo, published, drawing, look: renderer.look,
-      command: command(for: explanation.sample.source.path), pagePath: path,
-      indexPath: index == nil ? nil : plan.indexPath)
-    try plan.stage(ProductFile(suffix: suffix, bytes: Array(try page.html().utf8)), as: name)
+    let page = stages.measure(.draw) {
+      explanation.page(
+        of: photo, published, drawing, look: renderer.look,
+        command: command(for: explanation.sample.source.path), pagePath: path,
+        indexPath: index == nil ? nil : plan.indexPath)
+    }
+    let bytes = try stages.measure(.encode) { Array(try page.html().utf8) }
+    try stages.measure(.write) {
+      try plan.stage(ProductFile(suffix: suffix, bytes: bytes), as: name)
+    }
     index?.add(
       try explanation.indexEntry(
         pagePath: RelativePath.path(to: path, from: plan.indexPath), photo.decoded.image, drawing,
@@ -204,7 +216,8 @@ struct Publisher: Sendable {
 
   /// Returns what tells about an explanation.
   private func telling(
-    _ published: PublishedReport, on explanation: Explanation, _ drawing: Drawing?
+    _ published: PublishedReport, on explanation: Explanation, _ drawing: Drawing?,
+    _ stages: StageSeconds
   ) throws -> PendingSample.Telling {
     let report = published.report
     let picture =
@@ -218,9 +231,16 @@ struct Publisher: Sendable {
     return {
       if let collected { collector.add(collected) }
       try tell(published, on: source, lines)
+      tell(stages, of: source)
       if let preview, let picture { try preview.show(picture) }
       if !isQuiet { warn(warnings, about: source) }
     }
+  }
+
+  /// Tells how long the stages took, to those who asked for details.
+  private func tell(_ stages: StageSeconds, of source: InputSource) {
+    guard isVerbose && !isQuiet else { return }
+    Console.note("\(source.displayName): \(stages.text)", of: source.displayName)
   }
 
   private func tell(
@@ -242,7 +262,7 @@ struct Publisher: Sendable {
   private func warn(_ warnings: some Sequence<String>, about source: InputSource) {
     for warning in warnings
     where source.part == nil || told.isNew(warning, of: source.path) {
-      Console.warning("\(source.displayName): \(warning)")
+      Console.warning("\(source.displayName): \(warning)", of: source.displayName)
     }
   }
 }

@@ -17,7 +17,8 @@ struct HelpTests {
           "--seed", "--require-gap", "--model", "--model-dir", "--offline", "--preprocess",
           "--mean", "--std", "--channel-order", "--size", "--fit", "--labels", "--output-dir",
           "--save", "--json", "--no-clobber", "--canvas", "--allow-corrupt", "--threads",
-          "--quiet", "--verbose", "--preview", "--preview-of", "--graphics", "--recursive",
+          "--quiet", "--verbose", "--log-format", "--preview", "--preview-of", "--graphics",
+          "--recursive",
           "--name",
           "--like", "{stem}", "{product}",
           "igtool explain photo.jpg",
@@ -157,7 +158,7 @@ struct HelpTests {
     #expect(outcome.output.contains("SUBCOMMANDS"))
     let version = try sandbox.run("--version")
     expectSuccess(version)
-    #expect(version.output.split(separator: ".").count == 3)
+    #expect(version.output.hasPrefix("igtool "))
   }
 
   @Test("completion scripts can be had for every shell", arguments: ["bash", "zsh", "fish"])

@@ -1,3 +1,4 @@
+import CKernels
 import COpenBLAS
 import Dispatch
 import Tensors
@@ -51,6 +52,10 @@ public enum BLAS {
   /// Name of the kernels that OpenBLAS has chosen for this processor, as in `SkylakeX`.
   public static var kernelName: String { String(cString: openblas_get_corename()) }
 
+  /// What OpenBLAS says of its version and of how it was built, as in
+  /// `OpenBLAS 0.3.21 NO_AFFINITY USE_OPENMP SkylakeX MAX_THREADS=64`.
+  public static var configuration: String { String(cString: openblas_get_config()) }
+
   /// Measures products of 2048×2048 matrices, one per thread at a time: floating-point operations
   /// per second, the best of `repetitions`.
   public static func productRate(threads: Int, repetitions: Int = 3) -> Double {
@@ -72,6 +77,12 @@ public enum BLAS {
     }
     return rates.max() ?? 0
   }
+}
+
+/// The vector loops that BLAS lacks.
+public enum VectorLoops {
+  /// Name of the instruction set whose loops run on this processor: `avx512`, `avx2` or `baseline`.
+  public static var instructionSet: String { String(cString: igk_instruction_set()) }
 }
 
 private func median(_ numbers: [Double]) -> Double { numbers.sorted()[numbers.count / 2] }

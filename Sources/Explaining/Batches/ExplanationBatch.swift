@@ -48,7 +48,7 @@ public struct ExplanationBatch: Sendable {
   /// - Throws: what the audience's `failure` throws.
   public func run(_ audience: Audience) throws {
     let pipeline = Pipeline<InputSource, Sample, Finding>(
-      isLarge: \.isLarge, prepare: queue.read,
+      isLarge: \.isLarge, prepare: { [queue] in try queue.readAndMeasured($0) },
       work: { sample, handOn in try explain(sample, audience, handOn) },
       finish: audience.finding,
       fail: audience.failure)
@@ -108,5 +108,15 @@ extension Sample {
   /// Whether there is not to be another sample beside it in memory.
   fileprivate var isLarge: Bool {
     photo.map { $0.decoded.image.samples.count >= 3 * Self.manyPixels } ?? false
+  }
+}
+
+extension SampleQueue {
+  /// Reads a sample; the time is that of its reading where its reader does not tell stages apart.
+  fileprivate func readAndMeasured(_ source: InputSource) throws -> Sample {
+    let stopwatch = Stopwatch()
+    var sample = try read(source)
+    if sample.stages == StageSeconds() { sample.stages[.read] = stopwatch.seconds }
+    return sample
   }
 }

@@ -8,6 +8,8 @@ public struct Ranking: Sendable {
   public let top: [RankedClass]
   /// Whether what is called probabilities here are numbers of any kind.
   public let areNumbers: Bool
+  /// Seconds that the network's answer took, where that was measured.
+  public internal(set) var seconds: Double?
 
   /// Ranks what a network says of a sample.
   ///

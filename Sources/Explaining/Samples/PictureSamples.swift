@@ -45,10 +45,16 @@ public struct PictureSamples: SampleReader {
   private static func sample(
     _ source: InputSource, by reader: PictureReader, _ decoding: DecodingOptions
   ) throws(UnreadablePicture) -> Sample {
-    let photo = try Photo(source, decoding: decoding, for: reader)
-    return Sample(
+    var stages = StageSeconds()
+    let reading = Stopwatch()
+    let decoded = try source.decode(decoding)
+    stages[.read] = reading.seconds
+    let photo = stages.measure(.prepare) { Photo(source, decoded, for: reader) }
+    var sample = Sample(
       source: source, point: photo.prepared.tensor, features: reader.features,
       warnings: photo.decoded.warnings, subject: .picture(photo))
+    sample.stages = stages
+    return sample
   }
 
   /// The baseline's pictures.

@@ -33,6 +33,8 @@ public struct Sample: Sendable {
   public let fileWarnings: [String]
   /// What it is to people.
   public let subject: Subject
+  /// How long reading it took.
+  public internal(set) var stages = StageSeconds()
 
   /// Makes a sample of its parts.
   public init(

@@ -13,8 +13,12 @@ public struct Photo: Sendable {
   public init(
     _ picture: InputSource, decoding: DecodingOptions, for reader: PictureReader
   ) throws(UnreadablePicture) {
-    self.picture = picture
-    decoded = try picture.decode(decoding)
+    self.init(picture, try picture.decode(decoding), for: reader)
+  }
+
+  /// Fits a picture that has been read.
+  public init(_ picture: InputSource, _ decoded: DecodedImage, for reader: PictureReader) {
+    (self.picture, self.decoded) = (picture, decoded)
     prepared = reader.prepare(decoded.image)
   }
 }

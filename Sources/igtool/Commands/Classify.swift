@@ -87,7 +87,8 @@ struct Classify: ParsableCommand {
       count: top)
     let warnings = sample.warnings
     if !running.quiet {
-      warnings.forEach { Console.warning("\(sample.source.displayName): \($0)") }
+      let name = sample.source.displayName
+      warnings.forEach { Console.warning("\(name): \($0)", of: name) }
     }
     try tell(
       Answer(

@@ -75,7 +75,7 @@ struct Explain: ParsableCommand {
       recordsPath: products.contains(where: \.showsPath) && network.reader.kind == .picture)
     let plan = try plan(
       queue.sources, products, explainer, protecting: read + network.classifier.files)
-    try check(explainer, products)
+    try check(explainer, products, loadSeconds: loading.seconds)
     if !running.quiet { queue.warnings.forEach(Console.warning) }
     let work = try Workload(queue, plan, batch) {
       try RunKey(
@@ -138,7 +138,9 @@ struct Explain: ParsableCommand {
 
   /// Refuses targets whose files would have one name, and pictures of what has no places; tells what
   /// there is to tell of the network.
-  private func check(_ explainer: Explainer, _ products: [Product]) throws {
+  private func check(
+    _ explainer: Explainer, _ products: [Product], loadSeconds: Double
+  ) throws {
     try OutputName.refuseSameNames(explainer.fixedQuantities)
     if !running.quiet { explainer.warnings.forEach(Console.warning) }
     let drawn = products + (preview.preview ? [preview.product] : [])
@@ -153,7 +155,7 @@ struct Explain: ParsableCommand {
     let classifier = explainer.network.classifier
     running.detail(
       "\(classifier.name): \(classifier.summary.parameterCount) parameters, "
-        + "\(running.threadCount) threads")
+        + "\(running.threadCount) threads, loaded in \(String(format: "%.3f s", loadSeconds))")
   }
 
   /// What is shown of samples: rows that are given as arrays, and what a layer is made of where that is no

@@ -13,23 +13,45 @@ enum Console {
   }
 
   /// Tells what went wrong.
-  static func error(_ message: String) { say(highlighted("error: ", code: 31), message) }
+  static func error(_ message: String) { error(message, of: nil) }
+
+  /// Tells what went wrong with an input.
+  static func error(_ message: String, of input: String?) { say(.error, message, of: input) }
 
   /// Tells what may be wrong.
-  static func warning(_ message: String) { say(highlighted("warning: ", code: 33), message) }
+  static func warning(_ message: String) { warning(message, of: nil) }
+
+  /// Tells what may be wrong with an input.
+  static func warning(_ message: String, of input: String?) { say(.warning, message, of: input) }
 
   /// Tells what is going on.
-  static func note(_ message: String) { say("", message) }
+  static func note(_ message: String) { note(message, of: nil) }
 
-  private static func say(_ kind: String, _ message: String) {
-    LiveLine.replaced {
-      try? write(Array("igtool: \(kind)\(printable(message))\n".utf8), to: STDERR_FILENO)
+  /// Tells what is going on with an input.
+  static func note(_ message: String, of input: String?) { say(.note, message, of: input) }
+
+  /// Writes a message in the form that was asked for.
+  private static func say(_ level: LogMessage.Level, _ message: String, of input: String?) {
+    let line =
+      switch LogFormat.current {
+      case .text: "igtool: \(heading(level))\(printable(message))"
+      case .json: LogMessage(level, message, input: input).line
+      }
+    LiveLine.replaced { try? write(Array((line + "\n").utf8), to: STDERR_FILENO) }
+  }
+
+  private static func heading(_ level: LogMessage.Level) -> String {
+    switch level {
+    case .error: highlighted("error: ", code: 31)
+    case .warning: highlighted("warning: ", code: 33)
+    case .note: ""
     }
   }
 
-  /// Whether standard error is a terminal that can redraw a line.
+  /// Whether standard error is a terminal that can redraw a line, and for people.
   static var hasLiveErrors: Bool {
     isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+      && LogFormat.current == .text
   }
 
   /// Whether colours may be written to standard output.

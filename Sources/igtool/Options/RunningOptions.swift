@@ -1,6 +1,16 @@
 import ArgumentParser
 import Foundation
 
+/// In which form messages are told.
+struct LogOptions: ParsableArguments {
+  /// `Main` heeds it before arguments are understood.
+  @Option(
+    help: ArgumentHelp(
+      "Messages on standard error as text, or as a JSON object on each line: time, level, message, input.",
+      valueName: "format"))
+  var logFormat = LogFormat.text
+}
+
 /// How much is said, and how many cores work.
 struct RunningOptions: ParsableArguments {
   @Option(
@@ -12,8 +22,10 @@ struct RunningOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say nothing but errors.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Say what is going on.")
+  @Flag(name: .shortAndLong, help: "Say what is going on, and how long each stage took.")
   var verbose = false
+
+  @OptionGroup var log: LogOptions
 
   /// Refuses numbers of threads that make no sense.
   func validate() throws {
