@@ -21,6 +21,9 @@ extern const CReportFile creport_index_template;
 /// `features.mustache`: the page of explained rows or texts.
 extern const CReportFile creport_features_template;
 
+/// `summary.mustache`: the page of a whole run.
+extern const CReportFile creport_summary_template;
+
 /// `page.css`: the looks that all pages share.
 extern const CReportFile creport_page_style;
 
@@ -32,6 +35,9 @@ extern const CReportFile creport_index_style;
 
 /// `features.css`: what the page of rows or texts has besides the looks of a picture's page.
 extern const CReportFile creport_features_style;
+
+/// `summary.css`: what the page of a whole run has besides the looks of rows' and texts' pages.
+extern const CReportFile creport_summary_style;
 
 /// `theme.js`: the light and the dark look, on all pages.
 extern const CReportFile creport_theme_script;
