@@ -107,12 +107,14 @@ struct Igtool: ParsableCommand {
       igtool explain *.jpg -o maps --save mask,npy,json
       igtool compare photo.jpg --method ig --method guided-ig --method grad-cam
       igtool classify photo.jpg --top 3
+      igtool summarize maps
       igtool methods
       igtool model list
       """,
     version: version,
     subcommands: [
-      Explain.self, Compare.self, Classify.self, Methods.self, Model.self, Run.self, Bench.self,
+      Explain.self, Compare.self, Classify.self, Summarize.self, Methods.self, Model.self,
+      Run.self, Bench.self,
     ]
   )
 }

@@ -8,7 +8,7 @@ struct HelpTests {
   @Test(
     "every command explains itself and names its flags",
     arguments: [
-      ("", ["explain", "classify", "run", "model", "--version"]),
+      ("", ["explain", "classify", "summarize", "run", "model", "--version"]),
       (
         "explain",
         [
@@ -25,6 +25,10 @@ struct HelpTests {
         ]
       ),
       ("classify", ["--top", "--json", "--model", "igtool classify photo.jpg"]),
+      (
+        "summarize",
+        ["--save", "--json", "--output-dir", "results.jsonl", "igtool summarize maps"]
+      ),
       ("methods", ["--model", "--json", "igtool methods"]),
       (
         "run",

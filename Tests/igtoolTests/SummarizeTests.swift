@@ -1,0 +1,152 @@
+import Foundation
+import Testing
+import igtool
+
+/// `igtool summarize`.
+struct SummarizeTests {
+  private let sandbox = Sandbox()
+
+  private struct Answer: Decodable {
+    struct Group: Decodable {
+      struct Class: Decodable {
+        let label: String
+        let count: Int
+      }
+      struct Map: Decodable {
+        let pictures: Int
+        let cells: [[Double]]
+      }
+      let method: String
+      let model: String
+      let explanations: Int
+      let classes: [Class]
+      let mean_map: Map?
+      let columns: [Feature]
+      let words: [Feature]
+    }
+    struct Feature: Decodable {
+      let name: String
+      let count: Int
+    }
+    let version: String
+    let inputs: Int
+    let done: Int
+    let failed: Int
+    let groups: [Group]
+  }
+
+  private func answer(_ outcome: Outcome) throws -> Answer {
+    #expect(outcome.status == 0, "\(outcome.error)")
+    return try JSONDecoder().decode(Answer.self, from: Data(outcome.output.utf8))
+  }
+
+  /// Writes `results.jsonl` of explained pictures, with pages, as a run notes it.
+  private func run(_ folder: String, _ pictures: String...) throws {
+    var lines = ""
+    for picture in pictures {
+      let outcome = try sandbox.explain(
+        picture, "--json", "--save", "html", "-o", folder)
+      #expect(outcome.status == 0, "\(outcome.error)")
+      let name = (picture as NSString).lastPathComponent
+      let page = (name as NSString).deletingPathExtension + ".html"
+      let report = outcome.output.trimmingCharacters(in: .newlines)
+      lines +=
+        "{\"input\":\"\(name)\",\"source\":\"\(picture)\",\"status\":\"done\",\"key\":\"\(name)\","
+        + "\"files\":[\"\(page)\"],\"seconds\":0.5,\"explanations\":[\(report)]}\n"
+    }
+    try sandbox.write(Array(lines.utf8), to: folder + "/results.jsonl")
+  }
+
+  @Test("a folder is told in tables, and its page leads to those of its pictures")
+  func folder() throws {
+    try run("maps", Samples.star, Samples.ring)
+    let outcome = try sandbox.run("summarize", "maps", "--save", "html", "-o", "report")
+    expectSuccess(outcome)
+    for text in [
+      "2 inputs: 2 explained, 0 failed\n", "\nig on shapes, probability\n",
+      "explanations      2\n", "not judged: 2 pictures of 2 classes", "Largest gaps",
+      "Mean map of 2 pictures", "  → report/summary.html\n",
+    ] {
+      #expect(outcome.output.contains(text), "\(text) in \(outcome.output)")
+    }
+    #expect(!outcome.output.contains("nan") && !outcome.output.contains("Optional"))
+    let page = String(decoding: try sandbox.bytes("report/summary.html"), as: UTF8.self)
+    #expect(page.contains("<a href=\"./../maps/star.html\"><bdi>star.png</bdi></a>"))
+    #expect(page.contains("<strong><bdi>star</bdi></strong> <small class=\"soft\">1</small>"))
+    let again = try sandbox.run(
+      "summarize", "maps", "--save", "html", "-o", "report", "--no-clobber")
+    #expect(again.status == 73 && again.error.contains("--no-clobber"))
+  }
+
+  @Test("parts of a run are taken together, and lines of --json are as good as a folder")
+  func parts() throws {
+    try run("one", Samples.star)
+    try run("two", Samples.ring)
+    try run("both", Samples.star, Samples.ring)
+    let parts = try answer(try sandbox.run("summarize", "one", "two", "--json"))
+    let whole = try answer(try sandbox.run("summarize", "both", "--json"))
+    #expect(parts.inputs == 2 && parts.done == 2 && parts.failed == 0 && parts.version != "")
+    #expect(parts.groups.count == 1 && parts.groups[0].explanations == 2)
+    #expect(parts.groups[0].classes.map(\.label) == ["ring", "star"])
+    #expect(parts.groups[0].mean_map?.cells == whole.groups[0].mean_map?.cells)
+    let piped = try sandbox.shell(
+      "\"$IGTOOL\" explain \(Samples.star) \(Samples.ring) --model shapes --steps 2 --json --save html"
+        + " | \"$IGTOOL\" summarize - --json")
+    #expect(try answer(piped).groups[0].mean_map?.cells == whole.groups[0].mean_map?.cells)
+  }
+
+  @Test("rows have columns, texts have words, and an input that failed is counted")
+  func kinds() throws {
+    let rows = try sandbox.run(
+      "explain", Samples.models + "/iris/samples.csv", "--model", "iris", "--rows", "1-6", "--json")
+    try sandbox.write(
+      Array(
+        (rows.output + #"{"input":"x","status":"failed","message":"x: gone","code":66}"# + "\n")
+          .utf8),
+      to: "rows.jsonl")
+    let found = try answer(try sandbox.run("summarize", "rows.jsonl", "--json"))
+    #expect(found.inputs == 7 && found.failed == 1)
+    #expect(
+      found.groups[0].columns.count == 4 && found.groups[0].columns.allSatisfy { $0.count == 6 })
+    #expect(found.groups[0].mean_map == nil)
+    let texts = try sandbox.run(
+      "explain", Samples.models + "/mood/samples.txt", "--model", "mood", "--json")
+    try sandbox.write(Array(texts.output.utf8), to: "texts.jsonl")
+    let words = try answer(try sandbox.run("summarize", "texts.jsonl", "--json"))
+    #expect(!words.groups[0].words.isEmpty && words.groups[0].words.allSatisfy { $0.count > 1 })
+    let shown = try sandbox.run("summarize", "rows.jsonl", "--save", "html")
+    #expect(
+      shown.output.contains("Columns, by mean |attribution|") && shown.output.contains("gone"))
+    #expect(sandbox.files.contains("summary.html"))
+  }
+
+  @Test("what is no run is told, with nothing written")
+  func errors() throws {
+    expectFailure(try sandbox.run("summarize", "nowhere"), status: 66, "nowhere: no such file")
+    try sandbox.write([1], to: "maps/star.mask.png")
+    expectFailure(
+      try sandbox.run("summarize", "maps"), status: 66, "maps: no results.jsonl in this folder")
+    try sandbox.write(Array("hello\nworld\n".utf8), to: "text.jsonl")
+    expectFailure(
+      try sandbox.run("summarize", "text.jsonl", "--save", "html"), status: 65,
+      "text.jsonl: no line is a result of igtool")
+    expectUsageError(try sandbox.run("summarize"), "<run>")
+    expectUsageError(try sandbox.run("summarize", "-", "-"), "standard input")
+    expectUsageError(try sandbox.run("summarize", "maps", "--save", "pdf"), "pdf")
+    #expect(sandbox.files == ["maps/star.mask.png", "text.jsonl"])
+  }
+
+  @Test("hostile names steer no terminal and no page")
+  func hostile() throws {
+    let name = "a\\u001b[31m<img src=x>"
+    try sandbox.write(
+      Array(
+        #"{"input":"\#(name)","status":"failed","message":"\#(name)","code":65}"#.utf8) + [10],
+      to: "run.jsonl")
+    let outcome = try sandbox.run("summarize", "run.jsonl", "--save", "html")
+    expectSuccess(outcome)
+    #expect(!outcome.output.contains("\u{1b}"))
+    let page = String(decoding: try sandbox.bytes("summary.html"), as: UTF8.self)
+    #expect(!page.contains("<img src=x>") && !page.contains("\u{1b}"))
+  }
+}
