@@ -114,7 +114,7 @@ struct Igtool: ParsableCommand {
     version: version,
     subcommands: [
       Explain.self, Compare.self, Classify.self, Summarize.self, Methods.self, Model.self,
-      Run.self, Bench.self,
+      Run.self, Bench.self, Doctor.self,
     ]
   )
 }

@@ -8,7 +8,7 @@ struct HelpTests {
   @Test(
     "every command explains itself and names its flags",
     arguments: [
-      ("", ["explain", "classify", "summarize", "run", "model", "--version"]),
+      ("", ["explain", "classify", "summarize", "run", "model", "doctor", "--version"]),
       (
         "explain",
         [
@@ -29,6 +29,7 @@ struct HelpTests {
         "summarize",
         ["--save", "--json", "--output-dir", "results.jsonl", "igtool summarize maps"]
       ),
+      ("doctor", ["--json", "--threads", "igtool doctor"]),
       ("methods", ["--model", "--json", "igtool methods"]),
       (
         "run",

@@ -33,6 +33,7 @@ extension Igtool: BrieflyExplained {
     model       networks: list, pull, info, classes, verify, remove
     run         a network on arrays
     bench       how fast a network is explained on this machine
+    doctor      what this machine and set-up can do
 
     igtool COMMAND -h shows what most people need, igtool COMMAND --help everything.
     """
