@@ -95,6 +95,28 @@ struct SummarizeTests {
     #expect(try answer(piped).groups[0].mean_map?.cells == whole.groups[0].mean_map?.cells)
   }
 
+  @Test("a folder has the records of all parts of a run; what is later counts, torn lines do not")
+  func records() throws {
+    func line(_ input: String, _ message: String) -> String {
+      #"{"input":"\#(input)","status":"failed","message":"\#(message)","code":65}"# + "\n"
+    }
+    try sandbox.write(
+      Array((line("a", "old") + line("b", "torn")).utf8), to: "m/results.1-of-2.jsonl")
+    try sandbox.write(Array((line("c", "new") + #"{"inp"#).utf8), to: "m/results.2-of-2.jsonl")
+    try sandbox.write(Array(line("a", "new").utf8), to: "m/results.jsonl")
+    try sandbox.write(Array(line("d", "other").utf8), to: "m/results.copy.jsonl")
+    let times = ["results.1-of-2.jsonl": 1.0, "results.2-of-2.jsonl": 2, "results.jsonl": 3]
+    for (name, time) in times {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: time)],
+        ofItemAtPath: sandbox.path("m/" + name))
+    }
+    let outcome = try sandbox.run("summarize", "m")
+    expectSuccess(outcome)
+    #expect(outcome.output.hasPrefix("3 inputs: 0 explained, 3 failed"), "\(outcome.output)")
+    #expect(outcome.output.contains("2      65  new   a, c") && !outcome.output.contains("old"))
+  }
+
   @Test("rows have columns, texts have words, and an input that failed is counted")
   func kinds() throws {
     let rows = try sandbox.run(

@@ -17,7 +17,8 @@ struct Summarize: ParsableCommand {
       igtool summarize shard-1 shard-2 --save html -o report
       igtool explain photos/ --json | igtool summarize -
 
-      Reads \(recordName) in a run's folder, or lines of explain --json. Several folders are taken \
+      Reads \(recordName) in a run's folder, and results.1-of-4.jsonl and so on of its parts, or lines \
+      of explain --json. Several folders are taken \
       together, as the parts of one run; an input that several have alike counts once. Methods, \
       networks and kinds of score are kept apart.
 
@@ -73,7 +74,7 @@ struct Summarize: ParsableCommand {
   func run() throws {
     if save != nil { try folder.place.check() }
     let files = try runs.map { try RunFile($0) }
-    var records = RunRecords()
+    var records = Explaining.RunRecords()
     for file in files {
       if records.add(try file.contents(), name: file.name) == 0 {
         throw Failure(
@@ -113,61 +114,5 @@ private struct SummaryReport: Encodable {
     try summary.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(Igtool.version, forKey: .version)
-  }
-}
-
-/// What a run has noted, and where.
-struct RunFile {
-  /// Its path, for messages.
-  let name: String
-  /// What people call the run.
-  let title: String
-  /// The folder that its paths begin at.
-  let folder: String
-  private let isStandardInput: Bool
-
-  /// Finds the record of a run.
-  ///
-  /// - Throws: `Failure` where there is none.
-  init(_ path: String) throws {
-    isStandardInput = path == "-"
-    switch FileKind(path) {
-    case _ where isStandardInput: (name, folder) = ("standard input", "")
-    case .folder:
-      folder = path
-      name = (path as NSString).appendingPathComponent(Summarize.recordName)
-      if FileKind(name) == .missing {
-        throw Failure(
-          .noInput,
-          "\(path): no \(Summarize.recordName) in this folder; expected one that igtool explain has "
-            + "written to with -o")
-      }
-    case .file, .special: (name, folder) = (path, (path as NSString).deletingLastPathComponent)
-    case .missing: throw Failure(.noInput, "\(path): no such file or folder")
-    }
-    title = isStandardInput ? name : path
-  }
-
-  /// The bytes of the record.
-  func contents() throws -> Data {
-    do {
-      return isStandardInput
-        ? try FileHandle.standardInput.readToEnd() ?? Data()
-        : try Data(contentsOf: URL(fileURLWithPath: name))
-    } catch {
-      throw Failure(.inputOutput, "\(name): cannot be read")
-    }
-  }
-
-  /// The path of a page of the run, relative to another page; nil where it is not there.
-  func link(to place: RunSummary.Place, from page: String) -> String? {
-    guard let path = place.page else { return nil }
-    let isInFolder = place.pageIsOfRun && !folder.isEmpty
-    let file = isInFolder ? (folder as NSString).appendingPathComponent(path) : path
-    guard FileKind(file) == .file else { return nil }
-    func absolute(_ path: String) -> String {
-      URL(fileURLWithPath: path).standardizedFileURL.path
-    }
-    return RelativePath.path(to: absolute(file), from: absolute(page))
   }
 }

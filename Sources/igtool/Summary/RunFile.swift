@@ -1,0 +1,77 @@
+import Explaining
+import Foundation
+
+/// What a run has noted, and where.
+struct RunFile {
+  /// Its path, for messages.
+  let name: String
+  /// What people call the run.
+  let title: String
+  /// The folder that its paths begin at.
+  let folder: String
+  private let isStandardInput: Bool
+  /// The files that it is read from: of a folder one for each part of the run, the latest last.
+  private let paths: [String]
+
+  /// Finds the record of a run.
+  ///
+  /// - Throws: `Failure` where there is none.
+  init(_ path: String) throws {
+    isStandardInput = path == "-"
+    switch FileKind(path) {
+    case _ where isStandardInput: (name, folder, paths) = ("standard input", "", [])
+    case .folder:
+      (folder, paths) = (path, Self.records(in: path))
+      name = paths.count == 1 ? paths[0] : path
+      if paths.isEmpty {
+        throw Failure(
+          .noInput,
+          "\(path): no \(Summarize.recordName) in this folder; expected one that igtool explain has "
+            + "written to with -o")
+      }
+    case .file, .special:
+      (name, folder, paths) = (path, (path as NSString).deletingLastPathComponent, [path])
+    case .missing: throw Failure(.noInput, "\(path): no such file or folder")
+    }
+    title = isStandardInput ? name : path
+  }
+
+  /// The records of a folder's run and of its parts, the one that was written to last at the end.
+  private static func records(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    func time(_ path: String) -> Double {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      return (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+    }
+    return names.filter { $0.wholeMatch(of: /results(\.[0-9]+-of-[0-9]+)?\.jsonl/) != nil }
+      .map { (folder as NSString).appendingPathComponent($0) }
+      .sorted { (time($0), $0) < (time($1), $1) }
+  }
+
+  /// The bytes of the record; of several files all whole lines, the latest last.
+  func contents() throws -> Data {
+    do {
+      if isStandardInput { return try FileHandle.standardInput.readToEnd() ?? Data() }
+      let files = try paths.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+      if files.count == 1 { return files[0] }
+      let end = UInt8(ascii: "\n")
+      return files.reduce(into: Data()) { all, file in
+        all += file.lastIndex(of: end).map { file[...$0] } ?? Data()
+      }
+    } catch {
+      throw Failure(.inputOutput, "\(name): cannot be read")
+    }
+  }
+
+  /// The path of a page of the run, relative to another page; nil where it is not there.
+  func link(to place: RunSummary.Place, from page: String) -> String? {
+    guard let path = place.page else { return nil }
+    let isInFolder = place.pageIsOfRun && !folder.isEmpty
+    let file = isInFolder ? (folder as NSString).appendingPathComponent(path) : path
+    guard FileKind(file) == .file else { return nil }
+    func absolute(_ path: String) -> String {
+      URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+    return RelativePath.path(to: absolute(file), from: absolute(page))
+  }
+}
