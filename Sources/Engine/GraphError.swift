@@ -25,8 +25,8 @@ public enum GraphError: Error, Hashable, CustomStringConvertible {
     case .tooLarge(let node, let elements):
       "node \(node): its output has \(elements) values per example, more than can be laid out"
     case .tooMuchMemory(let needed, let limit):
-      "the network needs at least \(Self.amount(needed))B of memory, which exceeds the limit of "
-        + "\(Self.amount(limit))B; use --memory-limit, or fewer --threads"
+      "the network needs at least \(Self.amount(needed, of: "B")) of memory, which exceeds the limit of "
+        + "\(Self.amount(limit, of: "B")); use --memory-limit, or fewer --threads"
     case .tooMuchWork(let needed, let limit):
       "the network takes \(Self.amount(needed)) multiplications for each evaluation, which exceeds "
         + "the limit of \(Self.amount(limit)); use --work-limit"
@@ -39,12 +39,13 @@ public enum GraphError: Error, Hashable, CustomStringConvertible {
   }
 
   /// A large number with three digits or four, and a letter for powers of 1000.
-  private static func amount(_ number: Int) -> String {
+  private static func amount(_ number: Int, of unitName: String = "") -> String {
     let units = ["", "k", "M", "G", "T", "P", "E"]
     var (value, unit) = (Double(number), 0)
     while value >= 999.5 && unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
     let digits = unit == 0 || value >= 99.95 ? 0 : 1
-    return String(format: "%.\(digits)f %@", value, units[unit])
+    let name = units[unit] + unitName
+    return String(format: "%.\(digits)f", value) + (name.isEmpty ? "" : " " + name)
   }
 }
 

@@ -91,6 +91,14 @@ struct ResourceLimitsTests {
       error?.description
         == "the network takes 799 M multiplications for each evaluation, which exceeds the limit of "
         + "1.0 M; use --work-limit")
+    #expect(
+      GraphError.tooMuchWork(needed: 400, limit: 10).description
+        == "the network takes 400 multiplications for each evaluation, which exceeds the limit of 10; "
+        + "use --work-limit")
+    #expect(
+      GraphError.tooMuchMemory(needed: 123_456_789_012, limit: 100).description
+        == "the network needs at least 123 GB of memory, which exceeds the limit of 100 B; use "
+        + "--memory-limit, or fewer --threads")
   }
 
   @Test("Limits are those of the machine, far above ordinary networks")
