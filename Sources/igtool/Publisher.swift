@@ -23,7 +23,7 @@ struct Publisher: Sendable {
   /// Collects pages; nil where there is no index.
   let index: IndexCollector?
   /// The record of the run; nil where there is none.
-  let records: RunRecords?
+  let records: RunJournal?
   /// Collects rows or texts; empty for what is neither.
   let collector = FeatureCollector()
   /// What is to be told of the sample that is being published.

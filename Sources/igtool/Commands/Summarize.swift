@@ -74,7 +74,7 @@ struct Summarize: ParsableCommand {
   func run() throws {
     if save != nil { try folder.place.check() }
     let files = try runs.map { try RunFile($0) }
-    var records = Explaining.RunRecords()
+    var records = RunRecords()
     for file in files {
       if records.add(try file.contents(), name: file.name) == 0 {
         throw Failure(
@@ -99,7 +99,7 @@ struct Summarize: ParsableCommand {
       command: CommandText.text(pictures: [], only: ""), of: files, path: path)
     let bytes = Array(try page.html().utf8)
     if folder.place.isStandardOutput { return try Console.write(bytes, to: STDOUT_FILENO) }
-    try OutputFile.write(bytes, to: path, existing: folder.noClobber ? .refuse : .replace)
+    try StagedFiles.write(bytes, to: path, existing: folder.noClobber ? .refuse : .replace)
     if !quiet && !json { try Console.output(Console.printable("  → " + path)) }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imaging
 import Models
@@ -60,7 +61,7 @@ extension DoctorFinding {
       return warning(
         "model folder", "\(path): no such folder", "correct IGTOOL_MODELS or --model-dir")
     }
-    return access(path, R_OK | X_OK) == 0
+    return FileKind.allows(R_OK | X_OK, path)
       ? ok("model folder", path)
       : warning("model folder", "\(path): cannot be read", "allow reading it, as by chmod")
   }

@@ -24,8 +24,13 @@ struct StagedFiles: Sendable {
   /// Locks by their folders.
   private var locks: [String: (path: String, descriptor: Int32)] = [:]
 
-  /// Whether there is no file to come.
-  var isEmpty: Bool { entries.isEmpty }
+  /// Writes one file by itself.
+  static func write(_ bytes: [UInt8], to path: String, existing: Existing) throws {
+    var files = StagedFiles()
+    defer { files.discard() }
+    try files.add(bytes, as: path, existing: existing)
+    try Interruption.holdingOff { try files.commit() }
+  }
 
   /// Writes `bytes`, which are to appear as `path`; missing folders are made.
   ///

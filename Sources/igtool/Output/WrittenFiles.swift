@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import Synchronization
 
 /// The files that a run has written, which of them have replaced others, and which were told.
@@ -17,7 +17,7 @@ final class WrittenFiles: Sendable {
 
     /// The page that lists pages, if it was not told.
     var index: String? {
-      files.first { ($0.key as NSString).lastPathComponent == IndexCollector.fileName }
+      files.first { FilePath.name(of: $0.key) == IndexCollector.fileName }
         .flatMap { $0.value.isTold ? nil : $0.key }
     }
   }

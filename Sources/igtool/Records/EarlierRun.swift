@@ -5,19 +5,16 @@ import Inputs
 /// What earlier runs have done in a folder.
 struct EarlierRun {
   private let folder: String
-  private var records: [String: RunRecord] = [:]
+  private var records: [String: InputRecord] = [:]
 
   /// Reads all records of a folder; lines that are none are passed over.
   ///
   /// - Throws: `Failure` for a record that cannot be read.
   init(in folder: String) throws {
     self.folder = folder
-    let names = ((try? Folder.names(in: folder)) ?? []).filter {
-      $0.hasPrefix("results.") && $0.hasSuffix(".jsonl")
-    }
-    for name in names {
-      for line in try RecordFile(path: OutputPlace.folder(folder).path(name)).lines() {
-        guard let record = RunRecord(line) else { continue }
+    for file in RecordFile.all(in: folder) {
+      for line in try file.lines() {
+        guard let record = InputRecord(line) else { continue }
         // A failure of one part of a run does not undo what another has done.
         if record.status == .failed && records[record.input]?.status == .done { continue }
         records[record.input] = record
@@ -29,8 +26,8 @@ struct EarlierRun {
   /// rows and texts all of a file's are done or none; `ofFile` are the paths of what there is one of.
   func done(
     _ sources: [InputSource], by key: RunKey, filesOf ofFile: (InputSource) -> [String]
-  ) -> [InputSource: RunRecord] {
-    var done: [InputSource: RunRecord] = [:]
+  ) -> [InputSource: InputRecord] {
+    var done: [InputSource: InputRecord] = [:]
     for source in sources {
       key.look(at: source)
       if let record = records[source.recordName], isDone(record, key.key(of: source)) {
@@ -45,7 +42,7 @@ struct EarlierRun {
     return done.filter { $0.key.part == nil || !incomplete.contains($0.key.path) }
   }
 
-  private func isDone(_ record: RunRecord, _ key: String?) -> Bool {
+  private func isDone(_ record: InputRecord, _ key: String?) -> Bool {
     guard record.status == .done, let key, record.key == key,
       record.files.count == record.sizes.count
     else { return false }

@@ -4,9 +4,16 @@ import Foundation
 /// A file of lines that is only ever appended to.
 struct RecordFile {
   /// Most bytes that are read, 4 GiB.
-  private static let byteLimit = 4 << 30
+  static let byteLimit = 4 << 30
 
   let path: String
+
+  /// The records in a folder: that of a run, and those of its parts.
+  static func all(in folder: String) -> [RecordFile] {
+    ((try? Folder.names(in: folder)) ?? [])
+      .filter { $0.wholeMatch(of: /results(\.[0-9]+-of-[0-9]+)?\.jsonl/) != nil }
+      .map { RecordFile(path: OutputPlace.folder(folder).path($0)) }
+  }
 
   /// Appends a line at once. What a process that was killed, or a full disk, has left of a line is removed
   /// before.

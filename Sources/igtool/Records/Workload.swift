@@ -8,9 +8,9 @@ struct Workload {
   /// All inputs of this process's part, those that were done before as well.
   let sources: [InputSource]
   /// What the run is recorded in; nil where it is not.
-  let records: RunRecords?
+  let records: RunJournal?
   /// What was done before.
-  private let done: [InputSource: RunRecord]
+  private let done: [InputSource: InputRecord]
 
   /// Chooses from a queue. A run is recorded if it writes files of several inputs, or is one part of
   /// several, or one that goes on.
@@ -34,7 +34,7 @@ struct Workload {
       return
     }
     let key = try key()
-    let records = RunRecords(in: plan.folder, shard: batch.shard, key: key)
+    let records = RunJournal(in: plan.folder, shard: batch.shard, key: key)
     try plan.refuseInput(records.path)
     done =
       batch.resume

@@ -1,4 +1,5 @@
 import Explaining
+import Files
 import Foundation
 
 /// What a run has noted, and where.
@@ -30,7 +31,7 @@ struct RunFile {
             + "written to with -o")
       }
     case .file, .special:
-      (name, folder, paths) = (path, (path as NSString).deletingLastPathComponent, [path])
+      (name, folder, paths) = (path, FilePath.folder(of: path), [path])
     case .missing: throw Failure(.noInput, "\(path): no such file or folder")
     }
     title = isStandardInput ? name : path
@@ -38,28 +39,26 @@ struct RunFile {
 
   /// The records of a folder's run and of its parts, the one that was written to last at the end.
   private static func records(in folder: String) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     func time(_ path: String) -> Double {
       let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       return (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
     }
-    return names.filter { $0.wholeMatch(of: /results(\.[0-9]+-of-[0-9]+)?\.jsonl/) != nil }
-      .map { (folder as NSString).appendingPathComponent($0) }
-      .sorted { (time($0), $0) < (time($1), $1) }
+    return RecordFile.all(in: folder).map(\.path).sorted { (time($0), $0) < (time($1), $1) }
   }
 
   /// The bytes of the record; of several files all whole lines, the latest last.
   func contents() throws -> Data {
     do {
-      if isStandardInput { return try FileHandle.standardInput.readToEnd() ?? Data() }
-      let files = try paths.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+      let files = try (isStandardInput ? [FileBytes.standardInput] : paths).map {
+        Data(try FileBytes.read($0, limit: RecordFile.byteLimit))
+      }
       if files.count == 1 { return files[0] }
       let end = UInt8(ascii: "\n")
       return files.reduce(into: Data()) { all, file in
         all += file.lastIndex(of: end).map { file[...$0] } ?? Data()
       }
     } catch {
-      throw Failure(.inputOutput, "\(name): cannot be read")
+      throw Failure(.inputOutput, "\(name): \(error)")
     }
   }
 
@@ -67,7 +66,7 @@ struct RunFile {
   func link(to place: RunSummary.Place, from page: String) -> String? {
     guard let path = place.page else { return nil }
     let isInFolder = place.pageIsOfRun && !folder.isEmpty
-    let file = isInFolder ? (folder as NSString).appendingPathComponent(path) : path
+    let file = isInFolder ? FilePath.join(folder, path) : path
     guard FileKind(file) == .file else { return nil }
     func absolute(_ path: String) -> String {
       URL(fileURLWithPath: path).standardizedFileURL.path

@@ -4,8 +4,8 @@ import Rendering
 
 /// What the record of a run says of one input, in a line of `results.jsonl`. A later line of the same input
 /// replaces an earlier one. Behind these members a line has `explanations`: the reports that `--json`
-/// prints.
-struct RunRecord: Codable, Sendable {
+/// prints; summaries read those (``Explaining/RunRecord``).
+struct InputRecord: Codable, Sendable {
   /// How an input has ended.
   enum Status: String, Codable, Sendable {
     case done, failed
@@ -32,12 +32,12 @@ struct RunRecord: Codable, Sendable {
   var pages: [ReportIndex.Entry] = []
 }
 
-extension RunRecord {
+extension InputRecord {
   /// Reads a line; nil for one that is no record.
   init?(_ line: some Sequence<UInt8>) {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    guard let record = try? decoder.decode(RunRecord.self, from: Data(line)) else { return nil }
+    guard let record = try? decoder.decode(InputRecord.self, from: Data(line)) else { return nil }
     self = record
   }
 

@@ -7,7 +7,7 @@ import Synchronization
 
 /// The record of a run, `results.jsonl` in the output folder: what has become of each input, appended when
 /// its files are in their places.
-final class RunRecords: Sendable {
+final class RunJournal: Sendable {
   private struct State {
     var clock = Stopwatch()
     /// Lines of rows and texts, which are done when the files of all of them are there.
@@ -33,7 +33,7 @@ final class RunRecords: Sendable {
     _ source: InputSource, files: [String], explanations: [String], pages: [ReportIndex.Entry],
     problems: [String]
   ) throws {
-    let record = RunRecord(
+    let record = InputRecord(
       input: source.recordName, source: source.path, status: .done, key: key.key(of: source),
       files: files.map { RelativePath.path(to: $0, from: path) },
       sizes: files.map { FileKind.size($0) ?? 0 }, seconds: seconds(), problems: problems,
@@ -45,7 +45,7 @@ final class RunRecords: Sendable {
 
   /// Enters an input that has failed.
   func add(failureOf source: InputSource, _ failure: Failure) throws {
-    let record = RunRecord(
+    let record = InputRecord(
       input: source.recordName, source: source.path, status: .failed, key: nil,
       message: failure.message, code: failure.status.rawValue, seconds: seconds())
     try enter(try record.line(), of: source)
