@@ -64,6 +64,9 @@ struct InputTests {
   func missing() throws {
     expectFailure(try sandbox.explain("none.png"), status: 66, "none.png: no such file")
     expectFailure(try sandbox.explain("none*.png"), status: 66, "no file matches")
+    expectFailure(
+      try sandbox.explain("https://example.org/a b.png"), status: 66,
+      "as in curl -O 'https://example.org/a b.png'")
     try sandbox.write([], to: "empty/notes.txt")
     expectFailure(try sandbox.explain("empty"), status: 66, "no pictures in this folder")
     #expect(sandbox.files == ["empty/notes.txt"])

@@ -155,7 +155,7 @@ struct SummarizeTests {
     expectUsageError(try sandbox.run("summarize"), "<run>")
     expectUsageError(try sandbox.run("summarize", "-", "-"), "standard input")
     expectUsageError(try sandbox.run("summarize", "maps", "--save", "pdf"), "pdf")
-    #expect(sandbox.files == ["maps/star.mask.png", "text.jsonl"])
+    #expect(sandbox.allFiles == ["maps/star.mask.png", "text.jsonl"])
   }
 
   @Test("hostile names steer no terminal and no page")

@@ -9,9 +9,9 @@ extension ReportAssets {
     styles: [
       creport_page_style, creport_report_style, creport_features_style, creport_summary_style,
     ],
-    styleDigest: "xHJjlRTWX/z0pHBVv2hpZ2+EHEdQH19aR+HGE6U8EOI=",
+    styleDigest: "zO0dRtUeOkkZoHRWfPtPii8oL5Wr9wnPS6j0lATNg3I=",
     scripts: [creport_theme_script],
-    scriptDigest: "EkGN081Q4z/rF7KORRFMrSaWsnHa5es5o/9IZvaJgS4=")
+    scriptDigest: "zzpSbfaAJMeXWCCu5kLzt+UA7EAz+dBvVMssj9Vswwg=")
 }
 
 extension SummaryPage {

@@ -44,6 +44,10 @@ struct InputSearch {
 
   private func files(_ path: String, _ notes: inout [String]) throws -> [Found] {
     if path == "-" { return [Found(path: path)] }
+    if path.hasPrefix("https://") || path.hasPrefix("http://"), FileKind(path) == .missing {
+      throw Failure(
+        .noInput, "\(path): nothing is fetched; as in curl -O \(CommandText.quoted(path))")
+    }
     guard FileKind(path) == .folder else {
       let folder = FilePath.folder(of: path)
       return [Found(path: path, root: Self.components(folder.isEmpty ? "." : folder))]
