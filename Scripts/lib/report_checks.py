@@ -42,7 +42,7 @@ CONTRAST = 4.5
 # Letters that can be read on a telephone, in CSS pixels.
 LABEL_SIZE = 10
 # Steps of a packed number up to its unit.
-STEPS = 1024
+STEPS = 640
 WIDTHS = (360, 375, 768, 1280, 1920)
 
 

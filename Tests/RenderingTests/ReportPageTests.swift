@@ -91,10 +91,10 @@ struct ReportPageTests {
     for (packed, plane) in [
       (data.map.sum, page.maps.sum), (data.map.absolute, page.maps.absoluteSum),
     ] {
-      let (found, bound) = (packed.values(count: 9), packed.unit / 2048)
+      let (found, bound) = (packed.values(count: 9), packed.unit / 1280)
       #expect(found.count == 9)
       for (value, expected) in zip(found, plane.values.map { $0.isFinite ? Double($0) : 0 }) {
-        #expect(abs(value - expected) <= max(bound, expected.magnitude / 2048) * 1.001)
+        #expect(abs(value - expected) <= max(bound, expected.magnitude / 1280) * 1.001)
       }
     }
     #expect(data.source == page.placement.source && data.target == page.placement.target)
@@ -129,7 +129,7 @@ struct ReportPageTests {
     #expect(abs(map.sum.unit - unit) < 1e-12 && unit < 0.3 / 10)
     let found = map.sum.values(count: values.count)
     for (value, expected) in zip(found, values.map(Double.init)) {
-      let bound = max(map.sum.unit, expected.magnitude) / 2048
+      let bound = max(map.sum.unit, expected.magnitude) / 1280
       #expect(abs(value - expected) <= bound * 1.001)
     }
     #expect(found.prefix(1000).allSatisfy { $0 == 0 })
@@ -146,7 +146,7 @@ struct ReportPageTests {
     let map = try JSONDecoder().decode(PageData.self, from: Data(text.utf8)).map
     #expect(map.absolute.values(count: 9) == [Double](repeating: 0, count: 9))
     let found = map.sum.values(count: 9)
-    #expect(abs(found[4] + 7) <= 7 / 2048.0 && found.filter { $0 == 0 }.count == 8)
+    #expect(abs(found[4] + 7) <= 7 / 1280.0 && found.filter { $0 == 0 }.count == 8)
   }
 
   @Test("a page with the map of a large network is small")

@@ -10,8 +10,8 @@ import Numerics
 /// proportion to the number beyond. So a number is off by at most unit / (2 · steps), or a share of
 /// 1 / (2 · steps) of itself where it is above the unit. Numbers that are not finite are 0.
 struct PackedPlane: Encodable {
-  /// Steps up to the unit: four for each level of a picture.
-  static let steps = 1024.0
+  /// Steps up to the unit: two and a half for each level of a picture.
+  static let steps = 640.0
   /// The largest number, in units: what 15 bits can tell, rounded down.
   private static let reach = exp(30.0)
 
