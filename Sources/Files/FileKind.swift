@@ -24,6 +24,13 @@ public enum FileKind: Sendable {
     return path.withFileName { lstat($0, &status) } == 0
   }
 
+  /// When what a path leads to was written, in nanoseconds since 1970; nil where there is nothing.
+  public static func written(_ path: String) -> Int? {
+    var status = stat()
+    guard path.withFileName({ stat($0, &status) }) == 0 else { return nil }
+    return Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
+  }
+
   /// The size of what a path leads to, in bytes; nil where there is nothing.
   public static func size(_ path: String) -> Int? {
     var status = stat()

@@ -92,6 +92,20 @@ struct RecordTests {
     }
   }
 
+  @Test(
+    "what another run has written since under the same names is done again, whoever recorded it")
+  func overwritten() throws {
+    try writePhotos()
+    let options = ["explain", "--model", "shapes", "photos", "-o", "maps", "--save", "npy"]
+    #expect(try sandbox.run(options + ["--steps", "2"]).status == 0)
+    let before = try results(in: "maps")
+    #expect(try sandbox.run(options + ["--steps", "3", "--shard", "1/1"]).status == 0)
+    #expect(try results(in: "maps") != before)
+    let again = try sandbox.run(options + ["--steps", "2", "--resume"])
+    #expect(again.status == 0 && !again.error.contains("done before"))
+    #expect(try results(in: "maps") == before)
+  }
+
   @Test("a torn last line is repaired, and its input done again")
   func tornLine() throws {
     try writePhotos()

@@ -5,7 +5,8 @@ import Inputs
 /// What earlier runs have done in a folder.
 struct EarlierRun {
   private let folder: String
-  private var records: [String: InputRecord] = [:]
+  /// By inputs, everything that was done.
+  private var records: [String: [InputRecord]] = [:]
 
   /// Reads all records of a folder; lines that are none are passed over.
   ///
@@ -14,15 +15,14 @@ struct EarlierRun {
     self.folder = folder
     for file in RecordFile.all(in: folder) {
       for line in try file.lines() {
-        guard let record = InputRecord(line) else { continue }
-        // A failure of one part of a run does not undo what another has done.
-        if record.status == .failed && records[record.input]?.status == .done { continue }
-        records[record.input] = record
+        // A failure does not undo what was done before it.
+        guard let record = InputRecord(line), record.status == .done else { continue }
+        records[record.input, default: []].append(record)
       }
     }
   }
 
-  /// Returns the records of sources that are done: their key is the same, and their files are there. Of
+  /// Returns the records of sources that are done: their key is the same, and their files are those. Of
   /// rows and texts all of a file's are done or none; `ofFile` are the paths of what there is one of.
   func done(
     _ sources: [InputSource], by key: RunKey, filesOf ofFile: (InputSource) -> [String]
@@ -30,9 +30,8 @@ struct EarlierRun {
     var done: [InputSource: InputRecord] = [:]
     for source in sources {
       key.look(at: source)
-      if let record = records[source.recordName], isDone(record, key.key(of: source)) {
-        done[source] = record
-      }
+      let key = key.key(of: source)
+      done[source] = records[source.recordName]?.last { isDone($0, key) }
     }
     let incomplete = Set(
       sources.filter { source in
@@ -43,11 +42,13 @@ struct EarlierRun {
   }
 
   private func isDone(_ record: InputRecord, _ key: String?) -> Bool {
-    guard record.status == .done, let key, record.key == key,
-      record.files.count == record.sizes.count
+    guard let key, record.key == key, record.files.count == record.sizes.count,
+      record.files.count == record.written.count
     else { return false }
-    return zip(record.files, record.sizes).allSatisfy { file, size in
-      FileKind.size(OutputPlace.folder(folder).path(file)) == size
+    return record.files.indices.allSatisfy { index in
+      let path = OutputPlace.folder(folder).path(record.files[index])
+      return FileKind.size(path) == record.sizes[index]
+        && FileKind.written(path) == record.written[index]
     }
   }
 }

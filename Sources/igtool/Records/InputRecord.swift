@@ -21,9 +21,11 @@ struct InputRecord: Codable, Sendable {
   /// Why it has failed, and the exit status that this alone would have.
   var message: String?
   var code: Int32?
-  /// Paths of the files below the output folder, and their sizes in bytes.
+  /// Paths of the files below the output folder, their sizes in bytes, and when they were written, in
+  /// nanoseconds since 1970: another run may have written others of their names since.
   var files: [String] = []
   var sizes: [Int] = []
+  var written: [Int] = []
   /// Seconds since the input before.
   let seconds: Double
   /// What was wrong with completeness gaps.

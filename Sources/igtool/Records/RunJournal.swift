@@ -36,8 +36,8 @@ final class RunJournal: Sendable {
     let record = InputRecord(
       input: source.recordName, source: source.path, status: .done, key: key.key(of: source),
       files: files.map { RelativePath.path(to: $0, from: path) },
-      sizes: files.map { FileKind.size($0) ?? 0 }, seconds: seconds(), problems: problems,
-      pages: pages)
+      sizes: files.map { FileKind.size($0) ?? 0 }, written: files.map { FileKind.written($0) ?? 0 },
+      seconds: seconds(), problems: problems, pages: pages)
     let line = try record.line().dropLast()
     let reports = explanations.joined(separator: ",")
     try enter(line + ",\"explanations\":[\(reports)]}", of: source)
