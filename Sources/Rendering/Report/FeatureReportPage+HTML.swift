@@ -28,20 +28,6 @@ extension FeatureReportPage {
       let low: String
       let high: String
     }
-    struct Grid {
-      let title: String
-      let hasCaption: Bool
-      let caption: String
-      let columns: [Cell]
-      let rows: [Row]
-    }
-    struct Row {
-      let cells: [Cell]
-    }
-    struct Cell {
-      let text: String
-      let isNumeric: Bool
-    }
 
     let policy: String
     let style: String
@@ -58,7 +44,7 @@ extension FeatureReportPage {
     let hasFigures: Bool
     let figures: [ReportParts.Plot]
     let hasTables: Bool
-    let tables: [Grid]
+    let tables: [ReportParts.Grid]
     let hasTop: Bool
     let top: [ReportParts.ClassRow]
     let hasFacts: Bool
@@ -74,7 +60,7 @@ extension FeatureReportPage {
       warningsTitle = warnings.count == 1 ? "Warning" : "\(warnings.count) warnings"
       (texts, hasTexts) = (page.texts.map(Marked.init), !page.texts.isEmpty)
       (figures, hasFigures) = (page.figures.map(ReportParts.Plot.init), !page.figures.isEmpty)
-      (tables, hasTables) = (page.tables.map(Grid.init), !page.tables.isEmpty)
+      (tables, hasTables) = (page.tables.map(ReportParts.Grid.init), !page.tables.isEmpty)
       (top, hasTop) = (page.top.map(ReportParts.ClassRow.init), !page.top.isEmpty)
       sections = page.sections.map(ReportParts.FactGroup.init)
       hasFacts = !sections.isEmpty
@@ -95,15 +81,11 @@ extension FeatureReportPage.Filling.Marked {
   }
 }
 
-extension FeatureReportPage.Filling.Grid {
+extension ReportParts.Grid {
   fileprivate init(_ table: FeatureReportPage.Table) {
-    (title, caption, hasCaption) = (table.title, table.caption, !table.caption.isEmpty)
-    columns = table.columns.map { .init(text: $0.name, isNumeric: $0.isNumeric) }
-    rows = table.rows.map { row in
-      .init(
-        cells: table.columns.enumerated().map { index, column in
-          .init(text: index < row.count ? row[index] : "", isNumeric: column.isNumeric)
-        })
-    }
+    self.init(
+      title: table.title, caption: table.caption,
+      columns: table.columns.map { ($0.name, $0.isNumeric) },
+      rows: table.rows.map { row in row.map { ($0, nil) } })
   }
 }

@@ -52,6 +52,48 @@ enum ReportParts {
     }
   }
 
+  /// A table.
+  struct Grid {
+    /// A row of it.
+    struct Row {
+      let cells: [Cell]
+    }
+    /// A cell, or what stands above a column.
+    struct Cell {
+      let text: String
+      let isNumeric: Bool
+      let isLink: Bool
+      let address: String
+
+      init(_ text: String, isNumeric: Bool, pagePath: String? = nil) {
+        (self.text, self.isNumeric, isLink) = (text, isNumeric, pagePath != nil)
+        address = pagePath.map(ReportText.address(ofFile:)) ?? ""
+      }
+    }
+
+    let title: String
+    let hasCaption: Bool
+    let caption: String
+    let columns: [Cell]
+    let rows: [Row]
+
+    /// Cells have a text, and a page that they lead to; those that a row lacks are empty.
+    init(
+      title: String, caption: String, columns: [(title: String, isNumeric: Bool)],
+      rows: [[(text: String, pagePath: String?)]]
+    ) {
+      (self.title, self.caption, hasCaption) = (title, caption, !caption.isEmpty)
+      self.columns = columns.map { Cell($0.title, isNumeric: $0.isNumeric) }
+      self.rows = rows.map { row in
+        Row(
+          cells: columns.enumerated().map { index, column in
+            let cell = index < row.count ? row[index] : ("", nil)
+            return Cell(cell.0, isNumeric: column.isNumeric, pagePath: cell.1)
+          })
+      }
+    }
+  }
+
   /// A link to a file beside the page.
   struct Link {
     let name: String

@@ -36,7 +36,7 @@ extension SummaryPage {
       let mapCaption: String
       let hasFigures: Bool
       let figures: [ReportParts.Plot]
-      let tables: [Grid]
+      let tables: [ReportParts.Grid]
     }
     struct Tile {
       let title: String
@@ -44,22 +44,6 @@ extension SummaryPage {
       let source: String
       let width: Int
       let height: Int
-    }
-    struct Grid {
-      let title: String
-      let hasCaption: Bool
-      let caption: String
-      let columns: [Cell]
-      let rows: [Row]
-    }
-    struct Row {
-      let cells: [Cell]
-    }
-    struct Cell {
-      let text: String
-      let isNumeric: Bool
-      let isLink: Bool
-      let address: String
     }
 
     let policy: String
@@ -70,14 +54,14 @@ extension SummaryPage {
     let heading: String
     let headline: [ReportFact]
     let hasFailures: Bool
-    let failures: [Grid]
+    let failures: [ReportParts.Grid]
     let groups: [Section]
     let command: String
 
     init(_ page: SummaryPage, layout: ReportAssets.Layout) throws(ImagingError) {
       (policy, style, script) = (layout.policy, layout.style, layout.script)
       (version, heading, headline) = (page.version, page.heading, page.headline)
-      failures = [page.failures].compactMap(\.self).map(Grid.init)
+      failures = [page.failures].compactMap(\.self).map(ReportParts.Grid.init)
       hasFailures = !failures.isEmpty
       var sections: [Section] = []
       for group in page.groups {
@@ -98,7 +82,7 @@ extension SummaryPage.Filling.Section {
     for map in group.maps { tiles.append(try .init(map)) }
     (maps, hasMaps) = (tiles, !tiles.isEmpty)
     (figures, hasFigures) = (group.figures.map(ReportParts.Plot.init), !group.figures.isEmpty)
-    tables = group.tables.map(SummaryPage.Filling.Grid.init)
+    tables = group.tables.map(ReportParts.Grid.init)
   }
 }
 
@@ -112,20 +96,11 @@ extension SummaryPage.Filling.Tile {
   }
 }
 
-extension SummaryPage.Filling.Grid {
+extension ReportParts.Grid {
   fileprivate init(_ table: SummaryPage.Table) {
-    (title, caption, hasCaption) = (table.title, table.caption, !table.caption.isEmpty)
-    columns = table.columns.map {
-      .init(text: $0.title, isNumeric: $0.isNumeric, isLink: false, address: "")
-    }
-    rows = table.rows.map { row in
-      .init(
-        cells: table.columns.enumerated().map { index, column in
-          let cell = index < row.count ? row[index] : SummaryPage.Cell("")
-          return .init(
-            text: cell.text, isNumeric: column.isNumeric, isLink: cell.pagePath != nil,
-            address: cell.pagePath.map(ReportText.address(ofFile:)) ?? "")
-        })
-    }
+    self.init(
+      title: table.title, caption: table.caption,
+      columns: table.columns.map { ($0.title, $0.isNumeric) },
+      rows: table.rows.map { row in row.map { ($0.text, $0.pagePath) } })
   }
 }
