@@ -249,7 +249,8 @@ def check_reading(browser, check, page):
     data = json.loads(browser.text("#data"))
     array = np.load(page.with_suffix(".attribution.npy")).astype(float)
     exact = {"sum": array.sum(-1).ravel(), "absolute": np.abs(array).sum(-1).ravel()}
-    maps = {name: unpacked(data["map"][name]) for name in exact}
+    sums = unpacked(data["map"]["sum"])
+    maps = {"sum": sums, "absolute": unpacked(data["map"]["absolute"], sums)}
     for name, packed in maps.items():
         bound = np.maximum(data["map"][name]["unit"], np.abs(exact[name])) / (2 * STEPS) * 1.01
         check(f"the map {name} is the array's", (np.abs(packed - exact[name]) <= bound).all())
@@ -297,13 +298,19 @@ def check_reading(browser, check, page):
     check("Escape forgets it", not browser.find(".marker").is_displayed())
 
 
-def unpacked(packed):
+def unpacked(packed, other=None):
     """Returns the numbers of a packed map, as PackedPlane explains them."""
+    unit, steps = packed["unit"], packed["steps"]
     halves = np.frombuffer(zlib.decompress(base64.b64decode(packed["codes"]), -15), np.uint8)
     high, low = halves.reshape(2, -1).astype(int)
-    share = ((high << 8 | low) >> 1) / packed["steps"]
-    magnitude = packed["unit"] * np.where(share > 1, np.exp(np.maximum(share, 1) - 1), share)
-    return np.where(low & 1, -magnitude, magnitude)
+    found = ((high << 8 | low) >> 1) * np.where(low & 1, -1, 1)
+    if other is not None:
+        share = np.abs(other) / unit
+        beyond = 1 + np.log(np.maximum(share, 1))
+        found += np.floor(steps * np.where(share > 1, beyond, share) + 0.5).astype(int)
+    share = np.abs(found) / steps
+    magnitude = unit * np.where(share > 1, np.exp(np.maximum(share, 1) - 1), share)
+    return np.where(found < 0, -magnitude, magnitude)
 
 
 def cell_at(data, x, y):

@@ -73,8 +73,8 @@ struct ReportIndexTests {
     let source = try #require(html.firstMatch(of: #/image/jpeg;base64,([^"]*)"/#))
     let decoded = try Image.decode(Array(try #require(Data(base64Encoded: String(source.1)))))
       .image
-    #expect((decoded.width, decoded.height) == (384, 96))
-    #expect(decoded.samples[3 * 50] > 250 && decoded.samples[3 * 330] < 5)
+    #expect((decoded.width, decoded.height) == (320, 80))
+    #expect(decoded.samples[3 * 50] > 250 && decoded.samples[3 * 270] < 5)
   }
 
   @Test("the same index gives the same bytes")

@@ -11,18 +11,25 @@ const canvas = element("canvas");
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
-// The numbers of a map, one per cell, row by row: inflated, and from codes as PackedPlane explains them.
-async function plane({ unit, steps, codes }) {
+// The numbers of a map, one per cell, row by row: inflated, and from codes as PackedPlane explains them;
+// magnitudes by what they differ from those of another map, where there is one.
+async function plane({ unit, steps, codes }, other = null) {
   const inflated = new Blob([bytes(codes)])
     .stream()
     .pipeThrough(new DecompressionStream("deflate-raw"));
   const halves = new Uint8Array(await new Response(inflated).arrayBuffer());
   const count = halves.length / 2;
-  return Float32Array.from({ length: count }, (_, cell) => {
+  const stepsTo = (magnitude) => {
+    const share = magnitude / unit;
+    return Math.round(steps * (share > 1 ? 1 + Math.log(share) : share));
+  };
+  return Float64Array.from({ length: count }, (_, cell) => {
     const code = (halves[cell] << 8) | halves[count + cell];
-    const share = (code >> 1) / steps;
+    const held = code & 1 ? -(code >> 1) : code >> 1;
+    const found = other ? stepsTo(Math.abs(other[cell])) + held : held;
+    const share = Math.abs(found) / steps;
     const magnitude = unit * (share > 1 ? Math.exp(share - 1) : share);
-    return code & 1 ? -magnitude : magnitude;
+    return found < 0 ? -magnitude : magnitude;
   });
 }
 
@@ -31,11 +38,12 @@ let sortedAbsolute = null;
 let total = 0;
 
 async function takeMaps() {
-  const { sum, absolute, own } = data.map;
+  const { absolute, own } = data.map;
+  const sum = await plane(data.map.sum);
   maps = {
     ...data.map,
-    sum: await plane(sum),
-    absolute: await plane(absolute),
+    sum,
+    absolute: await plane(absolute, sum),
     own: own ? await plane(own) : null,
   };
   sortedAbsolute = Float64Array.from(maps.absolute).sort();

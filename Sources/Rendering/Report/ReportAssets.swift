@@ -31,7 +31,7 @@ enum ReportAssets {
     styles: [creport_page_style, creport_report_style],
     styleDigest: "V8fqORC033v+DictYpWr2E39DVes3SRoicjHX5/jBPw=",
     scripts: [creport_theme_script, creport_heat_script, creport_report_script],
-    scriptDigest: "v13yK8DgeOuo0hi7v+mzeb5yIBiNRWa/k/Ye0Re6YyA=")
+    scriptDigest: "moua/iF9nGLUNc01BQv0bYyYlDe+BWTXIOgHFT55jFo=")
 
   /// The index of a folder.
   static let index = Layout(

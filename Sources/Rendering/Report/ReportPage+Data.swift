@@ -9,6 +9,7 @@ extension ReportPage {
       let height: Int
       let channels: Int
       let sum: PackedPlane
+      /// Held by what it differs from |sum|.
       let absolute: PackedPlane
       let own: PackedPlane?
     }
@@ -77,10 +78,10 @@ extension ReportPage {
       // A mean is a sum in parts.
       let parts = page.view.style.reduction == .mean ? Double(maps.channels) : 1
       let sumScale = page.view.scale.map { $0 * parts }
+      let sum = PackedPlane(maps.sum, scale: sumScale)
       map = Map(
-        width: maps.sum.width, height: maps.sum.height, channels: maps.channels,
-        sum: PackedPlane(maps.sum, scale: sumScale),
-        absolute: PackedPlane(maps.absoluteSum, scale: page.view.scale),
+        width: maps.sum.width, height: maps.sum.height, channels: maps.channels, sum: sum,
+        absolute: PackedPlane(maps.absoluteSum, scale: page.view.scale, near: sum),
         own: maps.own.map { PackedPlane($0, scale: page.view.scale) })
       colorMaps = ColorMap.allCases.map { map in
         let table = map.table.flatMap { [$0.red, $0.green, $0.blue] }

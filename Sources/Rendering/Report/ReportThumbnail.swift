@@ -3,8 +3,8 @@ import Imaging
 /// A photo and its overlay beside each other, small, ready for the index. It keeps the encoded
 /// picture alone, so that thousands of them fit into memory.
 public struct ReportThumbnail: Hashable, Codable, Sendable {
-  /// Pixels of the longest side of each of the two: twice what is shown, for fine displays.
-  private static let longestSide = 192
+  /// Pixels of the longest side of each of the two: five thirds of what is shown, for fine displays.
+  private static let longestSide = 160
 
   let picture: ReportPicture
 
@@ -17,6 +17,6 @@ public struct ReportThumbnail: Hashable, Codable, Sendable {
     let height = max(1, Int((Double(photo.height) * scale).rounded()))
     let both = [photo, overlay].map { $0.rgb.resampled(width: width, height: height) }
     picture = try ReportPicture(
-      Panel(both, gap: 0).image, longestSide: 2 * Self.longestSide, quality: 85)
+      Panel(both, gap: 0).image, longestSide: 2 * Self.longestSide, quality: 70)
   }
 }
