@@ -92,6 +92,7 @@ let package = Package(
       name: "Attribution", dependencies: ["Tensors", "Numerics", "COpenBLAS"],
       exclude: ["README.md"]
     ),
+    .target(name: "Evaluation", dependencies: ["Tensors", "Numerics"], exclude: ["README.md"]),
     .target(
       name: "Rendering",
       dependencies: [
@@ -103,15 +104,17 @@ let package = Package(
     .target(
       name: "Explaining",
       dependencies: [
-        "Attribution", "Classification", "Inputs", "Models", "Imaging", "Tensors", "Files",
+        "Attribution", "Evaluation", "Classification", "Inputs", "Models", "Imaging", "Tensors",
+        "Files",
       ],
       exclude: ["README.md"]
     ),
     .executableTarget(
       name: "igtool",
       dependencies: [
-        "Explaining", "Attribution", "Classification", "Inputs", "Models", "Rendering", "Imaging",
-        "Tensors", "Files",
+        "Explaining", "Attribution", "Evaluation", "Classification", "Inputs", "Models",
+        "Rendering",
+        "Imaging", "Tensors", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]
@@ -157,6 +160,7 @@ let package = Package(
     .testTarget(
       name: "AttributionTests",
       dependencies: ["Attribution", "Tensors", "Numerics", "TestSupport"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Tensors", "Numerics"]),
     .testTarget(
       name: "InputsTests",
       dependencies: [
@@ -165,8 +169,9 @@ let package = Package(
     .testTarget(
       name: "ExplainingTests",
       dependencies: [
-        "Explaining", "Attribution", "Classification", "Inputs", "Models", "ONNX", "Imaging",
-        "Tensors", "TestSupport", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "Explaining", "Attribution", "Evaluation", "Classification", "Inputs", "Models", "ONNX",
+        "Imaging", "Tensors", "TestSupport",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Goldens"]),
     .testTarget(

@@ -86,6 +86,9 @@ public struct Explainer: Sendable {
   /// The layer that attributions are those of; nil where they are the input's.
   public var layer: String? { methods.first.layer?.name }
 
+  /// Where the places of the picture are in that layer; nil where it has none, and for the input.
+  public var layerGrid: LayerGrid? { methods.first.layer?.grid }
+
   /// Whether attributions have places on a picture.
   public var hasPicture: Bool {
     guard network.reader.kind == .picture else { return false }

@@ -9,6 +9,10 @@ public enum ExplainingError: Error, Hashable {
   case noDefaultLayer
   /// A layer without places for a method that needs them.
   case layerWithoutPlaces(name: String, method: String, shape: String)
+  /// What is to stand in the place of what is removed, and is nothing that the network reads.
+  case unsuitableFill(String, kind: SampleKind)
+  /// A fill that stands for several points.
+  case severalFills(String, count: Int)
   /// What needs the rows and columns of a picture, for a network that reads something else.
   case needsPicture(String, kind: SampleKind)
   /// An option that means nothing to what the network reads.
@@ -135,6 +139,11 @@ extension ExplainingError: CustomStringConvertible {
     case .mapNotFinite(let input, let label):
       "\(input): the map of \"\(label)\" is not finite: the network's gradients overflow or are not "
         + "numbers"
+    case .unsuitableFill(let fill, let kind):
+      "--fill \(fill): the network reads \(kind.samples); expected one of "
+        + FillRequest.text(for: kind)
+    case .severalFills(let fill, let count):
+      "--fill \(fill): expected one to take the place of what is removed, found \(count)"
     case .needsPicture(let option, let kind):
       "\(option) needs the rows and columns of a picture, and the network reads \(kind.samples)"
     case .meaninglessOption, .unknownHeldInput, .wrongTextLength, .noReferences, .otherColumns,

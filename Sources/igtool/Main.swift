@@ -106,6 +106,7 @@ struct Igtool: ParsableCommand {
       igtool explain --text "…" --model mood      a text
       igtool explain *.jpg -o maps --save mask,npy,json
       igtool compare photo.jpg --method ig --method guided-ig --method grad-cam
+      igtool evaluate photos/ --method ig --method idgi
       igtool classify photo.jpg --top 3
       igtool summarize maps
       igtool methods
@@ -113,8 +114,8 @@ struct Igtool: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Explain.self, Compare.self, Classify.self, Summarize.self, Methods.self, Model.self,
-      Run.self, Bench.self, Doctor.self,
+      Explain.self, Compare.self, Evaluate.self, Classify.self, Summarize.self, Methods.self,
+      Model.self, Run.self, Bench.self, Doctor.self,
     ]
   )
 }

@@ -58,6 +58,33 @@ public struct RequestDraft: Sendable {
     if !choices.contains(.regions) { regions = nil }
   }
 
+  /// Leaves out what says nothing to the method; returns the options that would have said it.
+  public mutating func leaveOutMeaningless() throws(RequestError) -> Set<String> {
+    let entry = try entry()
+    var left: Set<String> = []
+    if !baselines.isEmpty && !entry.choices.contains(.baseline) {
+      baselines = []
+      left.insert("--baseline")
+    }
+    if layer != nil && !entry.choices.contains(.layer) {
+      layer = nil
+      left.insert("--layer")
+    }
+    if smooth != nil && !entry.choices.contains(.smooth) {
+      smooth = nil
+      left.insert("--smooth")
+    }
+    if regions == true && !entry.choices.contains(.regions) && !entry.alwaysRegions {
+      regions = nil
+      left.insert("--regions")
+    }
+    for name in settings.keys where entry.setting(name) == nil {
+      settings[name] = nil
+      left.insert(name.option)
+    }
+    return left
+  }
+
   /// The method.
   func entry() throws(RequestError) -> MethodEntry {
     let name = method ?? MethodTable.standard.name

@@ -27,6 +27,7 @@ extension Igtool: BrieflyExplained {
 
     explain     which parts of the input made the network say that
     compare     maps by several methods, baselines, targets and steps in one picture
+    evaluate    how good maps are, several methods side by side
     classify    the most probable classes
     summarize   what a whole run of explain says
     methods     the methods of explain, with what they cost

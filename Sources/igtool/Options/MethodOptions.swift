@@ -6,6 +6,45 @@ import Inputs
 
 /// What is explained, and how.
 struct MethodOptions: ParsableArguments {
+  @OptionGroup var quantity: QuantityOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How the score is split among the parts of the input [\(MethodTable.standard.name)].",
+      discussion: "'igtool methods' tells what each is and costs: "
+        + MethodName.allValueStrings.joined(separator: ", ") + "."))
+  var method: MethodName?
+
+  @OptionGroup var course: CourseOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Exit with status 3 if a completeness gap is larger than this share.", valueName: "share"))
+  var requireGap: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Explain as an earlier explanation did, whose JSON this is; other options change it.",
+      valueName: "file.json"),
+    completion: .file(extensions: ["json"]))
+  var like: String?
+
+  func validate() throws {
+    if let requireGap, !(requireGap >= 0) {
+      throw ValidationError("--require-gap \(requireGap): expected a share such as 0.05")
+    }
+  }
+
+  /// Puts what was typed into a draft, over what stands there.
+  func write(to draft: inout RequestDraft) throws {
+    if let method { try draft.change(method: method.text) }
+    try quantity.write(to: &draft)
+    try course.write(to: &draft)
+  }
+}
+
+/// What is explained.
+struct QuantityOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
@@ -27,13 +66,16 @@ struct MethodOptions: ParsableArguments {
       "What is explained of the class. Default: probability, for grad-cam and deeplift logit."))
   var score: ScoreKind?
 
-  @Option(
-    help: ArgumentHelp(
-      "How the score is split among the parts of the input [\(MethodTable.standard.name)].",
-      discussion: "'igtool methods' tells what each is and costs: "
-        + MethodName.allValueStrings.joined(separator: ", ") + "."))
-  var method: MethodName?
+  /// Puts what was typed into a draft, over what stands there.
+  func write(to draft: inout RequestDraft) throws {
+    if !target.isEmpty { draft.targets = try target.map { try Target($0) } }
+    if let contrast { draft.contrast = try Target(contrast) }
+    if let score { draft.score = score }
+  }
+}
 
+/// How methods go about it, whichever they are.
+struct CourseOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
@@ -70,30 +112,8 @@ struct MethodOptions: ParsableArguments {
   @Option(help: "Where random numbers begin [0].")
   var seed: UInt64?
 
-  @Option(
-    help: ArgumentHelp(
-      "Exit with status 3 if a completeness gap is larger than this share.", valueName: "share"))
-  var requireGap: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "Explain as an earlier explanation did, whose JSON this is; other options change it.",
-      valueName: "file.json"),
-    completion: .file(extensions: ["json"]))
-  var like: String?
-
-  func validate() throws {
-    if let requireGap, !(requireGap >= 0) {
-      throw ValidationError("--require-gap \(requireGap): expected a share such as 0.05")
-    }
-  }
-
   /// Puts what was typed into a draft, over what stands there.
   func write(to draft: inout RequestDraft) throws {
-    if let method { try draft.change(method: method.text) }
-    if !target.isEmpty { draft.targets = try target.map { try Target($0) } }
-    if let contrast { draft.contrast = try Target(contrast) }
-    if let score { draft.score = score }
     if !baseline.isEmpty { draft.baselines = try baseline.map { try Baseline($0) } }
     if let smooth { draft.smooth = try SmoothingRequest(smooth) }
     if let regions { draft.regions = regions }
