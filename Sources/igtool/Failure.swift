@@ -45,6 +45,8 @@ struct Failure: Error {
     case let error as RequestError: self.init(.usage, error.description)
     case let error as ExplainingError:
       self.init(error.isAboutRequest ? .usage : .badData, error.description)
+    case let error as StoredExplanationError:
+      self.init(error.isMissingFile ? .noInput : .badData, error.description)
     case let error as InputsError: self.init(ExitStatus(error.kind), error.description)
     case let error as TableError: self.init(ExitStatus(error.kind), error.description)
     case let error as TextError: self.init(ExitStatus(error.kind), error.description)

@@ -3,7 +3,7 @@ import Foundation
 
 extension Request {
   /// Most bytes of a report that are read, 256 MiB.
-  private static let byteLimit = 256 << 20
+  static let reportByteLimit = 256 << 20
 
   /// Reads the request that a report in JSON tells: what `igtool explain` has written or printed.
   ///
@@ -11,7 +11,7 @@ extension Request {
   ///   this program does not know.
   public init(fromReport path: String) throws(RequestError) {
     let data: Data
-    do { data = Data(try FileBytes.read(path, limit: Self.byteLimit)) } catch {
+    do { data = Data(try FileBytes.read(path, limit: Self.reportByteLimit)) } catch {
       throw .badRequest(file: path, problem: "\(error)")
     }
     do {
@@ -30,8 +30,8 @@ private struct ReportOnRequest: Decodable {
 }
 
 extension DecodingError {
-  /// What is wrong, and where, in one line.
-  fileprivate var problem: String {
+  /// What is wrong with a report, and where, in one line.
+  var problem: String {
     func place(_ context: Context) -> String {
       context.codingPath.isEmpty
         ? "" : context.codingPath.map(\.stringValue).joined(separator: ".") + ": "
@@ -39,7 +39,7 @@ extension DecodingError {
     switch self {
     case .keyNotFound(let key, let context):
       return
-        "\(place(context))expected a \"\(key.stringValue)\", found none; --like takes the JSON "
+        "\(place(context))expected a \"\(key.stringValue)\", found none; a report is the JSON "
         + "that explain writes with --save json, or prints with --json"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       return "\(place(context))expected another kind of value"

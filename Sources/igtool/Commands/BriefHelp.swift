@@ -25,16 +25,17 @@ extension Igtool: BrieflyExplained {
       igtool explain rows.csv --model iris       rows of a table
       igtool explain --text "…" --model mood     a text
 
-    explain     which parts of the input made the network say that
-    compare     maps by several methods, baselines, targets and steps in one picture
-    evaluate    how good maps are, several methods side by side
-    classify    the most probable classes
-    summarize   what a whole run of explain says
-    methods     the methods of explain, with what they cost
-    model       networks: list, pull, info, classes, verify, remove
-    run         a network on arrays
-    bench       how fast a network is explained on this machine
-    doctor      what this machine and set-up can do
+    explain       which parts of the input made the network say that
+    compare       maps by several methods, baselines, targets and steps in one picture
+    evaluate      how good maps are, several methods side by side
+    classify      the most probable classes
+    summarize     what a whole run of explain says
+    check         whether a network still explains inputs as it did
+    methods       the methods of explain, with what they cost
+    model         networks: list, pull, info, classes, verify, remove
+    run           a network on arrays
+    bench         how fast a network is explained on this machine
+    doctor        what this machine and set-up can do
 
     igtool COMMAND -h shows what most people need, igtool COMMAND --help everything.
     """
