@@ -168,7 +168,8 @@ public struct Explainer: Sendable {
     }
   }
 
-  private func starts(for sample: Sample) throws -> [Start] {
+  /// Where paths to a sample begin, for every baseline.
+  func starts(for sample: Sample) throws -> [Start] {
     // Baselines of noise that are given twice are different noise, and not that of random methods.
     try request.baselines.enumerated().flatMap { index, baseline in
       try network.reader.starts(

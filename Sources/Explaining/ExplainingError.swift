@@ -40,6 +40,10 @@ public enum ExplainingError: Error, Hashable {
   case unequalInputs(name: String, expected: Int, found: Int)
   /// Nothing is named that could be explained.
   case nothingToExplain(kind: SampleKind)
+  /// A value inside the network as the target of interactions.
+  case interactionsOfLayer
+  /// More parts than pairs can be looked at.
+  case tooManyParts(input: String, found: Int, most: Int)
   /// The class that is subtracted is the target.
   case contrastIsTarget(label: String)
   /// The network's answer to an input is not finite.
@@ -130,6 +134,10 @@ extension ExplainingError: CustomStringConvertible {
     case .layerWithoutPlaces(let name, let method, let shape):
       "--layer \(name): \(method) needs rows and columns, or tokens that are the places of an "
         + "image, found \(shape)"
+    case .interactionsOfLayer:
+      "--target layer: interactions are those of scores; name a class"
+    case .tooManyParts(let input, let found, let most):
+      "\(input): has \(found) parts, whose pairs are too many; expected at most \(most)"
     case .contrastIsTarget(let label):
       "--contrast: the class \"\(label)\" is the target itself"
     case .answerNotFinite(let input):

@@ -114,8 +114,8 @@ struct Igtool: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Explain.self, Compare.self, Evaluate.self, Classify.self, Summarize.self, Check.self,
-      Methods.self, Model.self, Run.self, Bench.self, Doctor.self,
+      Explain.self, Compare.self, Evaluate.self, InteractionsCommand.self, Classify.self,
+      Summarize.self, Check.self, Methods.self, Model.self, Run.self, Bench.self, Doctor.self,
     ]
   )
 }

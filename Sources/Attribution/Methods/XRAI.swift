@@ -67,6 +67,18 @@ public struct XRAI: AttributionMethod {
     }
   }
 
+  /// The regions of a picture at the coarsest scale; each pixel is in one of them.
+  static func coarseRegions(of picture: Tensor) -> [[Int32]] {
+    let layout = PictureLayout(picture)
+    let segmentation = PixelGraph(scaled(picture)).segmentation(
+      scale: scales[scales.count - 1], minimumSize: pixels(150, in: layout))
+    var regions = [[Int32]](repeating: [], count: segmentation.count)
+    for (pixel, region) in segmentation.labels.enumerated() {
+      regions[Int(region)].append(Int32(pixel))
+    }
+    return regions
+  }
+
   /// The picture's area as a share of the one that the paper authors' numbers are meant for.
   private static func areaShare(of layout: PictureLayout) -> Double {
     Double(layout.pixels) / Double(224 * 224)

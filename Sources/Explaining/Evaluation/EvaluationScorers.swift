@@ -33,9 +33,7 @@ final class EvaluationScorers: Sendable {
           "activation", scorer.function(of: activation, holding: sample.held)))
     }
     func function(_ kind: ScoreKind) throws -> Scores.Function {
-      Scores.Function(
-        kind.rawValue,
-        try scorer(kind, sample).function(of: quantity, holding: sample.held))
+      Scores.Function(kind.rawValue, try self.function(of: quantity, kind, sample))
     }
     let explained = try function(kind)
     if classifier.givesNumbers { return Scores(explained: explained) }
@@ -45,6 +43,13 @@ final class EvaluationScorers: Sendable {
         .probability: try function(.probability),
         .logit: try function(classifier.hasLogits ? .logit : .probability),
       ])
+  }
+
+  /// A quantity that is made of scores of a kind, as a function of a sample's point.
+  func function(
+    of quantity: Quantity, _ kind: ScoreKind, _ sample: Sample
+  ) throws -> ClassScore {
+    try scorer(kind, sample).function(of: quantity, holding: sample.held)
   }
 
   private func scorer(_ kind: ScoreKind, _ sample: Sample) throws -> ClassScorer {

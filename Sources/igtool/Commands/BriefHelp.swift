@@ -28,6 +28,7 @@ extension Igtool: BrieflyExplained {
     explain       which parts of the input made the network say that
     compare       maps by several methods, baselines, targets and steps in one picture
     evaluate      how good maps are, several methods side by side
+    interactions  which parts count only together
     classify      the most probable classes
     summarize     what a whole run of explain says
     check         whether a network still explains inputs as it did
