@@ -91,6 +91,7 @@ enum Main {
 
 /// The command without a subcommand.
 struct Igtool: ParsableCommand {
+  /// The version by https://semver.org, the one place that says it; `CHANGELOG.md` tells what is in it.
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(

@@ -22,10 +22,21 @@ struct MessageTests {
     let outcome = try sandbox.run("--version")
     expectSuccess(outcome)
     let lines = outcome.output.split(separator: "\n")
-    #expect(lines[0].wholeMatch(of: #/igtool [0-9]+\.[0-9]+\.[0-9]+/#) != nil)
+    let first = #/igtool \d+\.\d+\.\d+, (built from source|commit [0-9a-f]{12}, \d{4}-\d\d-\d\d)/#
+    #expect(lines[0].wholeMatch(of: first) != nil, "\(lines[0])")
     #expect(lines[1].hasPrefix("OpenBLAS ") && lines[1].contains(", kernels "))
     #expect(lines[2].contains("avx") || lines[2].contains("baseline"))
     #expect(lines.count == 4 && !lines[3].isEmpty)
+  }
+
+  @Test("exported sources know their commit, a working copy knows none")
+  func origin() {
+    let exported = SourceOrigin(stamp: String(repeating: "0123456789", count: 4) + " 2026-01-31")
+    #expect(exported.description == "commit 012345678901, 2026-01-31")
+    let longer = SourceOrigin(stamp: String(repeating: "ab", count: 32) + " 2026-01-31")
+    #expect(longer.commit == "abababababab" && longer.date == "2026-01-31")
+    #expect(SourceOrigin(stamp: "$" + "Format:%H %cs$").description == "built from source")
+    #expect(SourceOrigin(stamp: "").commit == nil)
   }
 
   @Test("--verbose tells how long each stage took, in the order of stages")

@@ -9,7 +9,7 @@ struct VersionText {
   var text: String {
     let products = platform.hasOwnProducts ? "own products" : "products by OpenBLAS"
     return """
-      igtool \(Igtool.version)
+      igtool \(Igtool.version), \(SourceOrigin.current.description)
       \(platform.blasConfiguration), kernels \(platform.blasKernel)
       vector loops \(platform.instructionSet), \(products)
       \(Processor().description)
