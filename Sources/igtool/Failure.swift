@@ -6,7 +6,7 @@ import Inputs
 import Models
 
 /// What the program's exit status tells a script.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, CaseIterable {
   /// Some images of several failed; the others are complete.
   case someFailed = 1
   /// Done, but a quality gate was not met.
@@ -25,6 +25,25 @@ enum ExitStatus: Int32 {
   case cannotCreate = 73
   /// Reading or writing failed, as on a full disk.
   case inputOutput = 74
+}
+
+extension ExitStatus {
+  /// One sentence for manuals.
+  var meaning: String {
+    switch self {
+    case .someFailed:
+      "Some of several inputs failed; each is named, the others are complete. Of doctor: something keeps "
+        + "the program from working."
+    case .gateFailed: "Done, but --require-gap was not met."
+    case .usage: "The command line makes no sense."
+    case .badData: "A picture, table, text, network or array cannot be understood."
+    case .noInput: "An input is not there."
+    case .modelUnavailable: "A network is not to be had."
+    case .internalError: "A fault of the program."
+    case .cannotCreate: "An output cannot be created."
+    case .inputOutput: "Reading or writing failed, as on a full disk."
+    }
+  }
 }
 
 /// The end of a command: a status and one line for people.

@@ -117,6 +117,7 @@ struct Igtool: ParsableCommand {
     subcommands: [
       Explain.self, Compare.self, Evaluate.self, InteractionsCommand.self, Classify.self,
       Summarize.self, Check.self, Methods.self, Model.self, Run.self, Bench.self, Doctor.self,
+      GenerateManual.self,
     ]
   )
 }

@@ -23,7 +23,8 @@ struct CommandChain {
 
   /// What to say of a word in the place of a subcommand that is none; nil where it is one, or an option.
   var complaint: String? {
-    let known = command.configuration.subcommands.map { $0._commandName }
+    let known = command.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+      .map { $0._commandName }
     guard !known.isEmpty, let word = rest.first, !word.hasPrefix("-") else { return nil }
     if word == "help" { return CommandChain(Array(rest.dropFirst())).complaint }
     let name = names.joined(separator: " ")
