@@ -53,10 +53,13 @@ COMPANIONS = {
 def require(*names, optional=()):
     """Returns when every package can be imported; otherwise re-runs this script where it can be.
 
-    Those of ``optional`` are installed where that is possible, and are missing where it is not.
+    Those of ``optional`` are installed where that is possible, and are missing where it is not. Help
+    is had without any package.
     """
     names = with_companions(names)
     missing = [name for name in names if importlib.util.find_spec(name) is None]
+    if missing and {"-h", "--help"} & set(sys.argv[1:]):
+        sys.exit(print((sys.modules["__main__"].__doc__ or "").strip()))
     wanted = [name for name in with_companions(optional) if importlib.util.find_spec(name) is None]
     is_own = Path(sys.prefix).resolve() == cache_folder().resolve()
     if not missing and (not wanted or is_own):
