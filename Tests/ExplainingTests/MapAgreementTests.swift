@@ -20,7 +20,7 @@ struct MapAgreementTests {
   @Test("a map agrees with itself, whatever its scale")
   func same() throws {
     let map = Self.square(at: 4)
-    let doubled = Tensor(map.shape.dimensions, map.values.map { 2 * $0 })
+    let doubled = Tensor(map.shape, map.values.map { 2 * $0 })
     let found = try #require(
       MapAgreement(of: doubled, and: map, features: Self.features, topShare: 0.1))
     #expect(abs(try #require(found.cosine) - 1) < 1e-12)
@@ -31,7 +31,7 @@ struct MapAgreementTests {
   @Test("a map of other signs has the opposite direction and the same important pixels")
   func negated() throws {
     let map = Self.square(at: 4)
-    let negated = Tensor(map.shape.dimensions, map.values.map { -$0 })
+    let negated = Tensor(map.shape, map.values.map { -$0 })
     let found = try #require(
       MapAgreement(of: negated, and: map, features: Self.features, topShare: 0.0625))
     #expect(abs(try #require(found.cosine) + 1) < 1e-12)

@@ -27,7 +27,7 @@ struct CheckResult: Encodable {
   var passes: Bool { check?.passes ?? false }
 
   /// What is explained.
-  var subject: String { check?.explanation.scoreText.subject ?? "" }
+  var subject: String { check?.explanation.findings.scoreText.subject ?? "" }
 
   /// The score that was written down, and today's: `95.5 → 95.4 %`.
   var scores: String {
