@@ -4,6 +4,8 @@ import Tensors
 public struct AttributionMap: Sendable {
   /// One attribution per number of the input, in its shape; units of the score.
   public let attributions: Tensor
+  /// Σ of all attributions, in double precision.
+  public let sum: Double
   /// F(x), the score that was explained.
   public let scoreAtInput: Double
   /// F(x′), averaged where there are several baselines; nil for methods without a baseline.
@@ -28,15 +30,13 @@ public struct AttributionMap: Sendable {
     expectedSum: Double? = nil, evaluations: Int, quality: IntegrationQuality? = nil
   ) {
     self.attributions = attributions
+    sum = attributions.values.reduce(0.0) { $0 + Double($1) }
     self.scoreAtInput = scoreAtInput
     self.scoreAtBaseline = scoreAtBaseline
     self.expectedSum = expectedSum
     self.evaluations = evaluations
     self.quality = quality
   }
-
-  /// Σ of all attributions, in double precision.
-  public var sum: Double { attributions.values.reduce(0.0) { $0 + Double($1) } }
 
   /// How far the attributions are from adding up to what they should: `Σ a − (F(x) − F(x′))`, in
   /// units of the score; nil where no sum is promised.

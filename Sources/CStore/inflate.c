@@ -65,7 +65,8 @@ cstore_status cstore_deflate(
     const void *source, size_t source_count, void *destination, size_t capacity, size_t *count) {
   z_stream stream = {0};
   // A negative size of the window stands for data without a header; 9 is zlib's largest memory level.
-  if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+  // Maps repeat nothing but runs: a search for more saves a hundredth of their bytes, in thirty times the time.
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 9, Z_RLE) != Z_OK)
     return CSTORE_OUT_OF_MEMORY;
   const uint8_t *next = source;
   uint8_t *place = destination;

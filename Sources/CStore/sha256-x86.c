@@ -5,11 +5,18 @@
 #include <cpuid.h>
 #include <immintrin.h>
 
-int cstore_sha256_has_instructions(void) {
+static int finds_instructions(void) {
   unsigned a = 0, b = 0, c = 0, d = 0;
   if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSE4_1)) return 0;
   if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return 0;
   return (b & bit_SHA) != 0;
+}
+
+int cstore_sha256_has_instructions(void) {
+  // In a virtual machine the question takes longer than the hash of a few words: it is asked once.
+  static _Atomic int known = -1;
+  if (known < 0) known = finds_instructions();
+  return known;
 }
 
 // The instructions want the state as (f, e, b, a) and (h, g, d, c), lowest lane first.

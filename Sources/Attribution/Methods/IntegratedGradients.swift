@@ -104,9 +104,7 @@ public struct IntegratedGradients: AttributionMethod {
           weights: Array(quadrature.weights[range])))
       for (place, answer) in answers.enumerated() {
         lines[place].values += answer.values
-        for entry in end.values.indices {
-          lines[place].gradient[entry] += Double(answer.sums[0].values[entry])
-        }
+        lines[place].gradient.add(answer.sums[0].values, times: 1)
       }
       progress(range.upperBound)
     }

@@ -56,9 +56,7 @@ struct WatchedLine {
       let weight = levels[level].weights[index]
       if weight == 0 { continue }
       levels[level].sum += weight * summary.slope
-      for entry in gradient.indices {
-        levels[level].gradient[entry] += weight * Double(gradient[entry])
-      }
+      levels[level].gradient.add(gradient, times: weight)
     }
   }
 
@@ -99,6 +97,18 @@ struct WatchedLine {
       last = next
     }
     return weights
+  }
+}
+
+extension [Double] {
+  /// Adds as many numbers, each times a weight.
+  mutating func add(_ numbers: [Float], times weight: Double) {
+    precondition(numbers.count == count, "a number for each sum")
+    withUnsafeMutableBufferPointer { sums in
+      numbers.withUnsafeBufferPointer { numbers in
+        for entry in sums.indices { sums[entry] += weight * Double(numbers[entry]) }
+      }
+    }
   }
 }
 

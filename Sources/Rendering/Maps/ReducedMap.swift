@@ -1,4 +1,5 @@
 import Imaging
+import Numerics
 import Tensors
 
 /// One number per pixel, in units of the attributions: what a heat map is going to show.
@@ -45,7 +46,7 @@ public struct ReducedMap: Hashable, Sendable {
   }
 
   /// The magnitudes in ascending order.
-  public var sortedMagnitudes: [Double] { values.map(\.magnitude).sorted() }
+  public var sortedMagnitudes: [Double] { values.sortedMagnitudes }
 
   /// Returns the magnitude that is shown as 1 if the map has a scale of its own: the one at the
   /// style's clip, or the largest of a map so sparse that the clip is not above what is shown as 0.

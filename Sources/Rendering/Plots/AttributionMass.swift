@@ -1,3 +1,5 @@
+import Numerics
+
 /// How much of an attribution the strongest pixels hold.
 struct AttributionMass {
   /// A share of all pixels, and the share of Σ|a| that those have.
@@ -13,8 +15,8 @@ struct AttributionMass {
 
   /// Makes the sums; what is not finite counts as 0. Magnitudes are scaled by the largest one.
   init(_ magnitudes: [Double]) {
-    let finite = magnitudes.map { $0.isFinite ? $0.magnitude : 0 }
-    sorted = finite.sorted(by: >)
+    let finite = magnitudes.map { $0.isFinite ? $0 : 0 }
+    sorted = finite.sortedMagnitudes.reversed()
     let largest = sorted.first ?? 0
     var sums = [0.0]
     sums.reserveCapacity(sorted.count + 1)

@@ -67,7 +67,7 @@ struct PackedPlane: Encodable {
   private static func unit(of magnitudes: [Double], scale: Double?) -> Double {
     let largest = magnitudes.max() ?? 0
     guard largest > 0 else { return 1 }
-    let common = magnitudes.sorted().percentileOfSorted(99)
+    let common = magnitudes.sortedMagnitudes.percentileOfSorted(99)
     return max(min(common > 0 ? common : largest, scale ?? .infinity), largest / reach)
   }
 
