@@ -10,6 +10,10 @@ public struct ComputingPlatform: Sendable {
   public let instructionSet: String
   /// Whether matrix products run on loops of this program unless OpenBLAS is asked for.
   public let hasOwnProducts: Bool
+  /// Cores' worth of time that the control groups of this process may use; nil without a limit.
+  public let grantedCores: Double?
+  /// Bytes of memory that they may still take; nil without a limit.
+  public let grantedMemory: Int?
 
   /// Looks at the machine that the program runs on.
   public init() {
@@ -17,6 +21,8 @@ public struct ComputingPlatform: Sendable {
     blasKernel = BLAS.kernelName
     instructionSet = VectorLoops.instructionSet
     hasOwnProducts = PackedMatrix.hasOwnProducts
+    let group = ControlGroup()
+    (grantedCores, grantedMemory) = (group.cores, group.freeMemory)
   }
 
   /// OpenBLAS with its version, as in `OpenBLAS 0.3.21`.

@@ -52,7 +52,7 @@ private enum MemoryGrant {
   /// The smallest of what the machine has, what a control group grants, and the address space.
   static let bytes: Int = {
     let machine = Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    return min(machine, addressSpace ?? machine, controlGroup ?? machine)
+    return min(machine, addressSpace ?? machine, ControlGroup().memory ?? machine)
   }()
 
   /// The limit of `ulimit -v`; nil where there is none.
@@ -64,31 +64,5 @@ private enum MemoryGrant {
       let found = getrlimit(RLIMIT_AS, &limit)
     #endif
     return found == 0 && limit.rlim_cur < UInt64(Int.max) ? Int(limit.rlim_cur) : nil
-  }
-
-  /// The smallest limit of the process's control group and of those round it; nil where there is
-  /// none.
-  private static var controlGroup: Int? {
-    guard let text = try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8) else {
-      return nil
-    }
-    var limits: [Int] = []
-    for line in text.split(separator: "\n") {
-      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-      guard parts.count == 3, parts[1].isEmpty || parts[1].split(separator: ",").contains("memory")
-      else { continue }
-      let (root, file) =
-        parts[1].isEmpty
-        ? ("/sys/fs/cgroup", "memory.max") : ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")
-      var group = String(parts[2])
-      while true {
-        let path = root + (group == "/" ? "" : group) + "/" + file
-        let found = try? String(contentsOfFile: path, encoding: .utf8)
-        if let limit = found.flatMap({ Int($0.prefix { $0.isNumber }) }) { limits.append(limit) }
-        guard let slash = group.lastIndex(of: "/"), group != "/" else { break }
-        group = slash == group.startIndex ? "/" : String(group[..<slash])
-      }
-    }
-    return limits.filter { $0 > 0 }.min()
   }
 }

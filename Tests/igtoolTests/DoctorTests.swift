@@ -72,23 +72,6 @@ struct DoctorTests {
     #expect(outcome.output.contains("IGTOOL_MIRROR"))
   }
 
-  @Test("limits of control groups are the tightest on the way up")
-  func controlGroups() {
-    let files = [
-      "/proc/self/cgroup": "0::/batch/job\n", "/sys/fs/cgroup/batch/job/cpu.max": "max 100000\n",
-      "/sys/fs/cgroup/batch/cpu.max": "250000 100000\n",
-      "/sys/fs/cgroup/batch/job/memory.max": "3000\n",
-      "/sys/fs/cgroup/batch/job/memory.current": "1000\n",
-      "/sys/fs/cgroup/batch/memory.max": "2500\n",
-      "/sys/fs/cgroup/batch/memory.current": "2200\n", "/sys/fs/cgroup/memory.max": "max\n",
-    ]
-    let group = ControlGroup { files[$0] }
-    #expect(group.cores == 2.5 && group.freeBytes == 300)
-    let none = ControlGroup { _ in nil }
-    #expect(none.cores == nil && none.freeBytes == nil)
-    #expect(ControlGroup { ["/sys/fs/cgroup/cpu.max": "50000 100000"][$0] }.cores == 0.5)
-  }
-
   @Test("lists of cores are counted")
   func cores() {
     #expect(DoctorFinding.coreCount("0-3,8") == 5 && DoctorFinding.coreCount("7") == 1)

@@ -8,10 +8,10 @@ extension DoctorFinding {
 
   /// What the machine has.
   static func machine(threads: Int) -> [DoctorFinding] {
-    let (platform, group) = (ComputingPlatform(), ControlGroup())
+    let platform = ComputingPlatform()
     return [
       ok("igtool", Igtool.version), processor(platform), products(platform),
-      cores(threads: threads, group), memory(group),
+      cores(threads: threads, platform), memory(platform),
     ]
   }
 
@@ -30,16 +30,16 @@ extension DoctorFinding {
         + "\(platform.blasName), kernels \(platform.blasKernel)")
   }
 
-  private static func cores(threads: Int, _ group: ControlGroup) -> DoctorFinding {
+  private static func cores(threads: Int, _ platform: ComputingPlatform) -> DoctorFinding {
     let (online, allowed) = (ProcessInfo.processInfo.processorCount, Self.allowedCores)
     var parts = ["\(online) online"]
     if allowed != online { parts.append("\(allowed) allowed") }
-    if let quota = group.cores { parts.append(String(format: "time of %.4g", quota)) }
+    if let quota = platform.grantedCores { parts.append(String(format: "time of %.4g", quota)) }
     if let granted = ProcessInfo.processInfo.environment["SLURM_CPUS_PER_TASK"] {
       parts.append("SLURM_CPUS_PER_TASK \(granted)")
     }
     let value = parts.joined(separator: ", ") + ": \(threads) worker threads"
-    let useful = min(Double(allowed), group.cores ?? .infinity)
+    let useful = min(Double(allowed), platform.grantedCores ?? .infinity)
     guard Double(threads) > useful.rounded(.up) else { return ok("cores", value) }
     return warning(
       "cores", value,
@@ -68,14 +68,14 @@ extension DoctorFinding {
     return count
   }
 
-  private static func memory(_ group: ControlGroup) -> DoctorFinding {
+  private static func memory(_ platform: ComputingPlatform) -> DoctorFinding {
     let known = (try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)) ?? ""
     let available = known.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
       .flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) }.map { $0 * 1024 }
-    guard let free = [available, group.freeBytes].compactMap(\.self).min() else {
+    guard let free = [available, platform.grantedMemory].compactMap(\.self).min() else {
       return ok("memory", "unknown")
     }
-    let value = "\(ByteCount(free)) free" + (free == group.freeBytes ? " by its limit" : "")
+    let value = "\(ByteCount(free)) free" + (free == platform.grantedMemory ? " by its limit" : "")
     return free >= littleMemory
       ? ok("memory", value)
       : warning("memory", value, "explain with --memory 80M --threads 1, or free some")
