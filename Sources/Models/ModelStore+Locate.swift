@@ -9,7 +9,8 @@ extension ModelStore {
   /// folder in a model folder, else a built-in network, else whatever is here of the catalogued network with
   /// that alias, else a folder of that name here.
   ///
-  /// - Throws: `.unreadableFile` for a path, `.modelNotFound` for a name, `.badManifest`.
+  /// - Throws: `.unreadableFile` for a path and for a folder without a network, `.modelNotFound` for a
+  ///   name, `.badManifest`.
   public func locate(_ nameOrPath: String) throws(ModelsError) -> ModelFiles {
     if nameOrPath.contains("/") || Self.extensions.contains(where: nameOrPath.hasSuffix) {
       return try files(atPath: nameOrPath)
@@ -20,6 +21,9 @@ extension ModelStore {
     if Self.networks(inFolder: nameOrPath).contains(where: { FileContents.size(ofFile: $0) != nil })
     {
       return try files(atPath: nameOrPath)
+    }
+    if entry == nil, FileKind(nameOrPath) == .folder {
+      throw .unreadableFile(path: nameOrPath, reason: Self.reasonForNoNetwork(inFolder: nameOrPath))
     }
     throw .modelNotFound(
       name: nameOrPath, searched: searchedFolders,
@@ -60,13 +64,28 @@ extension ModelStore {
   private func files(atPath given: String) throws(ModelsError) -> ModelFiles {
     var path = given
     if FileKind(given) == .folder {
-      let places = Self.networks(inFolder: given)
-      path = places.first { FileContents.size(ofFile: $0) != nil } ?? places[0]
+      guard
+        let found = Self.networks(inFolder: given).first(where: {
+          FileContents.size(ofFile: $0) != nil
+        })
+      else {
+        throw .unreadableFile(path: given, reason: Self.reasonForNoNetwork(inFolder: given))
+      }
+      path = found
     }
     guard FileContents.size(ofFile: path) != nil else {
       throw .unreadableFile(path: path, reason: Self.reasonForNoFile(path))
     }
     return try files(name: Self.name(ofFile: path), path: path)
+  }
+
+  /// What a folder lacks, and a network in it that may be meant.
+  private static func reasonForNoNetwork(inFolder folder: String) -> String {
+    let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    let network = files.first { file in extensions.contains(where: file.hasSuffix) }
+    return "is a folder without model.onnx and without onnx/model.onnx; give the network's file: "
+      + "--model \(folder)/\(network ?? "NAME.onnx")"
   }
 
   private static func reasonForNoFile(_ path: String) -> String {

@@ -58,6 +58,23 @@ import Testing
     #expect(error?.description.hasPrefix("\(path): ") == true)
   }
 
+  @Test("a folder without a network is said to be one, with the file in it that may be meant")
+  func emptyFolder() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/empty", withIntermediateDirectories: true)
+    try folder.write("other/b.onnx", "x")
+    try folder.write("other/a.txt", "x")
+    for (given, file) in [("empty", "NAME.onnx"), ("empty/", "NAME.onnx"), ("other", "b.onnx")] {
+      let path = "\(folder.path)/\(given)"
+      let error = #expect(throws: ModelsError.self) { try fixture.store().locate(path) }
+      #expect(error?.kind == .noInput)
+      #expect(
+        error?.description
+          == "\(path): is a folder without model.onnx and without onnx/model.onnx; "
+          + "give the network's file: --model \(folder.path)/\(given.prefix { $0 != "/" })/\(file)")
+    }
+  }
+
   @Test("the manifest beside a file counts, by its own name or as the folder's model.json")
   func manifests() throws {
     let path = try folder.write("net.onnx", "x")

@@ -175,6 +175,10 @@ struct ModelTests {
     expectFailure(explain, status: 69, "curl -L ")
     let unknown = try sandbox.run("explain", Samples.star, "--model", "shaps", "--offline")
     expectFailure(unknown, status: 69, "did you mean \"shapes\"")
+    try sandbox.write([1], to: "shap/net.onnx")
+    let folder = try sandbox.run("explain", Samples.star, "--model", "shap", "--offline")
+    expectFailure(folder, status: 66, "shap: is a folder without model.onnx")
+    #expect(folder.error.contains("--model shap/net.onnx"))
     #expect(sandbox.files.isEmpty)
   }
 
