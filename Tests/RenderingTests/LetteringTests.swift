@@ -159,6 +159,19 @@ struct LetteringTests {
     #expect(Lettering.wrapped("abc", width: 0, size: 12) == ["a", "b", "c"])
   }
 
+  @Test("names are cut before their endings and behind hyphens, where that leaves no short line")
+  func cutNames() {
+    func wrapped(_ name: String, toFit line: String) -> [String] {
+      Lettering.wrapped(name, width: Lettering.width(of: line, size: 12), size: 12)
+    }
+    #expect(
+      wrapped("17ab5563b441224b.jpg", toFit: "17ab5563b441224b.jp") == ["17ab5563b441224b", ".jpg"])
+    #expect(
+      wrapped("17ab5563b441224b.jpg", toFit: "17ab5563b441224b.") == ["17ab5563b441224b", ".jpg"])
+    #expect(wrapped("great-grey-owl.png", toFit: "great-grey-ow") == ["great-grey-", "owl.png"])
+    #expect(wrapped("a-goldfinches", toFit: "a-goldfin") == ["a-goldfin", "ches"])
+  }
+
   @Test("the last of too many lines ends with an ellipsis")
   func maximumLines() {
     let text = "the quick brown fox jumps over the lazy dog"

@@ -40,7 +40,8 @@ public enum Lettering {
   }
 
   /// Returns the text in lines of at most a width. Lines end at white space, and always at line breaks;
-  /// a word that is too long is cut. Of what is more than `maximumLines`, the last line keeps what
+  /// a word that is too long is cut, behind a hyphen or a slash or before the ending of a file's name where
+  /// such a place is past the middle of what fits. Of what is more than `maximumLines`, the last line keeps what
   /// fits, with an ellipsis.
   public static func wrapped(
     _ text: String, width: Double, size: Double, weight: TextWeight = .regular,
@@ -70,7 +71,7 @@ public enum Lettering {
     var line = words.removeFirst()
     guard fits(line) else {
       let characters = Array(line)
-      let kept = max(longestPrefix(of: characters, where: fits), 1)
+      let kept = cut(characters, fitting: max(longestPrefix(of: characters, where: fits), 1))
       if kept < characters.count { words.insert(String(characters[kept...]), at: words.startIndex) }
       return String(characters[..<kept])
     }
@@ -78,6 +79,12 @@ public enum Lettering {
       line += " " + words.removeFirst()
     }
     return line
+  }
+
+  /// Returns where a word is cut of which so many characters fit, but not all.
+  private static func cut(_ word: [Character], fitting count: Int) -> Int {
+    let isParted: (Int) -> Bool = { "-_/".contains(word[$0 - 1]) || word[$0] == "." }
+    return (count / 2 + 1..<count + 1).last(where: isParted) ?? count
   }
 
   /// Returns how many characters the longest beginning has that satisfies a condition, which shorter
