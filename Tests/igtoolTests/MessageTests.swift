@@ -75,6 +75,21 @@ struct MessageTests {
     expectUsageError(try sandbox.explain(Samples.star, "--log-format", "xml"), "xml")
   }
 
+  @Test(
+    "what looks for a network tells its errors so, too",
+    arguments: [
+      ["model", "info"], ["model", "classes"], ["model", "verify"], ["model", "remove"],
+      ["model", "pull", "--offline"], ["run", "--input", "x.npy"], ["methods", "--model"],
+    ])
+  func objectsOfOtherCommands(command: [String]) throws {
+    let outcome = try sandbox.run(command + ["nothing-of-this-name", "--log-format", "json"])
+    #expect(outcome.status != 0 && outcome.status != 64 && outcome.output == "")
+    let found = try messages(outcome)
+    #expect(found.count == 1 && found[0].level == "error")
+    let listed = try sandbox.run("model", "list", "--log-format", "json")
+    #expect(listed.status == 0)
+  }
+
   @Test("words behind -- are no options, and the last of several counts")
   func words() {
     #expect(LogFormat(in: ["explain", "--log-format", "json"]) == .json)

@@ -20,6 +20,7 @@ struct Methods: ParsableCommand {
 
   @OptionGroup(title: "The network") var network: ModelOptions
   @OptionGroup(title: "What the network is fed, and what it answers") var meaning: MeaningOptions
+  @OptionGroup var log: LogOptions
 
   @Flag(help: "Write one JSON object to standard output.")
   var json = false

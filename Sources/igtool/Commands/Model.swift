@@ -25,6 +25,7 @@ extension Model {
       abstract: "Show the networks that are here, and those that can be fetched.")
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var log: LogOptions
 
     @Flag(help: "Write one JSON object to standard output.")
     var json = false
@@ -101,6 +102,7 @@ extension Model {
     var name: String
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var log: LogOptions
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
@@ -121,6 +123,7 @@ extension Model {
     var model: String
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var log: LogOptions
 
     func run() throws {
       let result = try store.modelStore().verify(model)
@@ -145,6 +148,8 @@ extension Model {
 
     @Argument(help: "Name of the network.", completion: Completions.models)
     var name: String
+
+    @OptionGroup var log: LogOptions
 
     func run() throws {
       let store = try ModelStore(

@@ -23,6 +23,7 @@ extension Model {
     var pattern: String?
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var log: LogOptions
 
     @Option(
       help: ArgumentHelp("Size of the input, for networks that leave it open.", valueName: "N|HxW"))

@@ -17,6 +17,7 @@ extension Model {
     var model: String
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var log: LogOptions
 
     @Option(
       help: ArgumentHelp("Size of the input, for networks that leave it open.", valueName: "N|HxW"))

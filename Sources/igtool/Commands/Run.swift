@@ -62,6 +62,8 @@ struct Run: ParsableCommand {
 
   @OptionGroup var limits: LimitOptions
 
+  @OptionGroup var log: LogOptions
+
   @Flag(name: .shortAndLong, help: "Say nothing but errors.")
   var quiet = false
 
