@@ -37,7 +37,7 @@ public struct Classifier: Sendable {
   private let values: [String: ModelValue]
   /// How many rows the tables have that inputs of whole numbers are looked up in.
   private let tableRows: [String: Int]
-  let head: OutputHead
+  private(set) var head: OutputHead
   let network: NetworkLayers
   /// What is prepared for one kind of score is there for the others.
   package var preparedWeights = PreparedWeights()
@@ -109,6 +109,21 @@ public struct Classifier: Sendable {
 
   /// The names of all that the network's file reads, in order.
   public var inputNames: [String] { values.keys.sorted() }
+
+  /// How many layers that have learned something its scores depend on.
+  public var learnedLayerCount: Int { head.learnedLayerCount }
+
+  /// Returns the network with other weights in its last `count` layers; what its inputs are looked up
+  /// as stays.
+  public func withWeights(
+    ofLast count: Int, changedBy change: @escaping WeightChange
+  ) -> Classifier {
+    var changed = self
+    changed.head = head.withWeights(ofLast: count, changedBy: change)
+    changed.preparedWeights = PreparedWeights()
+    changed.family = family?.changed { $0.withWeights(ofLast: count, changedBy: change) }
+    return changed
+  }
 
   /// Returns the examples of an array for the input of a name, each in the order in which the network
   /// takes it: one, with or without the batch of one, or as many as the first axis has where the
@@ -237,6 +252,10 @@ public struct Classifier: Sendable {
     }
   }
 }
+
+/// Makes other weights of an array of them, as many numbers. It is told which array it is given, from the
+/// outputs down: the same ones however many layers are changed.
+public typealias WeightChange = @Sendable (_ array: Int, _ numbers: [Float]) -> [Float]
 
 /// A network that is ready to say what it sees.
 public struct Recognizer: Sendable {

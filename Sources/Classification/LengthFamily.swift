@@ -2,10 +2,20 @@
 final class LengthFamily: Sendable {
   private let file: NetworkFile
   private let options: Classifier.Options
+  /// What every network is made of the one that its file has.
+  private let change: @Sendable (Classifier) -> Classifier
   private let known = RecentlyUsed<Int, Classifier>(limit: 8)
 
-  init(_ file: NetworkFile, _ options: Classifier.Options) {
-    (self.file, self.options) = (file, options)
+  init(
+    _ file: NetworkFile, _ options: Classifier.Options,
+    changedBy change: @escaping @Sendable (Classifier) -> Classifier = { $0 }
+  ) {
+    (self.file, self.options, self.change) = (file, options, change)
+  }
+
+  /// The same family, every network being changed further.
+  func changed(by next: @escaping @Sendable (Classifier) -> Classifier) -> LengthFamily {
+    LengthFamily(file, options) { [change] in next(change($0)) }
   }
 
   /// Returns the network for so many tokens, made of the file unless it was asked for lately.
@@ -15,7 +25,8 @@ final class LengthFamily: Sendable {
     try known.value(for: count) { () throws(ClassificationError) in
       var options = options
       options.tokenCount = count
-      var made = try Classifier(file, imported: file.imported(options), options: options)
+      var made = change(
+        try Classifier(file, imported: file.imported(options), options: options))
       made.family = self
       made.preparedWeights = classifier.preparedWeights
       return made

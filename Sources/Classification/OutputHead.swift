@@ -22,7 +22,7 @@ struct OutputHead: Sendable {
     case number
   }
 
-  let graph: Graph
+  private(set) var graph: Graph
   /// The value before the softmax or sigmoid.
   let logits: Graph.ValueID
   let link: Link
@@ -64,6 +64,16 @@ struct OutputHead: Sendable {
     var pair = self
     pair.isPair = true
     return pair
+  }
+
+  /// The layers of the network that its logits depend on and that have learned something.
+  var learnedLayerCount: Int { graph.learnedLayers(behind: [logits]).count }
+
+  /// The same of a network with other weights in its last `count` layers.
+  func withWeights(ofLast count: Int, changedBy change: WeightChange) -> OutputHead {
+    var head = self
+    head.graph = graph.withWeights(ofLast: count, behind: [logits], changedBy: change)
+    return head
   }
 
   /// What makes the numbers mean something; nil where they are probabilities as they are.
