@@ -12,7 +12,9 @@ struct LearnedLayersTests {
     let graph = try network.graph()
     let names = graph.learnedLayers(behind: graph.outputs).map { $0.map { graph.nodes[$0].name } }
     #expect(
-      names == [["stem"], ["one"], ["reduce"], ["three"], ["five"], ["project"], ["again"], ["head"]])
+      names == [
+        ["stem"], ["one"], ["reduce"], ["three"], ["five"], ["project"], ["again"], ["head"],
+      ])
   }
 
   @Test("Layers that a value does not depend on are none of its own")
@@ -89,7 +91,8 @@ struct LearnedLayersTests {
         guard let old = old.operator as? Convolution, let new = new.operator as? Convolution else {
           continue
         }
-        #expect((old.weights == new.weights) || old.weights.values.map { -$0 } == new.weights.values)
+        #expect(
+          (old.weights == new.weights) || old.weights.values.map { -$0 } == new.weights.values)
       }
     }
     #expect(arrays[0].isEmpty)
