@@ -45,6 +45,30 @@ static const unsigned char catalogue[] = {
 #embed "../../Models/catalogue.json" suffix(, )
   0};
 
+static const unsigned char truth_pictures[] = {
+#embed "../../Models/ground-truth/pictures.png" suffix(, )
+  0};
+
+static const unsigned char truth_masks[] = {
+#embed "../../Models/ground-truth/masks.png" suffix(, )
+  0};
+
+static const unsigned char truth_references[] = {
+#embed "../../Models/ground-truth/references.png" suffix(, )
+  0};
+
+static const unsigned char truth_texts[] = {
+#embed "../../Models/ground-truth/texts.json" suffix(, )
+  0};
+
+static const unsigned char truth_columns_network[] = {
+#embed "../../Models/ground-truth/columns.onnx" suffix(, )
+  0};
+
+static const unsigned char truth_rows[] = {
+#embed "../../Models/ground-truth/rows.csv" suffix(, )
+  0};
+
 #define FILE_OF(bytes) {bytes, sizeof(bytes) - 1}
 
 const CModelsFile cmodels_shapes_network = FILE_OF(shapes_network);
@@ -57,3 +81,9 @@ const CModelsFile cmodels_mood_manifest = FILE_OF(mood_manifest);
 const CModelsFile cmodels_mood_vocabulary = FILE_OF(mood_vocabulary);
 const CModelsFile cmodels_mood_tokenizer = FILE_OF(mood_tokenizer);
 const CModelsFile cmodels_catalogue = FILE_OF(catalogue);
+const CModelsFile cmodels_truth_pictures = FILE_OF(truth_pictures);
+const CModelsFile cmodels_truth_masks = FILE_OF(truth_masks);
+const CModelsFile cmodels_truth_references = FILE_OF(truth_references);
+const CModelsFile cmodels_truth_texts = FILE_OF(truth_texts);
+const CModelsFile cmodels_truth_columns_network = FILE_OF(truth_columns_network);
+const CModelsFile cmodels_truth_rows = FILE_OF(truth_rows);

@@ -42,4 +42,22 @@ extern const CModelsFile cmodels_mood_tokenizer;
 /// `Models/catalogue.json`: the networks that can be fetched or recognised.
 extern const CModelsFile cmodels_catalogue;
 
+/// `Models/ground-truth/pictures.png`: pictures of known objects, ten in a row.
+extern const CModelsFile cmodels_truth_pictures;
+
+/// `Models/ground-truth/masks.png`: the objects of these pictures.
+extern const CModelsFile cmodels_truth_masks;
+
+/// `Models/ground-truth/references.png`: other pictures, ten in a row.
+extern const CModelsFile cmodels_truth_references;
+
+/// `Models/ground-truth/texts.json`: texts, and what matters of them.
+extern const CModelsFile cmodels_truth_texts;
+
+/// `Models/ground-truth/columns.onnx`: a network for rows of which three columns matter.
+extern const CModelsFile cmodels_truth_columns_network;
+
+/// `Models/ground-truth/rows.csv`: rows for it.
+extern const CModelsFile cmodels_truth_rows;
+
 #endif
