@@ -7,7 +7,7 @@ import Tensors
 /// A network with all that is known of its input and its output: what explanations are made with.
 public struct ExplainableNetwork: Sendable {
   /// The network and the meaning of its output.
-  public let classifier: Classifier
+  public private(set) var classifier: Classifier
   /// How samples are read for it.
   public let reader: any SampleReader
   /// What was taken for granted, which nothing said, one line each.
@@ -53,6 +53,15 @@ public struct ExplainableNetwork: Sendable {
     reader = known.reader
     assumed = known.assumed + classifier.assumed
     warnings = known.assumed + known.warnings + classifier.warnings
+  }
+
+  /// The same with other weights in the network's last `count` layers.
+  func withWeights(
+    ofLast count: Int, changedBy change: @escaping WeightChange
+  ) -> ExplainableNetwork {
+    var changed = self
+    changed.classifier = classifier.withWeights(ofLast: count, changedBy: change)
+    return changed
   }
 
   /// A reader, and what there is to tell of it.

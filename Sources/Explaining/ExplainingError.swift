@@ -13,6 +13,8 @@ public enum ExplainingError: Error, Hashable {
   case unsuitableFill(String, kind: SampleKind)
   /// A fill that stands for several points.
   case severalFills(String, count: Int)
+  /// A map of a layer that cannot be compared with the input.
+  case mapWithoutPlaces(method: String)
   /// What needs the rows and columns of a picture, for a network that reads something else.
   case needsPicture(String, kind: SampleKind)
   /// An option that means nothing to what the network reads.
@@ -152,6 +154,9 @@ extension ExplainingError: CustomStringConvertible {
         + FillRequest.text(for: kind)
     case .severalFills(let fill, let count):
       "--fill \(fill): expected one to take the place of what is removed, found \(count)"
+    case .mapWithoutPlaces(let method):
+      "--method \(method): its map is of a layer whose values have no places on the input, and cannot be "
+        + "compared with it; leave --layer out"
     case .needsPicture(let option, let kind):
       "\(option) needs the rows and columns of a picture, and the network reads \(kind.samples)"
     case .meaninglessOption, .unknownHeldInput, .wrongTextLength, .noReferences, .otherColumns,

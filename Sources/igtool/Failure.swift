@@ -66,6 +66,10 @@ struct Failure: Error {
       self.init(error.isAboutRequest ? .usage : .badData, error.description)
     case let error as StoredExplanationError:
       self.init(error.isMissingFile ? .noInput : .badData, error.description)
+    case let error as TruthError:
+      self.init(
+        error.isMissingFile ? .noInput : error.isAboutRequest ? .usage : .badData,
+        error.description)
     case let error as InputsError: self.init(ExitStatus(error.kind), error.description)
     case let error as TableError: self.init(ExitStatus(error.kind), error.description)
     case let error as TextError: self.init(ExitStatus(error.kind), error.description)

@@ -44,7 +44,7 @@ struct Check: ParsableCommand {
     completion: .file())
   var inputs: [String] = []
 
-  @OptionGroup(title: "How far the two may be apart") var limits: CheckOptions
+  @OptionGroup(title: "How far the two may be apart") var limits: AgreementOptions
   @OptionGroup(title: "The network") var network: ModelOptions
 
   @Option(

@@ -33,7 +33,7 @@ enum Interruption {
     }
   }
 
-  /// Names a file that is to be removed if the program is interrupted.
+  /// Names a file, or a folder of such files, that is to be removed if the program is interrupted.
   static func willWrite(_ path: String) { temporaryFiles.withLock { _ = $0.insert(path) } }
 
   /// Takes the name back.
@@ -58,7 +58,10 @@ enum Interruption {
 
   private static func die(from number: Int32) {
     _ = whole.wait(timeout: .now() + 2)
-    for path in temporaryFiles.withLock({ $0 }) { _ = path.withFileName { unlink($0) } }
+    // Longer paths first: files before their folders.
+    for path in temporaryFiles.withLock({ $0 }).sorted(by: { $0.utf8.count > $1.utf8.count }) {
+      _ = path.withFileName { remove($0) }
+    }
     if let (descriptor, settings) = terminal.withLock({ $0 }) {
       QuietTerminal.restore(descriptor, settings, dropsInput: true)
     }

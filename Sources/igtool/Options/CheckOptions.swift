@@ -1,58 +1,42 @@
 import ArgumentParser
-import Explaining
 
-/// How far an explanation may be from the one that was written down.
+/// What is checked of methods besides what the network says of covered inputs.
 struct CheckOptions: ParsableArguments {
-  @Option(
-    name: .customLong("score"),
+  @Flag(
     help: ArgumentHelp(
-      "Largest change of the score, as a share of its rise from the baseline [0.05].",
-      valueName: "share"))
-  var score = 0.05
-
-  @Option(help: ArgumentHelp("Smallest cosine between the maps [0.9].", valueName: "cosine"))
-  var cosine = 0.9
+      "Check what maps depend on, in place of metrics: weights, class, seed, steps.",
+      discussion: "Weights are put in a random order, layer by layer from the output down, as in "
+        + "Adebayo et al. 2018; maps should then have nothing in common with the network's, nor "
+        + "those of another class, and stay the same for another seed and twice the steps."))
+  var sanity = false
 
   @Option(
     help: ArgumentHelp(
-      "Smallest share of the most important features that still are the most important [0.7].",
-      valueName: "share"))
-  var overlap = 0.7
+      "What is known to matter: how much of maps lies on it, in place of metrics.",
+      discussion:
+        "Of pictures a mask (PNG, white is what matters, of the photo's size), a folder of "
+        + "masks by the photos' names, or a CSV of boxes: file,left,top,right,bottom. Of tables names "
+        + "of columns, of texts words, with commas between them.",
+      valueName: "mask|boxes.csv|names"),
+    completion: .file())
+  var truth: String?
 
-  @Option(
+  @Flag(
     help: ArgumentHelp(
-      "Which share of the features counts as the most important, at least one [0.1].",
-      valueName: "share"))
-  var top = 0.1
+      "Measure methods on the built-in networks, of whose inputs it is known what matters.",
+      discussion: "All methods, or those that --method names. No inputs are given."))
+  var builtin = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Smallest structural similarity (SSIM) of pictures' masks [0.7].", valueName: "ssim"))
-  var ssim = 0.7
+  /// Whether anything is checked in place of metrics.
+  var areAsked: Bool { sanity || builtin || truth != nil }
 
-  @Option(help: ArgumentHelp("Largest completeness gap, as a share [0.05].", valueName: "share"))
-  var gap = 0.05
-
-  /// All limits.
-  var limits: CheckLimits {
-    CheckLimits(
-      score: score, cosine: cosine, overlap: overlap, top: top, structural: ssim, gap: gap)
-  }
-
-  /// Refuses limits that make no sense.
+  /// Refuses more than one table.
   func validate() throws {
-    let shares = [("--overlap", overlap), ("--top", top)]
-    if let (name, value) = shares.first(where: { !(0...1).contains($0.1) }) {
-      throw ValidationError("\(name) \(value): expected a share from 0 to 1")
-    }
-    if top == 0 { throw ValidationError("--top 0: expected a share above 0") }
-    if let (name, value) = [("--score", score), ("--gap", gap)].first(where: { !($0.1 >= 0) }) {
-      throw ValidationError("\(name) \(value): expected a share from 0")
-    }
-    if let (name, value) = [("--cosine", cosine), ("--ssim", ssim)].first(where: {
-      !(-1...1).contains($0.1)
-    }) {
-      throw ValidationError("\(name) \(value): expected a number from -1 to 1")
+    let given = [("--sanity", sanity), ("--truth", truth != nil), ("--builtin", builtin)]
+      .filter(\.1).map(\.0)
+    if given.count > 1 {
+      throw ValidationError(
+        "\(given.joined(separator: " and ")) are tables of their own; choose one")
     }
   }
 }

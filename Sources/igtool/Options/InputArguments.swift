@@ -30,9 +30,6 @@ struct InputArguments: ParsableArguments {
   var rows: String?
 
   func validate() throws {
-    if inputs.isEmpty && input.isEmpty && text == nil && search.fromFile == nil {
-      throw ValidationError("missing expected argument '<input> ...'")
-    }
     if let bad = input.first(where: { Self.named($0) == nil }) {
       throw ValidationError("--input \(bad): expected NAME=FILE")
     }
@@ -41,9 +38,17 @@ struct InputArguments: ParsableArguments {
     }
   }
 
+  /// Whether nothing was typed.
+  var isEmpty: Bool {
+    inputs.isEmpty && input.isEmpty && text == nil && search.fromFile == nil
+  }
+
   /// What was typed, with folders and patterns searched; tells what was passed over.
+  ///
+  /// - Throws: `ValidationError` where nothing was; what searching throws.
   func request(writingTo output: FolderOptions? = nil, isQuiet: Bool) throws -> SampleRequest {
-    SampleRequest(
+    if isEmpty { throw ValidationError("missing expected argument '<input> ...'") }
+    return SampleRequest(
       sources: try search.find(inputs, writingTo: output, isQuiet: isQuiet),
       named: input.compactMap(Self.named), text: text,
       rows: try rows.map { try RowSelection($0) })

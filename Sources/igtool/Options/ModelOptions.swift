@@ -46,10 +46,18 @@ struct ModelOptions: ParsableArguments {
     _ request: NetworkRequest, isQuiet: Bool, for pictures: [InputSource] = [],
     decoding: DecodingOptions = DecodingOptions()
   ) throws -> ExplainableNetwork {
+    try Self.load(request, from: store, isQuiet: isQuiet, for: pictures, decoding: decoding)
+  }
+
+  /// The same, looking for networks as options say.
+  static func load(
+    _ request: NetworkRequest, from store: StoreOptions, isQuiet: Bool,
+    for pictures: [InputSource] = [], decoding: DecodingOptions = DecodingOptions()
+  ) throws -> ExplainableNetwork {
     let files = try ModelFetch(store: try store.modelStore(), isQuiet: isQuiet)
       .find(request.model, offline: store.offline)
     let network = try ExplainableNetwork(files, request) {
-      Self.size(ofFirst: pictures, decoding: decoding)
+      size(ofFirst: pictures, decoding: decoding)
     }
     if !isQuiet { network.warnings.forEach(Console.warning) }
     return network
