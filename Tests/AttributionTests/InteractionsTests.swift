@@ -82,10 +82,14 @@ struct InteractionsTests {
 
   @Test("regions of a picture are its evenly coloured areas, each pixel at most once")
   func regions() {
-    let picture = Tensor([32, 32, 3], (0..<32 * 32 * 3).map { $0 / 3 % 32 < 16 ? 0 : 255 })
-    let parts = FeatureParts(regionsOf: picture, count: 10)
+    let picture = Tensor([64, 64, 3], (0..<64 * 64 * 3).map { $0 / 3 % 64 < 32 ? 0 : 255 })
+    let parts = FeatureParts(regionsOf: picture, count: 2)
     #expect(parts.members.count == 2)
-    #expect(Set(parts.members[0]) == Set((0..<1024).filter { $0 % 32 < 16 }))
-    #expect(FeatureParts(regionsOf: picture, count: 1).members.count == 1)
+    // The edge is smoothed over a few pixels, which may be regions of their own.
+    for (part, columns) in zip(parts.members, [0..<32, 32..<64]) {
+      #expect(part.count >= 64 * 28 && part.allSatisfy { columns.contains($0 % 64) })
+    }
+    let all = FeatureParts(regionsOf: picture, count: 100).members.joined()
+    #expect(all.count == 64 * 64 && Set(all).count == 64 * 64)
   }
 }

@@ -81,8 +81,9 @@ public enum Lettering {
     return line
   }
 
-  /// Returns where a word is cut of which so many characters fit, but not all.
+  /// Returns where a word is cut of which so many characters fit; a single one stays.
   private static func cut(_ word: [Character], fitting count: Int) -> Int {
+    guard count < word.count else { return count }
     let isParted: (Int) -> Bool = { "-_/".contains(word[$0 - 1]) || word[$0] == "." }
     return (count / 2 + 1..<count + 1).last(where: isParted) ?? count
   }

@@ -26,7 +26,7 @@ extension Igtool: BrieflyExplained {
       igtool explain --text "…" --model mood     a text
 
     explain       which parts of the input made the network say that
-    compare       maps by several methods, baselines, targets and steps in one picture
+    compare       maps by several methods, baselines and targets in one picture
     evaluate      how good maps are, several methods side by side
     interactions  which parts count only together
     classify      the most probable classes
