@@ -17,14 +17,13 @@ typedef struct {
   jmp_buf escape;
   const codecs_limits *limits;
   codecs_picture picture;
-  /// Red, green, blue and opacity: of one row, of an interlaced picture of all.
+  /// Red, green, blue and opacity of one row.
   uint8_t *rgba;
   const uint8_t *bytes;
   size_t length;
   size_t position;
   int truncated;
   int rows;
-  int interlaced;
 } png_call;
 
 static void on_error(png_structp library, png_const_charp message) {
@@ -100,44 +99,74 @@ static void keep_exif(png_call *call) {
   }
 }
 
-/// Writes a row over the background.
-static void compose_row(png_call *call, const uint8_t *rgba, uint32_t y) {
-  uint32_t width = call->picture.width;
-  uint8_t *rgb = call->picture.samples + (size_t)width * 3 * y;
-  const uint8_t *background = call->limits->background;
-  for (uint32_t x = 0; x < width; x++, rgba += 4, rgb += 3) {
-    uint32_t alpha = rgba[3];
-    for (int channel = 0; channel < 3; channel++) {
-      uint32_t sum = rgba[channel] * alpha + background[channel] * (255 - alpha) + 127;
-      rgb[channel] = (uint8_t)(sum / 255);
-    }
+/// Writes a pixel over the background.
+static void compose(const png_call *call, const uint8_t *rgba, uint8_t *rgb) {
+  uint32_t alpha = rgba[3];
+  for (int channel = 0; channel < 3; channel++) {
+    uint32_t sum = rgba[channel] * alpha + call->limits->background[channel] * (255 - alpha) + 127;
+    rgb[channel] = (uint8_t)(sum / 255);
   }
 }
 
-/// Reads all passes; in an early pass of an interlaced picture each pixel fills its whole cell.
-static void read_rows(png_call *call, int passes, size_t stride) {
-  for (int pass = 0; pass < passes; pass++) {
-    for (uint32_t y = 0; y < call->picture.height; y++) {
-      uint8_t *row = passes > 1 ? call->rgba + stride * y : call->rgba;
-      png_read_row(call->library, NULL, row);
-      if (pass == passes - 1) compose_row(call, row, y);
+/// Writes a row over the background.
+static void compose_row(png_call *call, uint32_t y) {
+  uint32_t width = call->picture.width;
+  uint8_t *rgb = call->picture.samples + (size_t)width * 3 * y;
+  for (uint32_t x = 0; x < width; x++) compose(call, call->rgba + (size_t)4 * x, rgb + (size_t)3 * x);
+}
+
+static void read_rows(png_call *call) {
+  for (uint32_t y = 0; y < call->picture.height; y++) {
+    png_read_row(call->library, call->rgba, NULL);
+    compose_row(call, y);
+    call->rows = 1;
+  }
+}
+
+/// Copies the pixel at (x, y) to the rest of its cell, as far as that is in the picture.
+static void fill_cell(png_call *call, uint32_t x, uint32_t y, uint32_t width, uint32_t height) {
+  uint32_t columns = call->picture.width - x, rows = call->picture.height - y;
+  if (width < columns) columns = width;
+  if (height < rows) rows = height;
+  size_t stride = (size_t)call->picture.width * 3;
+  uint8_t *corner = call->picture.samples + stride * y + (size_t)3 * x;
+  for (uint32_t column = 1; column < columns; column++) memcpy(corner + 3 * column, corner, 3);
+  for (uint32_t row = 1; row < rows; row++) memcpy(corner + stride * row, corner, (size_t)3 * columns);
+}
+
+/// Reads the seven pictures that an interlaced one is made of, one within the other, without a second copy
+/// of any. Where more may be missing than was found, each pixel fills its cell until the next picture.
+static void read_passes(png_call *call) {
+  for (int pass = 0; pass < PNG_INTERLACE_ADAM7_PASSES; pass++) {
+    uint32_t columns = PNG_PASS_COLS(call->picture.width, pass);
+    uint32_t rows = PNG_PASS_ROWS(call->picture.height, pass);
+    uint32_t left = PNG_PASS_START_COL(pass), across = PNG_PASS_COL_OFFSET(pass);
+    uint32_t top = PNG_PASS_START_ROW(pass), down = PNG_PASS_ROW_OFFSET(pass);
+    for (uint32_t row = 0; row < rows && columns > 0; row++) {
+      png_read_row(call->library, call->rgba, NULL);
+      uint32_t y = top + row * down;
+      uint8_t *line = call->picture.samples + (size_t)call->picture.width * 3 * y;
+      for (uint32_t column = 0; column < columns; column++) {
+        uint32_t x = left + column * across;
+        compose(call, call->rgba + (size_t)4 * column, line + (size_t)3 * x);
+        if (call->limits->tolerant) fill_cell(call, x, y, across - left, down - top);
+      }
       call->rows = 1;
     }
   }
 }
 
 /// Takes the memory for pixels. Where a damaged picture will have none, the background is seen.
-static int take_memory(png_call *call, int passes, size_t stride) {
+static int take_memory(png_call *call, size_t stride) {
   codecs_picture *picture = &call->picture;
   if (!codecs_take_samples(picture, call->limits)) return 0;
-  call->interlaced = passes > 1;
-  call->rgba = calloc(passes > 1 ? picture->height : 1, stride);
+  call->rgba = calloc(1, stride);
   if (!call->rgba) {
     codecs_note_damage(picture, CODECS_OUT_OF_MEMORY, "out of memory");
     return 0;
   }
-  if (call->limits->tolerant && passes == 1) {
-    for (uint32_t y = 0; y < picture->height; y++) compose_row(call, call->rgba, y);
+  if (call->limits->tolerant) {
+    for (uint32_t y = 0; y < picture->height; y++) compose_row(call, y);
   }
   return 1;
 }
@@ -170,15 +199,18 @@ static void decode(png_call *call) {
   }
   keep_exif(call);
   set_transformations(call);
-  int passes = png_set_interlace_handling(call->library);
   png_read_update_info(call->library, call->info);
   if (call->limits->header_only) return;
   size_t stride = (size_t)picture->width * 4;
   if (png_get_rowbytes(call->library, call->info) != stride) {
     png_error(call->library, "unexpected length of a row");
   }
-  if (!take_memory(call, passes, stride)) return;
-  read_rows(call, passes, stride);
+  if (!take_memory(call, stride)) return;
+  if (png_get_interlace_type(call->library, call->info) == PNG_INTERLACE_NONE) {
+    read_rows(call);
+  } else {
+    read_passes(call);
+  }
   png_read_end(call->library, call->info);
   keep_exif(call);
 }
@@ -186,12 +218,7 @@ static void decode(png_call *call) {
 static void settle(png_call *call) {
   codecs_picture *picture = &call->picture;
   if (!picture->samples || picture->status == CODECS_OK) return;
-  if (!call->limits->tolerant || !call->rows) {
-    codecs_drop_samples(picture);
-  } else if (call->interlaced) {
-    size_t stride = (size_t)picture->width * 4;
-    for (uint32_t y = 0; y < picture->height; y++) compose_row(call, call->rgba + stride * y, y);
-  }
+  if (!call->limits->tolerant || !call->rows) codecs_drop_samples(picture);
 }
 
 codecs_picture codecs_decode_png(

@@ -5,6 +5,8 @@ struct PNGBuilder {
   var depth: UInt8 = 8
   /// 0 grey, 2 RGB, 3 palette, 4 grey and opacity, 6 RGBA.
   var colorType: UInt8 = 2
+  /// 1 where rows are those of seven pictures, one within the other.
+  var interlace: UInt8 = 0
   /// Chunks between the header and the pixels.
   var extra: [UInt8] = []
   /// The rows, each without its filter byte.
@@ -13,7 +15,8 @@ struct PNGBuilder {
   /// The whole file.
   var bytes: [UInt8] {
     [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-      + Self.chunk("IHDR", Self.long(width) + Self.long(height) + [depth, colorType, 0, 0, 0])
+      + Self.chunk(
+        "IHDR", Self.long(width) + Self.long(height) + [depth, colorType, 0, 0, interlace])
       + extra + Self.chunk("IDAT", Self.stored(rows.flatMap { [0] + $0 })) + Self.chunk("IEND", [])
   }
 
