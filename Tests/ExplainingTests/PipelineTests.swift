@@ -131,6 +131,26 @@ struct PipelineTests {
     try pipeline.run(0..<3)
   }
 
+  @Test("several outputs of an item do not keep the next from being worked on")
+  func severalOutputs() throws {
+    let worked = DispatchSemaphore(value: 0)
+    let limit = DispatchTime.now() + 60
+    let finished = Mutex<[Int]>([])
+    let pipeline = Pipeline<Int, Int, Int>(
+      prepare: { $0 },
+      work: { item, handOn in
+        if item == 1 { worked.signal() }
+        for output in 0..<2 { try handOn(2 * item + output) }
+      },
+      finish: { output in
+        if output == 0 { #expect(worked.wait(timeout: limit) == .success) }
+        finished.withLock { $0.append(output) }
+      },
+      fail: { _, error in throw error })
+    try pipeline.run(0..<3)
+    #expect(finished.withLock { $0 } == Array(0..<6))
+  }
+
   @Test("after the end no further item is read, and nothing more is finished")
   func end() throws {
     for stage in [Stage.prepare, .work, .finish] {
