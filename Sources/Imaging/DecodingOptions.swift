@@ -1,5 +1,7 @@
 /// How pictures are decoded.
 public struct DecodingOptions: Hashable, Sendable {
+  /// Most bytes that a file may have.
+  public var maximumBytes: Int
   /// Most pixels that a picture may have; checked in its header, before memory is taken.
   public var maximumPixels: Int
   /// Whether a truncated or damaged picture is decoded as far as it goes, with a warning, instead of
@@ -15,8 +17,10 @@ public struct DecodingOptions: Hashable, Sendable {
     maximumPixels: Int = 100_000_000,
     allowCorrupt: Bool = false,
     background: Color = .white,
-    ignoreOrientation: Bool = false
+    ignoreOrientation: Bool = false,
+    maximumBytes: Int = ImageFile.maximumLength
   ) {
+    self.maximumBytes = maximumBytes
     self.maximumPixels = maximumPixels
     self.allowCorrupt = allowCorrupt
     self.background = background

@@ -53,11 +53,11 @@ extension Image {
 
   /// Reads a file and decodes it, as `decode(_:options:)` does.
   ///
-  /// - Throws: `ImagingError`, as `ImageFile.bytes(path:)` and `decode(_:options:)` do.
+  /// - Throws: `ImagingError`, as `ImageFile.bytes(path:limit:)` and `decode(_:options:)` do.
   public static func read(
     path: String, options: DecodingOptions = DecodingOptions()
   ) throws(ImagingError) -> DecodedImage {
-    try decode(ImageFile.bytes(path: path), options: options)
+    try decode(ImageFile.bytes(path: path, limit: options.maximumBytes), options: options)
   }
 
   private static func picture(

@@ -43,7 +43,8 @@ extension ImagingError: CustomStringConvertible {
     case .noSuchFile: "no such file"
     case .isDirectory: "is a directory"
     case .unreadable(let reason): "cannot be read: \(reason)"
-    case .fileTooLarge(let limit): "more than \(limit >> 20) MiB, the most that is read"
+    case .fileTooLarge(let limit):
+      "more than \(limit) bytes, the most that is read; raise --max-file-bytes"
     case .empty: "empty file"
     case .foreignFormat(let format):
       "\(format.name), neither JPEG nor PNG; \(format.advice)"

@@ -4,11 +4,11 @@
 /// into tokens by a model; at last special tokens are put round them. Same tokens and places as those
 /// of Hugging Face's `tokenizers` from the same files.
 public struct Tokenizer: Sendable {
-  /// Longest text, in bytes.
+  /// Longest text where nothing else is said, in bytes.
   public static let longestText = 1 << 23
   /// Longest text that normalizers may make of one, in bytes: those of real files make it three times
-  /// as long at most.
-  static let longestNormalizedText = 1 << 25
+  /// as long at most. No longer one is tokenized.
+  public static let longestNormalizedText = 1 << 25
 
   /// An end of a text.
   enum Side: String, Sendable {
@@ -66,11 +66,11 @@ extension Tokenizer {
   /// With a `maximumLength`, as many tokens of the text as are too many are cut off, at its end unless
   /// the tokenizer's files say otherwise; special tokens are kept.
   public func encode(
-    _ text: String, maximumLength: Int? = nil
+    _ text: String, maximumLength: Int? = nil, byteLimit: Int = Tokenizer.longestText
   ) throws(TokenizationError) -> Encoding {
     let bytes = Array(text.utf8)
-    guard bytes.count <= Self.longestText else {
-      throw .textTooLong(bytes: bytes.count, limit: Self.longestText)
+    guard bytes.count <= byteLimit else {
+      throw .textTooLong(bytes: bytes.count, limit: byteLimit)
     }
     var drafts = try self.drafts(bytes)
     let cut = try cut(&drafts, to: maximumLength)

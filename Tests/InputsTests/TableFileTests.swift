@@ -173,6 +173,30 @@ import Testing
     }
   }
 
+  @Test("limits are what is said, and errors name the option that says it")
+  func otherLimits() throws {
+    var limits = ReadingLimits()
+    limits.rows = 2
+    let rows = Array("a\n1\n2\n3\n".utf8)
+    let many = #expect(throws: TableError.manyRows(file: "t.csv", limit: 2)) {
+      try TableFile(bytes: rows, path: "t.csv", limits: limits)
+    }
+    #expect(many?.description.contains("--max-rows") == true)
+    limits.rows = 3
+    #expect(try TableFile(bytes: rows, path: "t.csv", limits: limits).rows.count == 3)
+    limits.rowBytes = 1_000_001
+    let long = Array("a\n".utf8) + [UInt8](repeating: UInt8(ascii: "1"), count: 1_000_001)
+    #expect(try TableFile(bytes: long, path: "t.csv", limits: limits).rows.count == 1)
+    #expect(error(long)?.description.contains("--max-row-bytes") == true)
+    let folder = try TemporaryFolder()
+    let path = try folder.write("t.csv", Data(rows))
+    limits.fileBytes = rows.count - 1
+    let large = #expect(throws: TableError.tooLarge(file: path, limit: rows.count - 1)) {
+      try TableFile(path: path, limits: limits)
+    }
+    #expect(large?.description.contains("--max-file-bytes") == true)
+  }
+
   @Test("a file that is missing, or a folder, is an error that names it")
   func missing() throws {
     let folder = try TemporaryFolder()

@@ -69,7 +69,27 @@ import Tokenization
     #expect(try TextFile(bytes: long, file: "f").entries.count == 1)
     try expectError(
       Data("a\n".utf8) + long + Data("b".utf8),
-      "%: line 2: expected at most 8388608 bytes, found 8388609; split it")
+      "%: line 2: expected at most 8388608 bytes, found 8388609; split it, or raise "
+        + "--max-text-bytes")
+  }
+
+  @Test("a longer text is read where that is said")
+  func limits() throws {
+    var limits = ReadingLimits()
+    limits.textBytes = Tokenizer.longestText + 1
+    let text = String(repeating: "a", count: Tokenizer.longestText + 1)
+    #expect(try TextFile(text: text, limits: limits).entries.count == 1)
+    #expect(
+      try TextFile(bytes: Data(text.utf8), file: "f", limits: limits).entries.count == 1)
+    limits.textBytes = 3
+    #expect(throws: TextError.textTooLong(place: "the text", bytes: 4, limit: 3)) {
+      try TextFile(text: "abcd", limits: limits)
+    }
+    let path = try folder.write("four.txt", "abcd")
+    (limits.textBytes, limits.fileBytes) = (4, 3)
+    #expect(throws: TextError.fileTooLarge(file: path, limit: 3)) {
+      try TextFile(path: path, limits: limits)
+    }
   }
 
   @Test("a file that is too large or not there is an error")

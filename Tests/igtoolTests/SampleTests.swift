@@ -32,6 +32,37 @@ struct SampleTests {
     #expect(page.contains("petal width (cm)"))
   }
 
+  @Test(
+    "one damaged table of several fails alone",
+    arguments: [["a.csv", "bad.csv"], ["bad.csv", "a.csv"]])
+  func damagedTable(order: [String]) throws {
+    try sandbox.write(Array((header + "5,3,1,0.2\n6,3,5,2\n").utf8), to: "a.csv")
+    try sandbox.write(Array((header + "5,3,1\n").utf8), to: "bad.csv")
+    let outcome = try sandbox.run(
+      ["explain"] + order + ["--model", "iris", "-o", "out", "--save", "csv,npy"])
+    #expect(outcome.status == 1)
+    #expect(outcome.error.contains("bad.csv, line 2"), "\(outcome.error)")
+    #expect(outcome.error.contains("2 of 3 rows done, 1 failed"))
+    let table = String(decoding: try sandbox.bytes("out/a.attribution.csv"), as: UTF8.self)
+    #expect(table.split(separator: "\r\n").count == 3)
+    #expect(try !sandbox.bytes("out/a.2.attribution.npy").isEmpty)
+    #expect(!sandbox.files.contains { $0.contains("bad") && $0.contains("out") })
+    let classified = try sandbox.run(["classify"] + order + ["--model", "iris"])
+    #expect(classified.status == 1 && classified.output.contains("setosa"))
+    let alone = try sandbox.run("explain", "bad.csv", "--model", "iris")
+    expectFailure(alone, status: 65, "bad.csv, line 2")
+  }
+
+  @Test("references that cannot be read end the run, though they are several")
+  func damagedReferences() throws {
+    try sandbox.write(Array((header + "5,3,1,0.2\n").utf8), to: "a.csv")
+    try sandbox.write(Array((header + "5,3,1\n").utf8), to: "bad.csv")
+    let outcome = try sandbox.run(
+      "explain", "a.csv", "--model", "iris", "--method", "expected-gradients", "--reference",
+      "a.csv", "--reference", "bad.csv")
+    #expect(outcome.status == 65 && outcome.error.contains("bad.csv, line 2"), "\(outcome.error)")
+  }
+
   @Test("many rows are summed up below")
   func summary() throws {
     let outcome = try sandbox.run("explain", iris, "--model", "iris")

@@ -21,7 +21,7 @@ struct DrawnReferences {
     if reader.kind == .tokens || reader.kind == .several {
       throw ExplainingError.noReferences(kind: reader.kind)
     }
-    let queue = try reader.queue(SampleRequest(sources: sources), request.reading)
+    let queue = try reader.queue(SampleRequest(sources: sources), request.reading).whole()
     let count = queue.sources.count
     var drawn: [Int: Tensor] = [:]
     for place in ExpectedGradients.drawn(from: count, samples: samples, seed: request.seed) {

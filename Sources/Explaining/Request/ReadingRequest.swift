@@ -1,6 +1,7 @@
 import Imaging
+import Inputs
 
-/// How pictures are to be read.
+/// How files are to be read.
 public struct ReadingRequest: Hashable, Sendable, Codable {
   /// Whether damaged pictures are read as far as they go.
   public var allowCorrupt = false
@@ -10,6 +11,8 @@ public struct ReadingRequest: Hashable, Sendable, Codable {
   public var background: [UInt8] = [255, 255, 255]
   /// Whether pictures stay as they are stored, whatever their EXIF orientation.
   public var ignoreExif = false
+  /// The most that is read of a file, of a row and of a text; a request writes it apart.
+  public var limits = ReadingLimits()
 
   private enum CodingKeys: String, CodingKey {
     case background
@@ -18,10 +21,10 @@ public struct ReadingRequest: Hashable, Sendable, Codable {
     case ignoreExif = "ignore_exif"
   }
 
-  /// Reading with the defaults of Imaging.
+  /// Reading with the defaults of Imaging and Inputs.
   public init() {}
 
-  /// Reads what is said; what is left out has Imaging's defaults.
+  /// Reads what is said; what is left out has its default.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     allowCorrupt = try container.decodeIfPresent(Bool.self, forKey: .allowCorrupt) ?? allowCorrupt
@@ -35,13 +38,21 @@ public struct ReadingRequest: Hashable, Sendable, Codable {
     DecodingOptions(
       maximumPixels: maximumPixels, allowCorrupt: allowCorrupt,
       background: Color(red: background[0], green: background[1], blue: background[2]),
-      ignoreOrientation: ignoreExif)
+      ignoreOrientation: ignoreExif, maximumBytes: limits.fileBytes ?? ImageFile.maximumLength)
   }
 
   /// Refuses what cannot be meant.
   func check() throws(RequestError) {
-    if maximumPixels < 1 {
-      throw .badSetting("--max-pixels", found: "\(maximumPixels)", expected: "1 or more")
+    for (name, limit) in [
+      ("--max-pixels", maximumPixels), ("--max-file-bytes", limits.fileBytes ?? 1),
+      ("--max-rows", limits.rows), ("--max-row-bytes", limits.rowBytes),
+    ] where limit < 1 {
+      throw .badSetting(name, found: "\(limit)", expected: "1 or more")
+    }
+    if !(1...ReadingLimits.longestText).contains(limits.textBytes) {
+      throw .badSetting(
+        "--max-text-bytes", found: "\(limits.textBytes)",
+        expected: "1 to \(ReadingLimits.longestText)")
     }
     if background.count != 3 {
       throw .badSetting("--background", found: "\(background)", expected: "three numbers")

@@ -8,7 +8,9 @@ public struct Request: Hashable, Sendable {
   /// The network.
   public var network: NetworkRequest
   /// How pictures are read.
-  public var reading: ReadingRequest
+  private let pictures: ReadingRequest
+  /// The most that is read of files.
+  private let limits: ReadingLimits
   /// What is explained.
   public var targets: [Target]
   /// The class whose score is subtracted.
@@ -38,7 +40,7 @@ public struct Request: Hashable, Sendable {
     let entry = try draft.entry()
     method = entry.name
     network = draft.network
-    reading = draft.reading
+    (pictures, limits) = (draft.reading, draft.reading.limits)
     targets = draft.targets.isEmpty ? [.top(count: 1)] : draft.targets
     (contrast, score, seed) = (draft.contrast, draft.score, draft.seed ?? 0)
     settings = try entry.settings(given: draft.settings)
@@ -48,6 +50,9 @@ public struct Request: Hashable, Sendable {
     baselines = draft.baselines
     try check(entry, draft)
   }
+
+  /// How files are read.
+  public var reading: ReadingRequest { pictures }
 
   /// The method.
   public var entry: MethodEntry {
@@ -112,8 +117,8 @@ public struct Request: Hashable, Sendable {
 extension Request: Codable {
   private enum CodingKeys: String, CodingKey {
     case targets, contrast, score, method, settings, baselines, smooth, regions, layer, seed
+    case pictures, limits
     case network = "model"
-    case reading = "pictures"
   }
 
   /// Reads a request; what is left out has its default. Throws `RequestError` for what makes no sense.
@@ -121,7 +126,9 @@ extension Request: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     var draft = RequestDraft(network: try container.decode(NetworkRequest.self, forKey: .network))
     draft.reading =
-      try container.decodeIfPresent(ReadingRequest.self, forKey: .reading) ?? ReadingRequest()
+      try container.decodeIfPresent(ReadingRequest.self, forKey: .pictures) ?? ReadingRequest()
+    draft.reading.limits =
+      try container.decodeIfPresent(ReadingLimits.self, forKey: .limits) ?? ReadingLimits()
     draft.targets = try container.decodeIfPresent([Target].self, forKey: .targets) ?? []
     draft.contrast = try container.decodeIfPresent(Target.self, forKey: .contrast)
     draft.score = try container.decodeIfPresent(ScoreKind.self, forKey: .score)

@@ -6,7 +6,7 @@ import Inputs
 public struct RequestDraft: Sendable {
   /// The network.
   public var network: NetworkRequest
-  /// How pictures are read.
+  /// How files are read.
   public var reading = ReadingRequest()
   /// What is explained; the most probable class if nothing is said.
   public var targets: [Target] = []

@@ -40,20 +40,19 @@ public struct ArraySamples: SampleReader {
   /// Each example of a `.npy` file is a sample.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
     try request.refuse(for: kind, rows: true)
-    let samples = try request.sources.flatMap { try self.samples(of: $0, request.rows) }
-    let bySource = Dictionary(samples.map { ($0.source, $0) }, uniquingKeysWith: { $1 })
-    return SampleQueue(samples.map(\.source)) { source in
-      guard let sample = bySource[source] else {
-        preconditionFailure("only arrays of the queue are read")
-      }
-      return sample
+    var found = FoundSamples<Sample>()
+    try found.add(files: request.sources) { file in
+      try samples(of: file, request.rows, reading.limits).map { ($0.source, $0) }
     }
+    return found.queue { sample, _ in sample }
   }
 
   /// The examples of a file, those of chosen rows: one, or as many as its first axis has more than the
   /// network's.
-  func samples(of file: InputSource, _ rows: RowSelection?) throws -> [Sample] {
-    let (points, features) = (try points(file.path), features)
+  func samples(
+    of file: InputSource, _ rows: RowSelection?, _ limits: ReadingLimits
+  ) throws -> [Sample] {
+    let (points, features) = (try points(file.path, limits), features)
     let samples = points.enumerated().map { place, point in
       Sample(
         source: file.at(points.count > 1 ? .row(place + 1) : nil),
@@ -62,10 +61,10 @@ public struct ArraySamples: SampleReader {
     return try rows?.selecting(samples, of: file.path) ?? samples
   }
 
-  private func points(_ path: String) throws -> [Tensor] {
+  private func points(_ path: String, _ limits: ReadingLimits) throws -> [Tensor] {
     let array: NumPyArray
     do throws(InputsError) {
-      array = try ArrayFile.read(path)
+      array = try ArrayFile.read(path, limits: limits)
     } catch {
       if case .badArray = error, !ArrayFile.isArray(path) {
         throw ExplainingError.noArray(
@@ -82,7 +81,7 @@ public struct ArraySamples: SampleReader {
   ) throws -> [Start] {
     switch baseline {
     case .zero: [Start(point: Tensor(sample.point.shape))]
-    case .file(let path): try points(path).map { Start(point: $0) }
+    case .file(let path): try points(path, reading.limits).map { Start(point: $0) }
     default:
       throw InputsError.badBaseline(
         text: "\(baseline)", expected: "zero or an array (.npy) for this network")

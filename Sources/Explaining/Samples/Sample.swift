@@ -124,15 +124,26 @@ public struct SampleQueue: Sendable {
   public let sources: [InputSource]
   /// What was taken for granted of their files, or is wrong with them as a whole, one line each.
   public var warnings: [String] = []
+  /// Why files that are read as a whole could not be: each is a source, and reading it throws that again.
+  let failures: [any Error]
   /// Reads one of them.
   public let read: @Sendable (InputSource) throws -> Sample
 
   /// Makes a queue of its parts.
   init(
-    _ sources: [InputSource], warnings: [String] = [],
+    _ sources: [InputSource], warnings: [String] = [], failures: [any Error] = [],
     read: @escaping @Sendable (InputSource) throws -> Sample
   ) {
-    (self.sources, self.warnings, self.read) = (sources, warnings, read)
+    (self.sources, self.warnings, self.failures) = (sources, warnings, failures)
+    self.read = read
+  }
+
+  /// The same queue where all files could be read.
+  ///
+  /// - Throws: the first failure.
+  func whole() throws -> SampleQueue {
+    if let failure = failures.first { throw failure }
+    return self
   }
 
   /// The queue of some of its sources; `prepare` is called before one of them is read.
@@ -140,7 +151,7 @@ public struct SampleQueue: Sendable {
     _ sources: [InputSource],
     preparing prepare: @escaping @Sendable (InputSource) -> Void = { _ in }
   ) -> SampleQueue {
-    SampleQueue(sources, warnings: warnings) { [read] source in
+    SampleQueue(sources, warnings: warnings, failures: failures) { [read] source in
       prepare(source)
       return try read(source)
     }

@@ -67,7 +67,7 @@ public struct SeveralSamples: SampleReader {
     let queues = try (varying + held).map { input in
       let sources = files[input.description.name] ?? []
       return try input.reader(for: sources[0].path)
-        .queue(SampleRequest(sources: sources), reading)
+        .queue(SampleRequest(sources: sources), reading).whole()
     }
     let count = queues.map(\.sources.count).max() ?? 0
     for (input, queue) in zip(varying + held, queues)

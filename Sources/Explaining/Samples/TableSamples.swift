@@ -50,35 +50,25 @@ public struct TableSamples: SampleReader {
   /// Each row of a file is a sample; those of an array (`.npy`) are what the network takes.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
     try request.refuse(for: kind, rows: true)
-    var sources: [InputSource] = []
-    var samples: [InputSource: Sample] = [:]
     var warnings: [String] = []
-    for file in request.sources {
+    var found = FoundSamples<Sample>()
+    try found.add(files: request.sources) { file in
       if ArrayFile.isArray(file.path) {
-        for sample in try arrays.samples(of: file, request.rows) {
-          sources.append(sample.source)
-          samples[sample.source] = sample
-        }
-        continue
+        return try arrays.samples(of: file, request.rows, reading.limits).map { ($0.source, $0) }
       }
-      let table = try ReadTable(TableFile(path: file.path), columns, for: input)
+      let table = try ReadTable(
+        TableFile(path: file.path, limits: reading.limits), columns, for: input)
       let notes = table.file.warnings + table.reader.assumed + table.reader.warnings
-      let features = table.reader.features
+      let rows = try table.reader.rows(of: table.file, request.rows)
       warnings += notes
-      for row in try table.reader.rows(of: table.file, request.rows) {
-        let source = file.at(.row(row.number))
-        sources.append(source)
-        samples[source] = Sample(
-          source: source, point: table.reader.point(row), features: features, fileWarnings: notes,
-          subject: .row(row, of: table))
+      return rows.map { row in
+        let sample = Sample(
+          source: file.at(.row(row.number)), point: table.reader.point(row),
+          features: table.reader.features, fileWarnings: notes, subject: .row(row, of: table))
+        return (sample.source, sample)
       }
     }
-    return SampleQueue(sources, warnings: warnings) { [samples] source in
-      guard let sample = samples[source] else {
-        preconditionFailure("only rows of the queue are read")
-      }
-      return sample
-    }
+    return found.queue(warnings: warnings) { sample, _ in sample }
   }
 
   /// The baseline's rows.
@@ -88,7 +78,7 @@ public struct TableSamples: SampleReader {
     guard case .row(_, let table) = sample.subject else {
       return try arrays.starts(at: baseline, for: sample, seed: seed, reading)
     }
-    return try table.starts(at: baseline).map { Start(point: $0) }
+    return try table.starts(at: baseline, limits: reading.limits).map { Start(point: $0) }
   }
 
   /// As they are.
@@ -113,9 +103,9 @@ public final class ReadTable: Sendable {
   }
 
   /// Returns the points of a baseline, which are the same for all rows.
-  func starts(at baseline: Baseline) throws -> [Tensor] {
+  func starts(at baseline: Baseline, limits: ReadingLimits) throws -> [Tensor] {
     if let known = known.withLock({ $0[baseline] }) { return known }
-    let starts = try reader.starts(at: baseline, among: try rows(for: baseline))
+    let starts = try reader.starts(at: baseline, among: try rows(for: baseline), limits: limits)
     known.withLock { $0[baseline] = starts }
     return starts
   }

@@ -71,31 +71,27 @@ public struct TextSamples: SampleReader {
   /// what belongs to them, by the names of the network's inputs.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
     try request.refuse(for: kind, rows: true, text: true, named: true)
-    var found: [(source: InputSource, entry: TextEntry)] = []
+    var found = FoundSamples<TextEntry>()
     if let text = request.text {
-      found.append((.text, try TextFile(text: text).entries[0]))
+      found.add(try TextFile(text: text, limits: reading.limits).entries[0], from: .text)
     }
-    for file in request.sources {
-      for entry in try TextFile(path: file.path).entries(request.rows) {
-        found.append((file.at(entry.number.map { .line($0) }), entry))
+    try found.add(files: request.sources) { file in
+      try TextFile(path: file.path, limits: reading.limits).entries(request.rows).map { entry in
+        (file.at(entry.number.map { .line($0) }), entry)
       }
     }
     if let first = request.named.first {
-      let all = try arrays(request.named)
-      found += try request.rows?.selecting(all, of: first.path) ?? all
-    }
-    let entries = Dictionary(found.map { ($0.source, $0.entry) }, uniquingKeysWith: { $1 })
-    return SampleQueue(found.map(\.source)) { source in
-      guard let entry = entries[source] else {
-        preconditionFailure("only texts of the queue are read")
+      let all = try arrays(request.named, reading.limits)
+      for (source, entry) in try request.rows?.selecting(all, of: first.path) ?? all {
+        found.add(entry, from: source)
       }
-      return try sample(entry, source)
     }
+    return found.queue { try sample($0, $1) }
   }
 
   /// The texts of arrays of ids, with masks and segments where they are given.
   private func arrays(
-    _ named: [(name: String, path: String)]
+    _ named: [(name: String, path: String)], _ limits: ReadingLimits
   ) throws -> [(source: InputSource, entry: TextEntry)] {
     let known = [reader.names.identifiers, reader.names.mask, reader.names.segments]
       .compactMap(\.self)
@@ -104,7 +100,7 @@ public struct TextSamples: SampleReader {
       guard known.contains(name), rows[name] == nil else {
         throw ExplainingError.unknownInput(name: name, inputs: known)
       }
-      rows[name] = try ArrayFile.rows(of: path)
+      rows[name] = try ArrayFile.rows(of: path, limits: limits)
     }
     guard let path = named.first(where: { $0.name == reader.names.identifiers })?.path,
       let identifiers = rows[reader.names.identifiers]

@@ -3,7 +3,7 @@ import Tensors
 
 /// Arrays in files of NumPy's.
 public enum ArrayFile {
-  /// Most bytes that are read, 2 GiB.
+  /// Most bytes that are read where nothing else is said, 2 GiB.
   public static let byteLimit = 2 << 30
 
   /// Whether a file is one by its name.
@@ -13,8 +13,10 @@ public enum ArrayFile {
   ///
   /// - Throws: `InputsError.unreadableArray` for a file that cannot be read, `.badArray` where it is none,
   ///   `.badRows` for other numbers and more axes.
-  public static func rows(of path: String) throws(InputsError) -> [[Int32]] {
-    let array = try read(path)
+  public static func rows(
+    of path: String, limits: ReadingLimits = ReadingLimits()
+  ) throws(InputsError) -> [[Int32]] {
+    let array = try read(path, limits: limits)
     let extents = array.tensor.shape.dimensions
     let numbers = array.tensor.values.map { Int32(exactly: $0) }
     guard (1...2).contains(extents.count), let width = extents.last, width > 0,
@@ -30,9 +32,11 @@ public enum ArrayFile {
   /// Reads an array.
   ///
   /// - Throws: `InputsError.unreadableArray` for a file that cannot be read, `.badArray` where it is none.
-  public static func read(_ path: String) throws(InputsError) -> NumPyArray {
+  public static func read(
+    _ path: String, limits: ReadingLimits = ReadingLimits()
+  ) throws(InputsError) -> NumPyArray {
     let bytes: [UInt8]
-    do { bytes = try FileBytes.read(path, limit: byteLimit) } catch {
+    do { bytes = try FileBytes.read(path, limit: limits.fileBytes ?? byteLimit) } catch {
       throw .unreadableArray(path: path, error)
     }
     do { return try NumPyFile.array(bytes) } catch { throw .badArray(path: path, error) }

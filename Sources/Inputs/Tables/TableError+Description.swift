@@ -7,18 +7,20 @@ extension TableError: CustomStringConvertible {
     switch self {
     case .unreadable(let file, let reason): "\(file): \(reason)"
     case .tooLarge(let file, let limit):
-      "\(file): more than \(ByteCount(limit)), the most that is read of a table; split it"
+      "\(file): more than \(ByteCount(limit)), the most that is read of a table; split it, or "
+        + "raise --max-file-bytes"
     case .notText(let file, let line, let found, let advice):
       "\(file)\(line.map { ", line \($0)" } ?? ""): expected text in UTF-8, found \(found); "
         + advice
     case .longRow(let file, let line, let limit):
       "\(file), line \(line): the row that begins here has more than \(ByteCount(limit)); is it "
-        + "no table, or is a quotation mark not closed?"
+        + "no table, or is a quotation mark not closed? else raise --max-row-bytes"
     case .badQuotes(let file, let line, let problem): "\(file), line \(line): \(problem)"
     case .noRows(let file, let found):
       "\(file): expected a header and rows below it, found \(found)"
     case .manyRows(let file, let limit):
-      "\(file): more than \(limit) rows, the most that is read of a table; split it"
+      "\(file): more than \(limit) rows, the most that is read of a table; split it, or raise "
+        + "--max-rows"
     case .badHeader(let file, let problem): "\(file), header: \(problem)"
     case .raggedRow(let file, let line, let row, let expected, let found):
       "\(file), line \(line), row \(row): expected \(cells(expected)) as in the header, found "

@@ -6,10 +6,8 @@ import Foundation
 /// Cells are parted by commas, or by semicolons or tabs where the header has no comma. A row ends
 /// with its line, except inside of quotation marks. Empty lines are no rows.
 public struct TableFile: Hashable, Sendable {
-  /// Most bytes that are read, 100 MB.
+  /// Most bytes that are read where nothing else is said, 100 MB.
   public static let byteLimit = 100_000_000
-  /// Most rows that are read.
-  public static let rowLimit = 1_000_000
 
   /// Path of the file, or `-` for standard input.
   public let path: String
@@ -29,23 +27,28 @@ public struct TableFile: Hashable, Sendable {
 
   /// Reads a file, a named pipe, or standard input for `-`.
   ///
-  /// - Throws: `TableError.unreadable` for a file that cannot be read, `.tooLarge` above 100 MB,
-  ///   and what `init(bytes:path:)` throws.
-  public init(path: String) throws(TableError) {
-    try self.init(bytes: try Self.bytes(path), path: path)
+  /// - Throws: `TableError.unreadable` for a file that cannot be read, `.tooLarge` for more bytes than
+  ///   the limit, and what `init(bytes:path:limits:)` throws.
+  public init(path: String, limits: ReadingLimits = ReadingLimits()) throws(TableError) {
+    try self.init(
+      bytes: try Self.bytes(path, limit: limits.fileBytes ?? Self.byteLimit), path: path,
+      limits: limits)
   }
 
   /// Reads the bytes of a file; `path` is only named.
   ///
-  /// - Throws: `TableError.notText` for bytes that are not UTF-8; `.longRow` for a row of more than
-  ///   1 MB; `.badQuotes` for quotation marks that are not closed or inside of cells; `.noRows`
-  ///   without a header or without a row; `.manyRows` above a million; `.badHeader` for names that
+  /// - Throws: `TableError.notText` for bytes that are not UTF-8; `.longRow` for a row of more bytes
+  ///   than the limit; `.badQuotes` for quotation marks that are not closed or inside of cells; `.noRows`
+  ///   without a header or without a row; `.manyRows` above the limit; `.badHeader` for names that
   ///   are empty or there twice; `.raggedRow` for a row of another number of cells than the header.
-  public init(bytes: [UInt8], path: String) throws(TableError) {
+  public init(
+    bytes: [UInt8], path: String, limits: ReadingLimits = ReadingLimits()
+  ) throws(TableError) {
     let name = path == "-" ? "standard input" : path
     let text = try TableText.checked(bytes, file: name)
     let delimiter = TableText.delimiter(of: text)
-    let records = try TableRecords.all(of: text, delimiter: delimiter, file: name)
+    let records = try TableRecords.all(
+      of: text, delimiter: delimiter, file: name, limits: limits)
     guard let first = records.first else { throw .noRows(file: name, found: "nothing") }
     for (row, record) in records.enumerated() where record.cells != first.cells {
       throw .raggedRow(
@@ -60,10 +63,10 @@ public struct TableFile: Hashable, Sendable {
     self.warnings = Self.warnings(of: header, delimiter: delimiter, file: name)
   }
 
-  private static func bytes(_ path: String) throws(TableError) -> [UInt8] {
+  private static func bytes(_ path: String, limit: Int) throws(TableError) -> [UInt8] {
     let file = path == "-" ? "standard input" : path
     do {
-      return try FileBytes.read(path, limit: byteLimit)
+      return try FileBytes.read(path, limit: limit)
     } catch .tooLarge(let limit) {
       throw .tooLarge(file: file, limit: limit)
     } catch {

@@ -17,11 +17,12 @@ extension TableReader {
   ///     a baseline.
   ///   - all: All rows of the table that is explained; for `zero` and a table of baselines they do
   ///     not matter.
+  ///   - limits: The most that is read of a table of baselines.
   /// - Throws: `TableError.badBaseline` for a baseline of pictures or texts, `.noSuchRow` for a row
   ///   that is not among them, `.baselineTable` for a table that cannot be read, `.manyBaselines`
   ///   for one of more than 10,000 rows.
   public func starts(
-    at baseline: Baseline, among all: [TableRow]
+    at baseline: Baseline, among all: [TableRow], limits: ReadingLimits = ReadingLimits()
   ) throws(TableError) -> [Tensor] {
     switch baseline {
     case .zero: return [standardized([Double](repeating: 0, count: shape.count))]
@@ -33,15 +34,17 @@ extension TableReader {
         throw .noSuchRow(file: file, row: number, count: all.count)
       }
       return [point(row)]
-    case .file(let path): return try starts(in: path)
+    case .file(let path): return try starts(in: path, limits)
     case .uniform, .blur, .noise, .pad, .mask, .unknown:
       throw .badBaseline(text: baseline.description, expected: Baseline.rowsText)
     }
   }
 
-  private func starts(in path: String) throws(TableError) -> [Tensor] {
+  private func starts(
+    in path: String, _ limits: ReadingLimits
+  ) throws(TableError) -> [Tensor] {
     do throws(TableError) {
-      let table = try TableFile(path: path)
+      let table = try TableFile(path: path, limits: limits)
       let count = table.rows.count
       guard count <= Self.baselineLimit else {
         throw .manyBaselines(file: table.displayName, limit: Self.baselineLimit, found: count)

@@ -15,9 +15,6 @@ struct TableRecord {
 ///
 /// Nothing is taken apart yet, so that whatever is wrong with a file is found at little cost.
 struct TableRecords {
-  /// Most bytes of a row.
-  static let byteLimit = 1_000_000
-
   /// What the bytes before the next one have been.
   private enum Place {
     /// Nothing or white space since the last delimiter.
@@ -38,6 +35,7 @@ struct TableRecords {
   private let bytes: ArraySlice<UInt8>
   private let delimiter: UInt8
   private let file: String
+  private let limits: ReadingLimits
   private var place = Place.start
   private var index: Int
   private var line = 1
@@ -50,15 +48,17 @@ struct TableRecords {
   ///
   /// - Throws: `TableError.badQuotes` and `.longRow`, which name the line, and `.manyRows`.
   static func all(
-    of bytes: ArraySlice<UInt8>, delimiter: UInt8, file: String
+    of bytes: ArraySlice<UInt8>, delimiter: UInt8, file: String, limits: ReadingLimits
   ) throws(TableError) -> [TableRecord] {
-    var scan = TableRecords(bytes, delimiter: delimiter, file: file)
+    var scan = TableRecords(bytes, delimiter: delimiter, file: file, limits: limits)
     try scan.run()
     return scan.records
   }
 
-  private init(_ bytes: ArraySlice<UInt8>, delimiter: UInt8, file: String) {
-    (self.bytes, self.delimiter, self.file) = (bytes, delimiter, file)
+  private init(
+    _ bytes: ArraySlice<UInt8>, delimiter: UInt8, file: String, limits: ReadingLimits
+  ) {
+    (self.bytes, self.delimiter, self.file, self.limits) = (bytes, delimiter, file, limits)
     (index, start) = (bytes.startIndex, bytes.startIndex)
   }
 
@@ -101,13 +101,13 @@ struct TableRecords {
   }
 
   private mutating func endRow(at end: Int) throws(TableError) {
-    guard end - start <= Self.byteLimit else {
-      throw .longRow(file: file, line: startLine, limit: Self.byteLimit)
+    guard end - start <= limits.rowBytes else {
+      throw .longRow(file: file, line: startLine, limit: limits.rowBytes)
     }
     if place != .start || cells > 1 {
       // The header is no row below itself.
-      guard records.count <= TableFile.rowLimit else {
-        throw .manyRows(file: file, limit: TableFile.rowLimit)
+      guard records.count <= limits.rows else {
+        throw .manyRows(file: file, limit: limits.rows)
       }
       records.append(
         TableRecord(bytes: start..<end, line: startLine, cells: cells, isQuoted: isQuoted))

@@ -17,8 +17,8 @@ public enum TextError: Error, Equatable, Sendable {
   case noTexts(file: String)
   /// A line that is not UTF-8; `line` counts from one.
   case notUTF8(file: String, line: Int)
-  /// A line that is longer than is ever tokenized; `line` counts from one.
-  case lineTooLong(file: String, line: Int, bytes: Int, limit: Int)
+  /// A text of more bytes than the limit.
+  case textTooLong(place: String, bytes: Int, limit: Int)
   /// JSON that holds no ids of tokens; `key` is a path such as `[3].input_ids[0]`.
   case badIdentifiers(file: String, key: String, expected: String, found: String?)
   /// A text of the command line in which there is nothing.
@@ -60,7 +60,7 @@ extension TextError {
     case .unreadableFile: .noInput
     case .blankText, .badBaseline, .noBaselineToken, .noBaselineTokenizer: .usage
     case .unreadableTokenizer(_, .unreadableFile), .unreadableTokenizer(_, .noTokenizer): .noInput
-    case .fileTooLarge, .noTexts, .notUTF8, .lineTooLong, .badIdentifiers, .unreadableTokenizer,
+    case .fileTooLarge, .noTexts, .notUTF8, .textTooLong, .badIdentifiers, .unreadableTokenizer,
       .vocabularyTooLarge, .noTokenizer, .untokenizable, .noTokens, .noEmbedding, .tooManyTokens,
       .noPadding:
       .badData
@@ -74,12 +74,13 @@ extension TextError: CustomStringConvertible {
     switch self {
     case .unreadableFile(let file, let error): "\(file): \(error)"
     case .fileTooLarge(let file, let limit):
-      "\(file): expected at most \(limit) bytes, found more; split it"
+      "\(file): expected at most \(limit) bytes, found more; split it, or raise --max-file-bytes"
     case .noTexts(let file): "\(file): expected a text in each line, found none; write one"
     case .notUTF8(let file, let line):
       "\(file): line \(line): expected UTF-8, found other bytes; save it as UTF-8"
-    case .lineTooLong(let file, let line, let bytes, let limit):
-      "\(file): line \(line): expected at most \(limit) bytes, found \(bytes); split it"
+    case .textTooLong(let place, let bytes, let limit):
+      "\(place): expected at most \(limit) bytes, found \(bytes); split it, or raise "
+        + "--max-text-bytes"
     case .badIdentifiers(let file, let key, let expected, let found):
       "\(file): \(key.isEmpty ? "" : "\(key): ")expected \(expected)"
         + (found.map { ", found \($0)" } ?? "")

@@ -7,7 +7,7 @@ import Tokenization
 /// A file has one text in each line, or is JSON of tokens that a tokenizer made elsewhere: its name
 /// ends in `.json`, or its first byte is `[` or `{` and what follows looks like JSON.
 public struct TextFile: Hashable, Sendable {
-  /// The largest file that is read, 100 MB.
+  /// Most bytes that are read where nothing else is said, 100 MB.
   public static let byteLimit = 100_000_000
 
   /// The texts, in the file's order; at least one.
@@ -15,24 +15,23 @@ public struct TextFile: Hashable, Sendable {
 
   /// Reads the file at a path, or standard input for `-`.
   ///
-  /// - Throws: `TextError.unreadableFile`, `.fileTooLarge` above 100 MB, and what
-  ///   `init(bytes:file:)` throws.
-  public init(path: String) throws(TextError) {
+  /// - Throws: `TextError.unreadableFile`, `.fileTooLarge` for more bytes than the limit, and what
+  ///   `init(bytes:file:isJSON:limits:)` throws.
+  public init(path: String, limits: ReadingLimits = ReadingLimits()) throws(TextError) {
     let file = path == "-" ? "standard input" : path
-    let bytes = try Self.read(path, file: file)
+    let bytes = try Self.read(path, file: file, limit: limits.fileBytes ?? Self.byteLimit)
     try self.init(
-      bytes: bytes, file: file, isJSON: path.lowercased().hasSuffix(".json"))
+      bytes: bytes, file: file, isJSON: path.lowercased().hasSuffix(".json"), limits: limits)
   }
 
   /// Takes one text as it is.
   ///
-  /// - Throws: `TextError.blankText` for white space alone, `.untokenizable` for more than 8 MiB.
-  public init(text: String) throws(TextError) {
+  /// - Throws: `TextError.blankText` for white space alone, `.textTooLong` for more bytes than the limit.
+  public init(text: String, limits: ReadingLimits = ReadingLimits()) throws(TextError) {
     guard text.contains(where: { !$0.isWhitespace }) else { throw .blankText }
     let bytes = text.utf8.count
-    guard bytes <= Tokenizer.longestText else {
-      throw .untokenizable(
-        place: "the text", .textTooLong(bytes: bytes, limit: Tokenizer.longestText))
+    guard bytes <= limits.textBytes else {
+      throw .textTooLong(place: "the text", bytes: bytes, limit: limits.textBytes)
     }
     entries = [TextEntry(content: .text(text))]
   }
@@ -41,25 +40,30 @@ public struct TextFile: Hashable, Sendable {
   ///
   /// Lines end in `\n` or `\r\n`; those of white space alone are skipped, but count.
   ///
-  /// - Parameter isJSON: Whether it is JSON whatever it begins with.
+  /// - Parameters:
+  ///   - isJSON: Whether it is JSON whatever it begins with.
+  ///   - limits: The most that is read.
   /// - Throws: `TextError.noTexts` for a file without a text; of lines `.notUTF8`, and
-  ///   `.lineTooLong` above 8 MiB; of JSON `.badIdentifiers`, where it holds no tokens.
-  public init(bytes: Data, file: String, isJSON: Bool = false) throws(TextError) {
+  ///   `.textTooLong` for more bytes than the limit; of JSON `.badIdentifiers`, where it holds no tokens.
+  public init(
+    bytes: Data, file: String, isJSON: Bool = false, limits: ReadingLimits = ReadingLimits()
+  ) throws(TextError) {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let body = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes
     guard body.contains(where: { !Self.isSpace($0) }) else { throw .noTexts(file: file) }
     entries =
       isJSON || Self.looksLikeJSON(body)
-      ? try IdentifierFile.entries(Data(body), file: file) : try Self.lines(body, file: file)
+      ? try IdentifierFile.entries(Data(body), file: file)
+      : try Self.lines(body, file: file, limit: limits.textBytes)
   }
 }
 
 // MARK: - Reading
 
 extension TextFile {
-  private static func read(_ path: String, file: String) throws(TextError) -> Data {
+  private static func read(_ path: String, file: String, limit: Int) throws(TextError) -> Data {
     do {
-      return Data(try FileBytes.read(path, limit: byteLimit))
+      return Data(try FileBytes.read(path, limit: limit))
     } catch .tooLarge(let limit) {
       throw .fileTooLarge(file: file, limit: limit)
     } catch {
@@ -67,15 +71,16 @@ extension TextFile {
     }
   }
 
-  private static func lines(_ body: Data, file: String) throws(TextError) -> [TextEntry] {
+  private static func lines(
+    _ body: Data, file: String, limit: Int
+  ) throws(TextError) -> [TextEntry] {
     var entries: [TextEntry] = []
     var number = 0
     for line in body.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
       let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-      guard line.count <= Tokenizer.longestText else {
-        throw .lineTooLong(
-          file: file, line: number, bytes: line.count, limit: Tokenizer.longestText)
+      guard line.count <= limit else {
+        throw .textTooLong(place: "\(file): line \(number)", bytes: line.count, limit: limit)
       }
       guard let text = String(validating: line, as: UTF8.self) else {
         throw .notUTF8(file: file, line: number)

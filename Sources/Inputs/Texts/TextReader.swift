@@ -103,7 +103,8 @@ extension TextReader {
     guard let tokenizer else { throw .noTokenizer(place: place, network: network) }
     let encoding: Encoding
     do throws(TokenizationError) {
-      encoding = try tokenizer.encode(text, maximumLength: longest)
+      encoding = try tokenizer.encode(
+        text, maximumLength: longest, byteLimit: ReadingLimits.longestText)
     } catch {
       throw .untokenizable(place: place, error)
     }

@@ -28,6 +28,7 @@ struct Classify: ParsableCommand {
   @OptionGroup(title: "Running") var running: RunningOptions
   @OptionGroup(title: "What the network is fed, and what it answers") var meaning: MeaningOptions
   @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
+  @OptionGroup(title: "Reading rows and texts") var rows: RowOptions
   @OptionGroup(title: "How it is computed") var computing: ComputingOptions
 
   func validate() throws {
@@ -63,12 +64,14 @@ struct Classify: ParsableCommand {
   func run() throws {
     var request = try self.network.request(meaning)
     computing.write(to: &request)
+    var reading = pictures.reading
+    rows.write(to: &reading)
     let samples = try inputs.request(isQuiet: running.quiet)
     let network = try self.network.load(
       request, isQuiet: running.quiet,
       for: samples.sources + samples.named.map { InputSource(path: $0.path) },
-      decoding: pictures.decoding)
-    let queue = try network.reader.queue(samples, pictures.reading)
+      decoding: reading.decoding)
+    let queue = try network.reader.queue(samples, reading)
     if !running.quiet { queue.warnings.forEach(Console.warning) }
     let recognizers = Recognizers(
       network.classifier, computing.running(request, threads: running.threadCount).engine)

@@ -48,6 +48,7 @@ struct Explain: ParsableCommand {
   @OptionGroup(title: "Settings of single methods") var parameters: MethodParameters
   @OptionGroup(title: "What the network is fed, and what it answers") var meaning: MeaningOptions
   @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
+  @OptionGroup(title: "Reading rows and texts") var rows: RowOptions
   @OptionGroup(title: "How it is computed") var computing: ComputingOptions
 
   func run() throws {
@@ -131,6 +132,7 @@ struct Explain: ParsableCommand {
     meaning.write(to: &draft.network)
     computing.write(to: &draft.network)
     pictures.write(to: &draft.reading)
+    rows.write(to: &draft.reading)
     try method.write(to: &draft)
     parameters.write(to: &draft)
     return try Request(draft)

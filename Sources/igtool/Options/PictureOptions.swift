@@ -1,6 +1,7 @@
 import ArgumentParser
 import Explaining
 import Imaging
+import Inputs
 
 /// How pictures are read.
 struct PictureOptions: ParsableArguments {
@@ -9,8 +10,17 @@ struct PictureOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Most pixels that a picture may have [\(DecodingOptions().maximumPixels)].", valueName: "n"))
+      "Most pixels that a picture may have [\(DecodingOptions().maximumPixels)]. Each takes 3 bytes, of "
+        + "turned pictures 6 and of progressive JPEGs up to 9 while they are read.",
+      valueName: "n"))
   var maxPixels: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Most bytes that a file may have, as in 400M [\(ImageFile.maximumLength) of a picture, "
+        + "\(TableFile.byteLimit) of a table or texts, \(ArrayFile.byteLimit) of an array].",
+      valueName: "bytes"))
+  var maxFileBytes: LargeNumber?
 
   @Option(
     help: ArgumentHelp(
@@ -33,6 +43,7 @@ struct PictureOptions: ParsableArguments {
   func write(to reading: inout ReadingRequest) {
     if allowCorrupt { reading.allowCorrupt = true }
     if let maxPixels { reading.maximumPixels = maxPixels }
+    if let maxFileBytes { reading.limits.fileBytes = maxFileBytes.value }
     if let background { reading.background = background.values.map { UInt8($0.rounded()) } }
     if ignoreExif { reading.ignoreExif = true }
   }
