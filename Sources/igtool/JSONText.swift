@@ -14,6 +14,14 @@ enum JSONText {
     try encode(value, [.prettyPrinted], .useDefaultKeys) + "\n"
   }
 
+  /// What was written as a value.
+  static func value<Value: Decodable>(_ type: Value.Type, in text: Data) throws -> Value {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    return try decoder.decode(type, from: text)
+  }
+
   private static func encode(
     _ value: some Encodable, _ formatting: JSONEncoder.OutputFormatting,
     _ keys: JSONEncoder.KeyEncodingStrategy

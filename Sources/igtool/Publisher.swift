@@ -75,7 +75,8 @@ struct Publisher: Sendable {
       let files = try plan.commit()
       try records?.add(
         source, files: files, explanations: sample.lines,
-        pages: index?.entries(of: source) ?? [], problems: sample.verdicts.compactMap(\.problem))
+        pages: try index?.entries(of: source) ?? [], problems: sample.verdicts.compactMap(\.problem)
+      )
     }
     for (tell, verdict) in zip(sample.tellings, sample.verdicts) {
       try tell()
@@ -135,7 +136,7 @@ struct Publisher: Sendable {
     try stages.measure(.write) {
       try plan.stage(ProductFile(suffix: suffix, bytes: bytes), as: name)
     }
-    index?.add(
+    try index?.add(
       try explanation.indexEntry(
         pagePath: RelativePath.path(to: path, from: plan.indexPath), photo.decoded.image, drawing,
         warningCount: published.report.warnings.count), of: explanation.sample.source)
@@ -209,9 +210,11 @@ struct Publisher: Sendable {
       ("baselines", explainer.request.baselines.map(\.description).joined(separator: ", ")),
       ("score", explainer.score.rawValue),
     ]
-    let page = index.page(
-      of: sources, facts: facts, command: CommandText.text(pictures: [], only: ""))
-    try plan.write(Array(page.html().utf8), to: plan.indexPath, kind: plan.names.indexName)
+    try plan.write(to: plan.indexPath, kind: plan.names.indexName) { write in
+      try index.page(
+        of: sources, facts: facts, command: CommandText.text(pictures: [], only: "")
+      ) { try write(Array($0.utf8)) }
+    }
   }
 
   /// Returns what tells about an explanation.

@@ -11,11 +11,15 @@ enum ReportAssets {
     /// The page's Content-Security-Policy: its own style sheet, its own script, pictures within it.
     let policy: String
 
+    /// `cutting` is cut out of the template, and leaves something there.
     init(
-      template: CReportFile, styles: [CReportFile], styleDigest: String, scripts: [CReportFile],
+      template: CReportFile, cutting cut: (section: String, mark: String)? = nil,
+      styles: [CReportFile], styleDigest: String, scripts: [CReportFile],
       scriptDigest: String
     ) {
-      self.template = ReportAssets.template(of: template)
+      self.template = ReportAssets.template(
+        cut.map { ReportAssets.parts(of: template, $0.section, mark: $0.mark).rest }
+          ?? ReportAssets.text(template))
       style = "\n" + styles.map(plain).joined(separator: "\n")
       script = "\n" + scripts.map(plain).joined(separator: "\n")
       policy =
@@ -33,13 +37,21 @@ enum ReportAssets {
     scripts: [creport_theme_script, creport_heat_script, creport_report_script],
     scriptDigest: "moua/iF9nGLUNc01BQv0bYyYlDe+BWTXIOgHFT55jFo=")
 
-  /// The index of a folder.
+  /// What the index has in the place of its rows; no text of a page has it, since all are escaped.
+  static let rowMark = "<!-- rows -->"
+  private static let rows = (section: "entries", mark: rowMark)
+
+  /// The index of a folder, without its rows.
   static let index = Layout(
-    template: creport_index_template,
+    template: creport_index_template, cutting: rows,
     styles: [creport_page_style, creport_index_style],
     styleDigest: "j/+d5ET4fIBLpDMcb0xOvlzrASD1eVELKmvS1m3Ci/g=",
     scripts: [creport_theme_script, creport_index_script],
     scriptDigest: "YivCTFH1/SUSoE+1eHbvL+j8h0LtQJDb7Lvt+sv4o70=")
+
+  /// A row of the index.
+  static let indexRow = template(
+    parts(of: creport_index_template, rows.section, mark: rows.mark).section)
 
   /// A small picture for the browser's tab: a hot spot.
   static let icon =
@@ -59,11 +71,31 @@ enum ReportAssets {
       .joined(separator: "\n")
   }
 
+  /// What a section of a template holds, and the template with a mark in its place; both begin with the
+  /// template's first line.
+  private static func parts(
+    of file: CReportFile, _ section: String, mark: String
+  ) -> (section: String, rest: String) {
+    let lines = text(file).split(separator: "\n", omittingEmptySubsequences: false)
+    func place(_ tag: String) -> Int {
+      guard let place = lines.firstIndex(where: { $0.drop { $0 == " " } == "{{\(tag)\(section)}}" })
+      else { preconditionFailure("the template has no section \(section)") }
+      return place
+    }
+    let (begin, end) = (place("#"), place("/"))
+    let inside = [lines[0]] + lines[begin + 1..<end] + [""]
+    return (
+      inside.joined(separator: "\n"),
+      lines[..<begin].joined(separator: "\n") + "\n" + mark
+        + lines[(end + 1)...].joined(separator: "\n")
+    )
+  }
+
   /// Reads a template whose values `ReportText` escapes.
-  private static func template(of file: CReportFile) -> MustacheTemplate {
+  private static func template(_ text: String) -> MustacheTemplate {
     MustacheContentTypes.register(ReportText(), named: "REPORT")
     do {
-      return try MustacheTemplate(string: text(file))
+      return try MustacheTemplate(string: text)
     } catch {
       preconditionFailure("a template that is built in cannot be read: \(error)")
     }

@@ -1,8 +1,24 @@
+import Foundation
+
 extension ReportIndex {
   /// Returns the whole page. The same index gives the same text.
   public func html() -> String {
+    let frame = frame(count: entries.count)
+    return frame.head + entries.map(Self.row).joined() + frame.tail
+  }
+
+  /// Returns what the page of `count` entries has before their rows and behind them, so that it can be
+  /// written row by row.
+  public func frame(count: Int) -> (head: String, tail: String) {
     let layout = ReportAssets.index
-    return layout.template.render(Filling(self, layout: layout))
+    let page = layout.template.render(Filling(self, count: count, layout: layout))
+    guard let mark = page.range(of: ReportAssets.rowMark) else { return (page, "") }
+    return (String(page[..<mark.lowerBound]), String(page[mark.upperBound...]))
+  }
+
+  /// Returns the row of an entry.
+  public static func row(_ entry: Entry) -> String {
+    ReportAssets.indexRow.render(Filling.Row(entry))
   }
 
   /// The values of the template, by the names that it calls them.
@@ -33,21 +49,19 @@ extension ReportIndex {
     let hasFacts: Bool
     let facts: [ReportFact]
     let hasEntries: Bool
-    let entries: [Row]
     let hasFailures: Bool
     let failureCount: String
     let failures: [Failure]
     let hasCommand: Bool
     let command: String
 
-    init(_ index: ReportIndex, layout: ReportAssets.Layout) {
+    init(_ index: ReportIndex, count: Int, layout: ReportAssets.Layout) {
       (policy, style, script) = (layout.policy, layout.style, layout.script)
       (version, heading, command) = (index.version, index.heading, index.command)
-      let count = index.entries.count
       summary = count == 1 ? "1 explanation" : "\(count) explanations"
       failureCount = "\(index.failures.count) not explained"
       (facts, hasFacts) = (index.facts, !index.facts.isEmpty)
-      (entries, hasEntries) = (index.entries.map(Row.init), count > 0)
+      hasEntries = count > 0
       (failures, hasFailures) = (index.failures, !index.failures.isEmpty)
       hasCommand = !command.isEmpty
     }

@@ -1,7 +1,7 @@
 import Imaging
 
 /// A photo and its overlay beside each other, small, ready for the index. It keeps the encoded
-/// picture alone, so that thousands of them fit into memory.
+/// picture alone.
 public struct ReportThumbnail: Hashable, Codable, Sendable {
   /// Pixels of the longest side of each of the two: five thirds of what is shown, for fine displays.
   private static let longestSide = 160

@@ -88,7 +88,7 @@ struct Explain: ParsableCommand {
       renderer: ProductRenderer(products: products, look: look.look), sources: work.sources,
       isQuiet: running.quiet, isVerbose: running.verbose, preview: preview.open(),
       previewed: preview.product, loadSeconds: loading.seconds,
-      index: plan.hasIndex ? work.index() : nil, records: work.records)
+      index: try plan.hasIndex ? work.index(in: plan.folder) : nil, records: work.records)
     let tally = work.tally(
       of: network.reader.kind.samples, gapLimit: method.requireGap, batch, isQuiet: running.quiet)
     try ExplanationRun(work.queue, explainer, publisher, tally, isQuiet: running.quiet).run()

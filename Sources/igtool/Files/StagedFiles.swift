@@ -13,6 +13,9 @@ struct StagedFiles: Sendable {
     case refuse
   }
 
+  /// Hands the bytes of a file to a function, piece by piece.
+  typealias Pieces = ((_ bytes: [UInt8]) throws -> Void) throws -> Void
+
   private struct Entry: Sendable {
     let temporary: String
     let path: String
@@ -36,6 +39,13 @@ struct StagedFiles: Sendable {
   ///
   /// - Throws: `Failure` for what cannot be written; what was added before stays added.
   mutating func add(_ bytes: [UInt8], as path: String, existing: Existing) throws {
+    try add(as: path, existing: existing) { try $0(bytes) }
+  }
+
+  /// Writes a file of pieces in the same way, of which one at a time is in memory.
+  ///
+  /// - Throws: `Failure` for what cannot be written, and what `pieces` throws.
+  mutating func add(as path: String, existing: Existing, _ pieces: Pieces) throws {
     try Self.checkName(path)
     let folder = FilePath.folder(of: path)
     try Self.makeFolder(folder)
@@ -43,7 +53,7 @@ struct StagedFiles: Sendable {
     let temporary = TemporaryFiles.file(identity, entries.count, in: folder)
     Interruption.willWrite(temporary)
     entries.append(Entry(temporary: temporary, path: path, existing: existing))
-    try Self.fill(temporary, with: bytes, for: path)
+    try Self.fill(temporary, with: pieces, for: path)
   }
 
   /// Lets all files appear; where one cannot, none of those that were not there before stays.
@@ -120,23 +130,32 @@ struct StagedFiles: Sendable {
     }
   }
 
-  private static func fill(_ temporary: String, with bytes: [UInt8], for path: String) throws {
+  private static func fill(
+    _ temporary: String, with pieces: Pieces, for path: String
+  ) throws {
     let descriptor = temporary.withFileName {
       open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     }
     guard descriptor >= 0 else { throw failure(path, errno) }
+    do {
+      try pieces { try write($0, to: descriptor, for: path) }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    guard close(descriptor) == 0 else { throw failure(path, errno) }
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32, for path: String) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count >= 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR {
-        let problem = failure(path, errno)
-        close(descriptor)
-        throw problem
+        throw failure(path, errno)
       }
     }
-    guard close(descriptor) == 0 else { throw failure(path, errno) }
   }
 
   private static func place(_ entry: Entry) throws {

@@ -191,7 +191,7 @@ struct OutputPlan: Sendable {
     let bytes = try file.bytes
     if place.isStandardOutput { return try Console.write(bytes, to: STDOUT_FILENO) }
     try refuseInput(path)
-    try sample.add(bytes, as: path, kind: file.suffix, existing: existing)
+    try sample.add(as: path, kind: file.suffix, existing: existing) { try $0(bytes) }
   }
 
   /// Lets the files of a sample appear, all or none; returns their paths.
@@ -206,11 +206,18 @@ struct OutputPlan: Sendable {
 
   /// Writes any file, unless that would replace an input or what --no-clobber keeps.
   func write(_ bytes: [UInt8], to path: String, kind: String) throws {
-    if place.isStandardOutput { return try Console.write(bytes, to: STDOUT_FILENO) }
+    try write(to: path, kind: kind) { try $0(bytes) }
+  }
+
+  /// Writes any file piece by piece, under the same conditions.
+  func write(to path: String, kind: String, _ pieces: StagedFiles.Pieces) throws {
+    if place.isStandardOutput {
+      return try pieces { try Console.write($0, to: STDOUT_FILENO) }
+    }
     try refuseInput(path)
     let file = SampleFiles()
     defer { file.discard() }
-    try file.add(bytes, as: path, kind: kind, existing: existing)
+    try file.add(as: path, kind: kind, existing: existing, pieces)
     for file in try Interruption.holdingOff({ try file.commit() }) {
       written.add(file.path, kind: file.kind, isNew: file.isNew && !written.has(file.path))
     }

@@ -19,13 +19,13 @@ final class SampleFiles: Sendable {
 
   private let contents = Mutex(Contents())
 
-  /// Writes a file, which is not in its place yet.
+  /// Writes a file of pieces, which is not in its place yet.
   func add(
-    _ bytes: [UInt8], as path: String, kind: String, existing: StagedFiles.Existing
+    as path: String, kind: String, existing: StagedFiles.Existing, _ pieces: StagedFiles.Pieces
   ) throws {
     try contents.withLock {
       let isNew = !FileKind.isThere(path)
-      try $0.staged.add(bytes, as: path, existing: existing)
+      try $0.staged.add(as: path, existing: existing, pieces)
       $0.files.append(File(path: path, kind: kind, isNew: isNew))
     }
   }

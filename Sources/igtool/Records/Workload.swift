@@ -51,10 +51,12 @@ struct Workload {
       isQuiet: isQuiet)
   }
 
-  /// A list of the pages that were written before.
-  func index() -> IndexCollector {
-    let index = IndexCollector()
-    for (source, record) in done { record.pages.forEach { index.add($0, of: source) } }
+  /// A list of the pages that were written before, which is kept in a folder.
+  func index(in folder: String) throws -> IndexCollector {
+    let index = IndexCollector(in: folder)
+    for (source, record) in done {
+      for page in record.pages { try index.add(page, of: source) }
+    }
     return index
   }
 }
