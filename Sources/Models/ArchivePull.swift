@@ -41,11 +41,16 @@ struct ArchivePull: Sendable {
       sha256: archive.sha256, extraBytes: items.reduce(0) { $0 + ($1.bytes ?? 0) },
       patience: patience, report: report)
     try download.run(unless: { items.allSatisfy(\.isPlaced) }) { path throws(ModelsError) in
-      let contents = try unpack(items, from: path)
-      for (item, data) in contents.dropLast() { try place(data, at: item.destination) }
-      try writeManifest()
-      for (item, data) in contents.suffix(1) { try place(data, at: item.destination) }
+      try place(from: FileContents.read(path, limit: archive.bytes))
     }
+  }
+
+  /// Places the files of an archive; every one of them is checked before one is placed, the network last.
+  func place(from bytes: Data) throws(ModelsError) {
+    let contents = try unpack([labels, network].compactMap(\.self), from: bytes)
+    for (item, data) in contents.dropLast() { try place(data, at: item.destination) }
+    try writeManifest()
+    for (item, data) in contents.suffix(1) { try place(data, at: item.destination) }
   }
 
   private var network: Item {
@@ -66,9 +71,8 @@ struct ArchivePull: Sendable {
   }
 
   private func unpack(
-    _ items: [Item], from path: String
+    _ items: [Item], from bytes: Data
   ) throws(ModelsError) -> [(Item, Data)] {
-    let bytes = try FileContents.read(path, limit: archive.bytes)
     let contents: [Data]
     do throws(ZipError) {
       let zip = try ZipArchive(bytes)
@@ -87,20 +91,9 @@ struct ArchivePull: Sendable {
     return Array(zip(items, contents))
   }
 
-  /// Writes a file by way of one that is incomplete.
   private func place(_ data: Data, at destination: String) throws(ModelsError) {
-    let partial = try PartialFile(for: destination, patience: patience.lock) {
+    try PartialFile.write(data, to: destination, patience: patience.lock) {
       report(.waiting(destination))
     }
-    do throws(ModelsError) {
-      try partial.restart()
-      if let code = FileContents.append(data, to: partial.descriptor) {
-        throw .cannotWrite(path: destination, code: code)
-      }
-    } catch {
-      partial.discard()
-      throw error
-    }
-    try partial.commit()
   }
 }

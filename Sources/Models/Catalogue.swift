@@ -27,6 +27,11 @@ public struct Catalogue: Sendable {
     return entries.first { $0.name == name } ?? entries.first { $0.aliases.contains(name) }
   }
 
+  /// The entry that has this name, else the one with this alias; those that can be fetched come first.
+  func entry(_ name: String) -> CatalogueEntry? {
+    downloadable(name) ?? entries.first { $0.name == name || $0.aliases.contains(name) }
+  }
+
   /// The entries with an address.
   public var downloadable: [CatalogueEntry] {
     entries.filter { $0.url != nil }
@@ -43,6 +48,8 @@ public struct CatalogueEntry: Sendable, Decodable {
   public let manifest: Manifest
   /// Where its file, or the archive with it, can be fetched, if anywhere.
   public let url: String?
+  /// Other addresses of the same file, which are tried in turn where that one does not give it.
+  public let mirrors: [String]
   /// The size of its file.
   public let bytes: Int
   /// The archive that is fetched, where the file is in one.
@@ -51,6 +58,9 @@ public struct CatalogueEntry: Sendable, Decodable {
   /// SHA-256 of its file.
   public var sha256: String { manifest.sha256.first ?? "" }
 
+  /// All addresses of its file, in the order in which they are tried.
+  var addresses: [String] { [url].compactMap(\.self) + mirrors }
+
   /// How many bytes are fetched.
   public var fetchedBytes: Int { archive?.bytes ?? bytes }
 
@@ -58,11 +68,11 @@ public struct CatalogueEntry: Sendable, Decodable {
   var fileName: String { name + (archive?.networkExtension ?? ".onnx") }
 
   private enum Key: String, CodingKey {
-    case name, aliases, url, bytes, archive, sha256
+    case name, aliases, url, mirrors, bytes, archive, sha256
   }
 
-  /// Reads a manifest with the keys `url`, `bytes`, `archive` and `aliases` added; name, size and
-  /// checksum must be there.
+  /// Reads a manifest with the keys `url`, `mirrors`, `bytes`, `archive` and `aliases` added; name,
+  /// size and checksum must be there.
   ///
   /// - Throws: `DecodingError` for a key that is missing or of another type, a name that no file
   ///   can have, or not exactly one checksum.
@@ -71,6 +81,7 @@ public struct CatalogueEntry: Sendable, Decodable {
     name = try container.decode(String.self, forKey: .name)
     aliases = try container.decodeIfPresent([String].self, forKey: .aliases) ?? []
     url = try container.decodeIfPresent(String.self, forKey: .url)
+    mirrors = try container.decodeIfPresent([String].self, forKey: .mirrors) ?? []
     bytes = try container.decode(Int.self, forKey: .bytes)
     archive = try container.decodeIfPresent(CatalogueArchive.self, forKey: .archive)
     manifest = try Manifest(from: decoder)

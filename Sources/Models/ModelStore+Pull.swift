@@ -22,14 +22,16 @@ extension ModelStore {
   /// Fetches a catalogued model into the cache, with its manifest and labels; blocks until it is
   /// there. A model that is there already is only checked.
   ///
+  /// Where an address does not give it, the catalogue's other ones are tried in turn.
+  ///
   /// Size and SHA-256 are checked before the file gets its name. A download that breaks off, or
   /// whose process ends, leaves `NAME.onnx.incomplete` (`NAME.zip.incomplete` of an archive), from
   /// which the next one goes on. Of an archive only what is in it stays.
   ///
   /// - Returns: the path of the network's file.
-  /// - Throws: `.notInCatalogue`, `.offline`, `.noCache`, `.connectionFailed`, `.badResponse`,
-  ///   `.wrongSize`, `.wrongChecksum`, `.badArchive`, `.notEnoughSpace`, `.cannotWrite`,
-  ///   `.pullInProgress`.
+  /// - Throws: `.notInCatalogue`, `.offline`, `.noCache`, `.notEnoughSpace`, `.cannotWrite`,
+  ///   `.pullInProgress`; `.notFetched` where every address failed by `.connectionFailed`,
+  ///   `.badResponse`, `.wrongSize`, `.wrongChecksum` or `.badArchive`.
   @discardableResult
   public func pull(
     _ name: String, offline: Bool = false,
@@ -44,36 +46,56 @@ extension ModelStore {
     _ name: String, offline: Bool = false, patience: DownloadPatience,
     report: @escaping @Sendable (PullEvent) -> Void = { _ in }
   ) throws(ModelsError) -> String {
-    guard let entry = catalogue.downloadable(name), let address = entry.url else {
+    guard let entry = catalogue.downloadable(name) else {
       throw .notInCatalogue(name: name, pullable: catalogue.downloadable.map(\.name))
     }
     guard let cache else { throw .noCache }
     let target = "\(cache)/\(entry.fileName)"
-    let url = try resolved(address)
+    var urls: [URL] = []
+    for address in entry.addresses {
+      let url = try resolved(address)
+      if !urls.contains(url) { urls.append(url) }
+    }
     if offline || isOffline {
       guard try isComplete(target, entry) else {
         throw .offline(
-          name: entry.name, url: url.absoluteString, target: target,
+          name: entry.name, url: urls[0].absoluteString, target: target,
           member: entry.archive?.network)
       }
       return target
     }
     try FileContents.createFolder(cache)
+    let labels = try entry.archive == nil ? labelDownload(entry, cache, patience, report) : nil
+    let isNamed = (try? labels?.runForLabels(entry)) != nil
+    var failures: [ModelsError] = []
+    for url in urls {
+      do throws(ModelsError) {
+        try fetch(entry, from: url, to: target, in: cache, patience, report)
+        if !isNamed { retry(labels, entry, report) }
+        return target
+      } catch {
+        guard error.isOfAddress else { throw error }
+        failures.append(error)
+      }
+    }
+    throw .notFetched(name: entry.name, failures: failures, builtIn: builtIn.map(\.name))
+  }
+
+  /// Fetches a network, or the archive that it is in, from one address, and writes the manifest.
+  private func fetch(
+    _ entry: CatalogueEntry, from url: URL, to target: String, in cache: String,
+    _ patience: DownloadPatience, _ report: @escaping @Sendable (PullEvent) -> Void
+  ) throws(ModelsError) {
     if let archive = entry.archive {
       let pull = ArchivePull(
         entry: entry, archive: archive, url: url, cache: cache, patience: patience, report: report)
-      try pull.run()
-      return target
+      return try pull.run()
     }
-    let labels = try labelDownload(entry, cache, patience, report)
-    let isNamed = (try? labels?.runForLabels(entry)) != nil
     try FileContents.write(entry.manifest.json(), to: "\(cache)/\(entry.name).json")
     let network = Download(
       url: url, destination: target, bytes: entry.bytes, sha256: entry.sha256, patience: patience,
       report: report)
     try network.run()
-    if !isNamed { retry(labels, entry, report) }
-    return target
   }
 
   private func isComplete(
@@ -143,5 +165,15 @@ extension DownloadPatience {
     var copy = self
     copy.retries = 0
     return copy
+  }
+}
+
+extension ModelsError {
+  /// Whether an address did not give what it should; another one may.
+  fileprivate var isOfAddress: Bool {
+    switch self {
+    case .connectionFailed, .badResponse, .wrongSize, .wrongChecksum, .badArchive: true
+    default: false
+    }
   }
 }

@@ -33,6 +33,10 @@ public enum ModelsError: Error, Equatable {
   /// in an archive.
   case offline(name: String, url: String, target: String, member: String? = nil)
 
+  /// None of the addresses of a model gave it; `failures` says of each why, `builtIn` names the networks
+  /// that need no address.
+  case notFetched(name: String, failures: [ModelsError], builtIn: [String])
+
   /// The server could not be reached, or broke off.
   case connectionFailed(url: String, reason: String)
 
@@ -56,6 +60,9 @@ public enum ModelsError: Error, Equatable {
   case pullInProgress(path: String)
 
   // MARK: - Keeping
+
+  /// A file that was brought as a catalogued model and is another one.
+  case otherFile(path: String, name: String, expected: String, found: String)
 
   /// There is no folder to keep fetched models in.
   case noCache
@@ -99,9 +106,10 @@ extension ModelsError {
   public var kind: Kind {
     switch self {
     case .badSetting: .usage
-    case .fileTooLarge, .badManifest: .badData
+    case .fileTooLarge, .badManifest, .otherFile: .badData
     case .unreadableFile: .noInput
-    case .modelNotFound, .notInCatalogue, .offline, .connectionFailed, .badResponse, .wrongSize,
+    case .modelNotFound, .notInCatalogue, .offline, .notFetched, .connectionFailed, .badResponse,
+      .wrongSize,
       .wrongChecksum, .badArchive, .wrongLabels, .pullInProgress:
       .unavailable
     case .noCache, .notRemovable: .cannotCreate
@@ -130,6 +138,8 @@ extension ModelsError: CustomStringConvertible {
     case .offline(let name, let url, let target, let member):
       "model \"\(name)\" is not here, and --offline or IGTOOL_OFFLINE forbids to fetch it; by hand: "
         + Self.commands(url, target, member)
+    case .notFetched(let name, let failures, let builtIn):
+      Self.describeNotFetched(name, failures, builtIn)
     case .connectionFailed(let url, let reason):
       "\(url): \(reason); what has arrived is kept, the same command goes on from there"
     case .badResponse(let url, let status): Self.describeResponse(url, status)
@@ -144,6 +154,9 @@ extension ModelsError: CustomStringConvertible {
       "\(url): expected \(expectedLines) labels, found \(found); give a file with --labels"
     case .pullInProgress(let path):
       "\(path): another process is still fetching this file; wait for it, or end it"
+    case .otherFile(let path, let name, let expected, let found):
+      "\(path): is not \(name): expected \(expected), found \(found); --model \(Self.quoted(path)) "
+        + "takes a network as it is"
     case .noCache:
       "there is no folder to keep models in: set HOME, or XDG_CACHE_HOME to an absolute path"
     case .notEnoughSpace(let folder, let needed, let available):
@@ -169,6 +182,15 @@ extension ModelsError: CustomStringConvertible {
       line += "did you mean \(similar.map { "\"\($0)\"" }.joined(separator: " or "))? else "
     }
     return line + "give a file: --model path/to/net.onnx"
+  }
+
+  private static func describeNotFetched(
+    _ name: String, _ failures: [ModelsError], _ builtIn: [String]
+  ) -> String {
+    let why = failures.map(\.description).joined(separator: "; ")
+    let line = "\(why); a file that you have: igtool model add FILE --as \(quoted(name))"
+    guard !builtIn.isEmpty else { return line }
+    return line + "; without any: --model " + builtIn.joined(separator: ", --model ")
   }
 
   private static func describeResponse(_ url: String, _ status: Int) -> String {

@@ -57,6 +57,23 @@ struct PartialFile: ~Copyable {
     close(folder)
   }
 
+  /// Writes a whole file by way of one that is incomplete; `waiting` as for a file that is filled.
+  static func write(
+    _ data: Data, to destination: String, patience: Double, waiting: () -> Void
+  ) throws(ModelsError) {
+    let partial = try PartialFile(for: destination, patience: patience, waiting: waiting)
+    do throws(ModelsError) {
+      try partial.restart()
+      if let code = FileContents.append(data, to: partial.descriptor) {
+        throw .cannotWrite(path: destination, code: code)
+      }
+    } catch {
+      partial.discard()
+      throw error
+    }
+    try partial.commit()
+  }
+
   private static func locked(
     _ path: String, patience: Double, waiting: () -> Void
   ) throws(ModelsError) -> Int32 {

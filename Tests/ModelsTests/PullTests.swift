@@ -51,7 +51,7 @@ import Testing
     let error = try #require(throws: ModelsError.self) {
       try store.pull("tiny-2", patience: StoreFixture.impatient)
     }
-    guard case .connectionFailed = error else { throw error }
+    guard case .connectionFailed = error.ofLastAddress else { throw error }
     #expect(fixture.home.read("\(cache)/tiny-2.onnx") == nil)
     #expect(fixture.home.read("\(cache)/tiny-2.onnx.incomplete")?.count == 100_000)
     try store.pull("tiny-2", patience: StoreFixture.impatient)
@@ -104,9 +104,10 @@ import Testing
     }
     let found = Checksum.sha256(of: Data(repeating: 7, count: fixture.network.count))
     #expect(
-      throws: ModelsError.wrongChecksum(
-        url: "\(server.address)/zoo/tiny-2.onnx", expected: Checksum.sha256(of: fixture.network),
-        found: found)
+      throws: fixture.notFetched(
+        .wrongChecksum(
+          url: "\(server.address)/zoo/tiny-2.onnx", expected: Checksum.sha256(of: fixture.network),
+          found: found))
     ) {
       try fixture.store(mirror: server.address).pull("tiny-2", patience: StoreFixture.impatient)
     }
@@ -131,8 +132,8 @@ import Testing
     let fixture = try StoreFixture()
     let server = try fixture.server { _, _ in LocalServer.Answer(body: Data("<html>".utf8)) }
     #expect(
-      throws: ModelsError.wrongSize(
-        url: "\(server.address)/zoo/tiny-2.onnx", expected: 300_000, found: 6)
+      throws: fixture.notFetched(
+        .wrongSize(url: "\(server.address)/zoo/tiny-2.onnx", expected: 300_000, found: 6))
     ) {
       try fixture.store(mirror: server.address).pull("tiny-2", patience: StoreFixture.impatient)
     }
@@ -143,7 +144,7 @@ import Testing
     let fixture = try StoreFixture()
     let server = try fixture.server { _, _ in LocalServer.Answer(status: status) }
     let url = "\(server.address)/zoo/tiny-2.onnx"
-    #expect(throws: ModelsError.badResponse(url: url, status: status)) {
+    #expect(throws: fixture.notFetched(.badResponse(url: url, status: status))) {
       try fixture.store(mirror: server.address).pull("tiny-2", patience: StoreFixture.impatient)
     }
     #expect(fixture.home.read("\(cache)/tiny-2.onnx") == nil)
@@ -174,7 +175,7 @@ import Testing
     let error = try #require(throws: ModelsError.self) {
       try fixture.store(mirror: server.address).pull("tiny-2", patience: patience)
     }
-    guard case .connectionFailed = error else { throw error }
+    guard case .connectionFailed = error.ofLastAddress else { throw error }
     #expect(Date().timeIntervalSince(start) < 6)
   }
 
@@ -186,7 +187,7 @@ import Testing
       try fixture.store(mirror: "http://127.0.0.1:9").pull(
         "tiny-2", patience: StoreFixture.impatient)
     }
-    guard case .connectionFailed = error else { throw error }
+    guard case .connectionFailed = error.ofLastAddress else { throw error }
     #expect(error.kind == .unavailable)
     #expect(fixture.home.read("\(cache)/tiny-2.onnx.incomplete")?.count == 1000)
   }

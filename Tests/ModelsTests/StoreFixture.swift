@@ -13,7 +13,8 @@ struct StoreFixture {
   static let cache = ".cache/igtool/models"
 
   init(
-    bytes: Int = 300_000, declared: Int? = nil, labelLines: Int = 2, url: String? = nil
+    bytes: Int = 300_000, declared: Int? = nil, labelLines: Int = 2, url: String? = nil,
+    mirrors: [String] = []
   ) throws {
     home = try TemporaryFolder()
     network = Data((0..<bytes).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 7) })
@@ -21,7 +22,7 @@ struct StoreFixture {
       {"models": [
         {"name": "tiny-2", "aliases": ["tiny"], "title": "Tiny", "bytes": \(declared ?? bytes),
          "url": "\(url ?? "https://example.org/zoo/tiny-2.onnx")",
-         "sha256": "\(Checksum.sha256(of: network))",
+         "mirrors": \(mirrors), "sha256": "\(Checksum.sha256(of: network))",
          "input": {"width": 8, "height": 8, "preprocessing": "caffe"},
          "labels": {"file": "names.txt", "url": "https://example.org/zoo/synset.txt",
                     "bytes": \(labels.count), "lines": \(labelLines)}},
@@ -63,6 +64,11 @@ struct StoreFixture {
     }
   }
 
+  /// The error of a pull whose only address has failed.
+  func notFetched(_ failure: ModelsError) -> ModelsError {
+    .notFetched(name: "tiny-2", failures: [failure], builtIn: ["inside"])
+  }
+
   /// Does not wait when something goes wrong.
   static var impatient: DownloadPatience {
     var patience = DownloadPatience()
@@ -72,5 +78,13 @@ struct StoreFixture {
     patience.silence = 60
     patience.lock = 0.3
     return patience
+  }
+}
+
+extension ModelsError {
+  /// Why the last address of a pull has failed; nil for other errors.
+  var ofLastAddress: ModelsError? {
+    guard case .notFetched(_, let failures, _) = self else { return nil }
+    return failures.last
   }
 }

@@ -40,9 +40,10 @@ struct HelpTests {
       ),
       (
         "model",
-        ["list", "pull", "info", "classes", "verify", "remove", "igtool model list"]
+        ["list", "pull", "add", "info", "classes", "verify", "remove", "igtool model list"]
       ),
       ("model list", ["--model-dir", "--json"]), ("model pull", ["--offline", "IGTOOL_MIRROR"]),
+      ("model add", ["--as", "<file>", "SHA-256"]),
       ("model info", ["--json", "--size"]), ("model classes", ["--json", "<pattern>"]),
       ("model verify", ["<model>"]),
       ("model remove", ["<name>"]),

@@ -33,7 +33,7 @@ extension Igtool: BrieflyExplained {
     summarize     what a whole run of explain says
     check         whether a network still explains inputs as it did
     methods       the methods of explain, with what they cost
-    model         networks: list, pull, info, classes, verify, remove
+    model         networks: list, pull, add, info, classes, verify, remove
     run           a network on arrays
     bench         how fast a network is explained on this machine
     doctor        what this machine and set-up can do

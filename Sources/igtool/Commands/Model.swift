@@ -5,16 +5,17 @@ import Models
 /// `igtool model`: the networks that are here, and those that can be.
 struct Model: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List, fetch, inspect, check and remove networks.",
+    abstract: "List, fetch, add, inspect, check and remove networks.",
     discussion: """
       igtool model list
       igtool model pull googlenet-12
+      igtool model add ~/Downloads/googlenet-12.onnx --as googlenet
       igtool model info shapes
       igtool model info path/to/net.onnx --json
       igtool model classes googlenet-12 terrier
       """,
     subcommands: [
-      List.self, Pull.self, Info.self, Classes.self, Verify.self, Remove.self,
+      List.self, Pull.self, Add.self, Info.self, Classes.self, Verify.self, Remove.self,
     ])
 }
 
@@ -96,7 +97,8 @@ extension Model {
     static let configuration = CommandConfiguration(
       abstract: "Fetch a network of the catalogue into the user's cache.",
       discussion: "A download that breaks off goes on where it ended. Nothing gets its name before "
-        + "its size and SHA-256 are right. IGTOOL_MIRROR replaces the server.")
+        + "its size and SHA-256 are right. Where an address does not give it, the catalogue's others are "
+        + "tried in turn. IGTOOL_MIRROR replaces their servers.")
 
     @Argument(help: "Name in the catalogue; see igtool model list.", completion: Completions.models)
     var name: String
@@ -111,6 +113,39 @@ extension Model {
       path = try ModelFetch(store: try store.modelStore(), isQuiet: quiet)
         .pull(name, offline: store.offline)
       try Console.output(Console.printable(path))
+    }
+  }
+
+  /// `igtool model add`.
+  struct Add: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Put a network of the catalogue that you have as a file into the user's cache.",
+      discussion: """
+        The file, or the archive that the catalogue has the network in, must have the catalogue's size and \
+        SHA-256. It is copied; class names are taken from beside it. Nothing is fetched.
+
+        igtool model add ~/Downloads/googlenet-12.onnx --as googlenet
+        """)
+
+    @Argument(help: "The network's file, or the archive with it.", completion: .file())
+    var file: String
+
+    @Option(
+      name: .customLong("as"),
+      help: ArgumentHelp("Name in the catalogue; see igtool model list.", valueName: "name"),
+      completion: Completions.models)
+    var name: String
+
+    func run() throws {
+      let store = try ModelStore(
+        environment: ProcessInfo.processInfo.environment, home: NSHomeDirectory())
+      let added = try store.add(file, as: name)
+      if let labels = added.missingLabels {
+        Console.warning(
+          "no class names: \(Console.printable(labels)) is not beside \(Console.printable(file)); put it there "
+            + "and repeat this, or give it with --labels")
+      }
+      try Console.output(Console.printable(added.path))
     }
   }
 
