@@ -15,6 +15,8 @@ from scored_network import (
     largest,
     neuron,
     one_class,
+    probabilities_and_logit,
+    quotient,
     value_name,
     weighted,
 )
@@ -117,6 +119,16 @@ def quantities(s, n):
         "ig",
         [*n, "--target", f"weights:{file}", "--score", "logit"],
         lambda s: s.ig(weighted(s.network, "logit", weights)),
+    )
+    yield Case(
+        "ig",
+        [*n, "--target", f"max(p[{s.top}], p[{s.second}]) - 0.1 * logit[{s.second}]"],
+        lambda s: s.ig(probabilities_and_logit(s.network, s.top, s.second)),
+    )
+    yield Case(
+        "ig",
+        [*n, "--target", f"logp[{s.top}] / (1 + p[{s.second}])"],
+        lambda s: s.ig(quotient(s.network, s.top, s.second)),
     )
     name = value_name(s.network, middle)
     yield Case(

@@ -53,6 +53,22 @@ def weighted(network, kind, weights):
     return lambda values: sum(w * scores(values)[:, i] for i, w in weights.items())
 
 
+def probabilities_and_logit(network, index, other):
+    """max(p[index], p[other]) - 0.1 logit[other]."""
+    probabilities, logits = (class_scores(network, kind) for kind in ("probability", "logit"))
+    return lambda values: (
+        probabilities(values)[:, [index, other]].max(1).values - 0.1 * logits(values)[:, other]
+    )
+
+
+def quotient(network, index, other):
+    """logp[index] / (1 + p[other])."""
+    logarithms, probabilities = (
+        class_scores(network, kind) for kind in ("log-probability", "probability")
+    )
+    return lambda values: logarithms(values)[:, index] / (1 + probabilities(values)[:, other])
+
+
 def channel_sum(name, channel):
     """The sum over all positions of one channel of a layer."""
     return lambda values: values[name][:, channel].flatten(1).sum(1)

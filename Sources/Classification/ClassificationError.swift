@@ -79,6 +79,9 @@ public enum ClassificationError: Error, Equatable {
   /// A target that is outside of what there is.
   case badTarget(text: String, expected: String)
 
+  /// A formula of scores that makes no sense, and where: the place of a character, from 1.
+  case badExpression(text: String, place: Int, problem: String)
+
   /// A name that no layer of a network has.
   case unknownLayer(name: String, similar: [String])
 
@@ -94,7 +97,7 @@ extension ClassificationError {
   public var kind: ModelsError.Kind {
     switch self {
     case .model(let error): error.kind
-    case .unknownLabel, .ambiguousLabel, .noLabels, .badTarget, .unknownLayer,
+    case .unknownLabel, .ambiguousLabel, .noLabels, .badTarget, .badExpression, .unknownLayer,
       .unrelatedLayer, .unknownInput, .missingInput, .unknownOutput, .badEntry, .badArraySize,
       .noSuchScore, .scoreOfNumber, .softmaxOfOneColumn:
       .usage
@@ -180,6 +183,8 @@ extension ClassificationError: CustomStringConvertible {
         + "\(classes - 1), or --labels"
     case .badTarget(let text, let expected):
       "target \"\(text)\": expected \(expected)"
+    case .badExpression(let text, let place, let problem):
+      "target \"\(text)\", character \(place): \(problem)"
     case .unknownLayer(let name, let similar):
       "no layer is called \"\(name)\""
         + Self.suggestion(similar)

@@ -18,6 +18,8 @@ extension Classifier {
     case .largest: [.largest]
     case .weights(let file): [.weighted(try labels.weights(from: file))]
     case .layer(let text): [.activation(try network.activation(text))]
+    case .expression(let expression):
+      [.expression(try expression.resolved(labels, head.link, probabilities: probabilities))]
     }
   }
 }

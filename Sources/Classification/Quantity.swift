@@ -13,8 +13,11 @@ public enum Quantity: Hashable, Sendable {
   case weighted(ClassWeights)
   /// A sum of values inside the network.
   case activation(Activation)
+  /// A formula of scores.
+  case expression(ClassExpression)
 
-  /// Name for people: "great grey owl", "largest score", "weights.json", "inception_4a/output_1:12".
+  /// Name for people: "great grey owl", "largest score", "weights.json", "inception_4a/output_1:12",
+  /// "p[cat] - 0.5".
   public var label: String {
     switch self {
     case .score(let label): label.label
@@ -22,6 +25,7 @@ public enum Quantity: Hashable, Sendable {
     case .largest: "largest score"
     case .weighted(let weights): weights.name
     case .activation(let activation): activation.label
+    case .expression(let expression): expression.text
     }
   }
 
@@ -29,8 +33,13 @@ public enum Quantity: Hashable, Sendable {
   public var classIndex: Int? {
     switch self {
     case .score(let label), .difference(let label, _): label.index
-    case .largest, .weighted, .activation: nil
+    case .largest, .weighted, .activation, .expression: nil
     }
+  }
+
+  /// The kind of scores that it is made of, where `kind` is explained of classes.
+  public func kind(explaining kind: ScoreKind) -> ScoreKind {
+    if case .expression(let expression) = self { expression.kind } else { kind }
   }
 
   /// How the number is made of `count` scores.
@@ -43,6 +52,7 @@ public enum Quantity: Hashable, Sendable {
       weights[other.index] -= 1
     case .largest: return .largest
     case .weighted(let file): for (index, weight) in file.weights { weights[index] = weight }
+    case .expression(let expression): return .function(expression)
     case .activation: preconditionFailure("an activation is not made of scores")
     }
     return .weights(weights)

@@ -14,12 +14,14 @@ public enum Target: Hashable, Sendable {
   case weights(file: String)
   /// A value inside the network: `NAME`, `NAME:CHANNEL` or `NAME:CHANNEL:Y,X`.
   case layer(String)
+  /// A formula of scores: `max(p[cat], p[dog]) - p[wolf]`.
+  case expression(ScoreExpression)
 
   /// Reads `top`, `topK` (the K most probable classes, one after another), an index, `max`,
-  /// `weights:FILE`, `layer:NAME[:CHANNEL[:Y,X]]`, or else a label.
+  /// `weights:FILE`, `layer:NAME[:CHANNEL[:Y,X]]`, a formula of scores, or else a label.
   ///
   /// - Throws: `ClassificationError.badTarget` for a file or layer without a name, and for `top0`
-  ///   and below.
+  ///   and below; `.badExpression` for a formula that cannot be read.
   public init(_ text: String) throws(ClassificationError) {
     if text == "top" {
       self = .top(count: 1)
@@ -34,6 +36,8 @@ public enum Target: Hashable, Sendable {
           text: text, expected: "layer:NAME, layer:NAME:CHANNEL or layer:NAME:CHANNEL:Y,X")
       }
       self = .layer(layer)
+    } else if ScoreExpression.isMeant(by: text) {
+      self = .expression(try ScoreExpression(text))
     } else if let index = Int(text) {
       self = .index(index)
     } else if text.hasPrefix("top"), let count = Int(text.dropFirst(3)) {
@@ -55,6 +59,7 @@ extension Target: CustomStringConvertible {
     case .largest: "max"
     case .weights(let file): "weights:\(file)"
     case .layer(let layer): "layer:\(layer)"
+    case .expression(let expression): expression.text
     }
   }
 }
@@ -163,7 +168,7 @@ public struct ClassLabels: Sendable {
       return [self[index]]
     case .label(let text):
       return [try find(text)]
-    case .largest, .weights, .layer:
+    case .largest, .weights, .layer, .expression:
       throw .badTarget(text: "\(target)", expected: "a class")
     }
   }
@@ -182,6 +187,11 @@ public struct ClassLabels: Sendable {
       throw .ambiguousLabel(text: text, candidates: matches.map { self[$0] })
     }
     guard let match = matches.first else {
+      if text.contains("[") {
+        throw .badTarget(
+          text: text,
+          expected: "a label; in an expression a class is p[CLASS], logit[CLASS] or logp[CLASS]")
+      }
       throw .unknownLabel(text: text, similar: similar(to: wanted))
     }
     return self[match]

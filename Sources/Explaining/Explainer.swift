@@ -63,7 +63,7 @@ public struct Explainer: Sendable {
       network.reader.features
     }
     warnings = [entry.warning(about: classifier)].compactMap(\.self) + found.warnings
-    request.score = request.targets.allSatisfy(\.isLayer) ? nil : score
+    request.score = request.targets.contains(where: \.hasScoreKind) ? score : nil
     request.layer = methods.first.layer?.name
     self.request = request
   }
@@ -138,7 +138,12 @@ public struct Explainer: Sendable {
     }
     let areGradients = request.entry.givesGradients(request.settings)
     return try zip(quantities, maps).map { quantity, map in
-      try sample.refuseNotFinite([map.sum, map.scoreAtInput, map.scoreAtBaseline ?? 0])
+      let numbers = [map.sum, map.scoreAtInput, map.scoreAtBaseline ?? 0]
+      if case .expression(let expression) = quantity, !numbers.allSatisfy(\.isFinite) {
+        throw ExplainingError.expressionNotFinite(
+          input: sample.source.displayName, text: expression.text)
+      }
+      try sample.refuseNotFinite(numbers)
       guard map.attributions.values.allSatisfy(\.isFinite) else {
         throw ExplainingError.mapNotFinite(
           input: sample.source.displayName, label: quantity.label)

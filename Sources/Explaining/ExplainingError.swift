@@ -5,6 +5,10 @@ public enum ExplainingError: Error, Hashable {
   case layerByLayer(target: String)
   /// A value inside the network as the target of a method for scores.
   case layerByScores(target: String, method: String)
+  /// A formula of scores as the target of a method whose rules stop at scores.
+  case expressionByRule(target: String, method: String)
+  /// A formula of scores that has no finite value.
+  case expressionNotFinite(input: String, text: String)
   /// A network of which no layer has places.
   case noDefaultLayer
   /// A layer without places for a method that needs them.
@@ -59,7 +63,8 @@ public enum ExplainingError: Error, Hashable {
   public var isAboutRequest: Bool {
     switch self {
     case .answerNotFinite, .baselineNotFinite, .mapNotFinite, .unknownHeldInput, .wrongTextLength,
-      .unequalInputs, .unknownManifestInput, .otherColumns, .noArray:
+      .unequalInputs, .unknownManifestInput, .otherColumns, .noArray,
+      .expressionNotFinite:
       false
     default: true
     }
@@ -141,6 +146,12 @@ extension ExplainingError: CustomStringConvertible {
     case .tooManyParts(let input, let found, let most):
       "\(input): has \(found) parts, whose pairs are too many; expected at most \(most)"
     case .contrastIsTarget(let label):
+    case .expressionByRule(let target, let method):
+      "--target \"\(target)\": --method \(method) explains single scores, whose rules end there; try "
+        + "another --method"
+    case .expressionNotFinite(let input, let text):
+      "\(input): \"\(text)\" is not a finite number at the input, or on the way to it: a logarithm of 0 "
+        + "or less, or a division by 0"
       "--contrast: the class \"\(label)\" is the target itself"
     case .answerNotFinite(let input):
       "\(input): the network answers with numbers that are not finite; check what it is fed (of pictures --preprocess, --std)"

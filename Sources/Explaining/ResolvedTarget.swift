@@ -1,41 +1,42 @@
 import Classification
 
 /// What a target means for a network: known at once, or only when the network has seen a photo.
-enum ResolvedTarget {
-  /// The same for every photo.
-  case always([Quantity])
-  /// So many of the most probable classes of a photo.
-  case mostProbable(Int)
+struct ResolvedTarget {
+  /// Quantities of the kinds that it may mean, for whoever makes ready for them; where photos decide not
+  /// those of any photo.
+  let examples: [Quantity]
+  /// The target, where photos decide.
+  private let rankedTarget: Target?
 
   /// Resolves a target as far as that goes without a photo.
   init(_ target: Target, of classifier: Classifier) throws(ClassificationError) {
-    switch target {
-    case .top(let count):
-      guard count <= classifier.labels.count else {
-        throw .badTarget(text: "\(target)", expected: "at most top\(classifier.labels.count)")
-      }
-      self = .mostProbable(count)
-    default: self = .always(try classifier.quantities(of: target, probabilities: []))
-    }
+    // Whether a target makes sense shows with any ranking.
+    let ranking = [Double](repeating: 0, count: classifier.labels.count)
+    examples = try classifier.quantities(of: target, probabilities: ranking)
+    rankedTarget = target.dependsOnRanking ? target : nil
   }
 
-  /// What it means for every photo; nothing where photos decide.
-  var fixed: [Quantity] { if case .always(let quantities) = self { quantities } else { [] } }
-
-  /// Quantities of the kinds that it may mean, for whoever makes ready for them.
-  var examples: [Quantity] {
-    if case .always(let quantities) = self { quantities } else { [.largest] }
+  /// What it means for every photo; nothing where photos decide, but formulas whose text is the same.
+  var fixed: [Quantity] {
+    rankedTarget == nil ? examples : examples.filter { $0.classIndex == nil }
   }
 
   /// What it means for a photo.
   func quantities(
     _ ranking: Ranking, of classifier: Classifier
   ) throws(ClassificationError) -> [Quantity] {
+    guard let rankedTarget else { return examples }
+    return try classifier.quantities(of: rankedTarget, probabilities: ranking.probabilities)
+  }
+}
+
+extension Target {
+  /// Whether it depends on the network's ranking of the input.
+  fileprivate var dependsOnRanking: Bool {
     switch self {
-    case .always(let quantities): quantities
-    case .mostProbable(let count):
-      try classifier.quantities(
-        of: .top(count: count), probabilities: ranking.probabilities)
+    case .top: true
+    case .expression(let expression): expression.dependsOnRanking
+    case .index, .label, .largest, .weights, .layer: false
     }
   }
 }

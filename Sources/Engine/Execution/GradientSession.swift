@@ -237,13 +237,11 @@ public final class GradientSession: Sendable {
       observe(points, workspace)
       let outputs = workspace.outputs[0].examples(points.count)
       for (place, seed) in seeds.enumerated() {
-        let weights = outputs.map { seed.weights(at: $0) }
+        let numbers = outputs.map { seed.linearized(at: $0) }
         values.withLock { values in
-          for (slot, point) in points.enumerated() {
-            values[place][point] = dot(outputs[slot], weights[slot])
-          }
+          for (slot, point) in points.enumerated() { values[place][point] = numbers[slot].value }
         }
-        workspace.seed(with: weights)
+        workspace.seed(with: numbers.map(\.slopes))
         let part = sums[place].makePart()
         workspace.backward(batch: points.count) { examples, gradients in
           for (slot, example) in examples.enumerated() {

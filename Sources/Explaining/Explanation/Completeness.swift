@@ -21,11 +21,14 @@ public struct Completeness: Hashable, Sendable {
 
   /// Judges a map of a kind of score.
   ///
-  /// A probability is a share of 1, however small it is, and its logarithm has rounding of that size;
-  /// other scores have the size that they have.
+  /// A probability is a share of 1, however small it is, and its logarithm has rounding of that size, as
+  /// has a formula of both; other scores have the size that they have.
   package init(_ map: AttributionMap, kind: String) {
     let largest = max(abs(map.scoreAtInput), abs(map.scoreAtBaseline ?? 0))
-    let isOfProbability = [ScoreKind.probability, .logProbability].map(\.rawValue).contains(kind)
+    let isOfProbability = [
+      ScoreKind.probability.rawValue, ScoreKind.logProbability.rawValue, ScoreText.expression,
+    ]
+    .contains(kind)
     smallestChange = Self.rounding * (isOfProbability ? max(1, largest) : largest)
     gap = map.completenessGap
     scoreChanges = map.expectedSum.map { [smallestChange] in abs($0) > smallestChange }

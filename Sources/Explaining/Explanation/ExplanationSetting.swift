@@ -6,7 +6,7 @@ import Foundation
 public struct ExplanationSetting: Sendable {
   /// Name of the method.
   public let method: String
-  /// What is explained: a kind of score, or `activation`.
+  /// What is explained: a kind of score, `activation` or `expression`.
   public let scoreKind: String
   /// Names of the baselines' pictures; empty for methods without.
   public let baselineNames: [String]
@@ -52,9 +52,13 @@ public struct ExplanationSetting: Sendable {
 }
 
 extension Quantity {
-  /// What is explained of it: a kind of score, or `activation`.
+  /// What is explained of it: a kind of score, `activation` or `expression`.
   func scoreKind(_ request: Request) -> String {
-    layerName == nil ? (request.score ?? .probability).rawValue : "activation"
+    switch self {
+    case .activation: "activation"
+    case .expression: ScoreText.expression
+    case .score, .difference, .largest, .weighted: (request.score ?? .probability).rawValue
+    }
   }
 
   /// The label, of classes their first synonyms alone: `kelpie − toy terrier` of a contrast.

@@ -19,7 +19,7 @@ extension Report {
 
   /// What is explained of the target, at both ends.
   public struct Score: Encodable, Sendable {
-    /// A kind of score, or `activation`.
+    /// A kind of score, `activation` or `expression`.
     public let kind: String
     /// At the photo.
     public let input: Double

@@ -6,7 +6,7 @@ import Foundation
 public struct ScoreText: Hashable, Sendable {
   /// What is explained: of a class its first synonym, of a contrast those of both classes.
   public let subject: String
-  /// What is explained of it: a kind of score, or `activation`.
+  /// What is explained of it: a kind of score, `activation` or `expression`.
   public let kind: String
   private let atInput: Double
   private let atBaseline: Double?
@@ -29,8 +29,14 @@ public struct ScoreText: Hashable, Sendable {
     return name + (isProbability ? String(start.dropLast(Self.unit.count)) : start) + " → " + end
   }
 
-  /// What is explained with its score at the input: `kelpie − toy terrier 86.0 %`, `kelpie, logit 15.35`.
-  public var summary: String { subject + (name.isEmpty ? " " : ", ") + input }
+  /// What is explained with its score at the input: `kelpie − toy terrier 86.0 %`, `kelpie, logit 15.35`,
+  /// `p[kelpie] - 0.5 = 0.36`.
+  public var summary: String {
+    subject + (kind == Self.expression ? " = " : name.isEmpty ? " " : ", ") + input
+  }
+
+  /// What is explained of a formula of scores.
+  static let expression = "expression"
 
   /// A score without the name of its kind: probabilities as percentages. What rounds to nothing has no
   /// sign.
@@ -46,7 +52,7 @@ public struct ScoreText: Hashable, Sendable {
 
   /// The kind and a space, where the number does not say it.
   private var name: String {
-    isProbability || kind == ScoreKind.number.rawValue ? "" : kind + " "
+    isProbability || [ScoreKind.number.rawValue, Self.expression].contains(kind) ? "" : kind + " "
   }
 }
 

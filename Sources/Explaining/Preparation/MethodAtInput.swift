@@ -5,8 +5,10 @@ import Tensors
 /// A method that splits scores, or values inside the network, among the numbers of the input.
 struct MethodAtInput: PreparedMethod {
   private let method: any AttributionMethod
-  /// Scores of classes; nil where only values of layers are explained.
-  private let scorer: ClassScorer?
+  /// What is explained of classes.
+  private let score: ScoreKind
+  /// Scores of classes, of every kind that is explained; none where only values of layers are.
+  private let scorers: [ScoreKind: ClassScorer]
   /// Probabilities without gradients, where no scorer gives them.
   private let recognizer: Recognizer?
   /// Values of layers that are explained, by the layer's name.
@@ -25,20 +27,21 @@ struct MethodAtInput: PreparedMethod {
         engine: running.engine)
     }
     self.activations = activations
-    let hasScores = quantities.contains { $0.layerName == nil }
-    scorer =
-      hasScores
-      ? try classifier.scorer(
-        context.score, rectifiers: context.rectifiers, threads: running.threads,
-        engine: running.engine) : nil
-    recognizer = hasScores ? nil : try classifier.recognizer(engine: running.engine)
+    score = context.score
+    scorers = try context.forKinds(of: quantities) {
+      try classifier.scorer(
+        $0, rectifiers: context.rectifiers, threads: running.threads, engine: running.engine)
+    }
+    recognizer = scorers.isEmpty ? try classifier.recognizer(engine: running.engine) : nil
   }
 
   var usesBaselines: Bool { method.usesBaselines }
   var layer: LayerSummary? { nil }
 
   func probabilities(of input: Tensor, holding held: [Tensor]) throws -> [Double] {
-    if let scorer { return try scorer.probabilities(of: input, holding: held) }
+    if let scorer = scorers[score] ?? scorers.values.first {
+      return try scorer.probabilities(of: input, holding: held)
+    }
     return try recognizer?.probabilities(of: input, holding: held) ?? []
   }
 
@@ -56,7 +59,7 @@ struct MethodAtInput: PreparedMethod {
       if let scorer = activations[activation.layer.name] {
         return scorer.function(of: activation, holding: held)
       }
-    } else if let scorer {
+    } else if let scorer = scorers[quantity.kind(explaining: score)] {
       return scorer.function(of: quantity, holding: held)
     }
     preconditionFailure("\(quantity.label) is not among the numbers that were prepared")

@@ -5,21 +5,30 @@ import Tensors
 /// A method that splits scores among the values of a layer.
 struct MethodAtLayer: OneByOneMethod {
   private let method: any LayerMethod
-  private let scorer: LayerScorer
+  /// What is explained of classes.
+  private let score: ScoreKind
+  /// Scores of every kind that is explained.
+  private let scorers: [ScoreKind: LayerScorer]
   /// Probabilities of inputs.
   private let recognizer: Recognizer
 
-  /// Prepares a network for scores behind a layer.
-  init(_ method: any LayerMethod, layer: String, _ context: PreparationContext) throws {
+  /// Prepares a network for `quantities` behind a layer.
+  init(
+    _ method: any LayerMethod, layer: String, for quantities: [Quantity],
+    _ context: PreparationContext
+  ) throws {
     self.method = method
     let running = context.running
-    scorer = try context.classifier.layerScorer(
-      context.score, layer: layer, threads: running.threads, engine: running.engine)
+    score = context.score
+    scorers = try context.forKinds(of: quantities) {
+      try context.classifier.layerScorer(
+        $0, layer: layer, threads: running.threads, engine: running.engine)
+    }
     recognizer = try context.classifier.recognizer(engine: running.engine)
   }
 
   var usesBaselines: Bool { method.usesBaselines }
-  var layer: LayerSummary? { scorer.layer }
+  var layer: LayerSummary? { scorers.values.first?.layer }
 
   func probabilities(of input: Tensor, holding held: [Tensor]) throws -> [Double] {
     try recognizer.probabilities(of: input, holding: held)
@@ -29,7 +38,10 @@ struct MethodAtLayer: OneByOneMethod {
     _ quantity: Quantity, input: Tensor, holding held: [Tensor], baselines: [Tensor],
     progress: (Int, Int) -> Void
   ) throws -> AttributionMap {
-    try method.attribute(
+    guard let scorer = scorers[quantity.kind(explaining: score)] else {
+      preconditionFailure("\(quantity.label) is not among the numbers that were prepared")
+    }
+    return try method.attribute(
       scorer.function(of: quantity, holding: held), input: input, baselines: baselines,
       progress: progress)
   }

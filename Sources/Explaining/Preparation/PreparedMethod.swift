@@ -52,6 +52,15 @@ struct PreparationContext {
   let score: ScoreKind
   let rectifiers: Rectifiers?
   let running: Running
+
+  /// Prepares something for each kind of scores that quantities are made of.
+  func forKinds<Prepared>(
+    of quantities: [Quantity], _ prepare: (ScoreKind) throws -> Prepared
+  ) rethrows -> [ScoreKind: Prepared] {
+    let kinds = Set(
+      quantities.filter { $0.layerName == nil }.map { $0.kind(explaining: score) })
+    return Dictionary(uniqueKeysWithValues: try kinds.map { ($0, try prepare($0)) })
+  }
 }
 
 /// What does not change results: how many threads work, and in how much memory.

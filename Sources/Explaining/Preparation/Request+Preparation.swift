@@ -16,7 +16,7 @@ extension Request {
     let smoothing = smooth?.smoothing(seed: seed)
     switch made {
     case .referenced(let method):
-      try refuseActivations(quantities)
+      try refuseAllButScores(quantities)
       return try MethodAgainstReference(method, context)
     case .atLayer(let method):
       return try atLayer(method, smoothing, quantities, context)
@@ -41,7 +41,8 @@ extension Request {
       throw ExplainingError.noDefaultLayer
     }
     let prepared = try MethodAtLayer(
-      smoothing.map { SmoothedAtLayer(method, $0) } ?? method, layer: name, context)
+      smoothing.map { SmoothedAtLayer(method, $0) } ?? method, layer: name, for: quantities,
+      context)
     if entry.need == .places, let layer = prepared.layer, layer.grid == nil {
       throw ExplainingError.layerWithoutPlaces(
         name: name, method: self.method, shape: "\(layer.shape)")
@@ -49,9 +50,12 @@ extension Request {
     return prepared
   }
 
-  private func refuseActivations(_ quantities: [Quantity]) throws {
+  private func refuseAllButScores(_ quantities: [Quantity]) throws {
     if let name = quantities.compactMap(\.layerName).first {
       throw ExplainingError.layerByScores(target: name, method: method)
     }
   }
 }
+    for case .expression(let expression) in quantities {
+      throw ExplainingError.expressionByRule(target: expression.text, method: method)
+    }

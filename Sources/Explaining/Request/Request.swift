@@ -80,7 +80,7 @@ public struct Request: Hashable, Sendable {
       if !draft.baselines.isEmpty { throw .baselineOfBlur }
       if layer != nil { throw .blurOfLayer }
     }
-    if draft.score != nil && targets.allSatisfy(\.isLayer) { throw .scoreOfLayer }
+    if draft.score != nil && !targets.contains(where: \.hasScoreKind) { throw .scoreOfLayer }
     if let contrast {
       if !contrast.isOfClasses || contrast.meansSeveral { throw .badContrast("\(contrast)") }
       if let target = targets.first(where: { !$0.isOfClasses }) {
@@ -152,12 +152,18 @@ extension Target {
   var isOfClasses: Bool {
     switch self {
     case .top, .index, .label: true
-    case .largest, .weights, .layer: false
+    case .largest, .weights, .layer, .expression: false
     }
   }
 
-  /// Whether this is a value inside the network.
-  var isLayer: Bool { if case .layer = self { true } else { false } }
+  /// Whether a kind of score is explained of it; values inside the network have none, and expressions
+  /// say theirs themselves.
+  var hasScoreKind: Bool {
+    switch self {
+    case .layer, .expression: false
+    case .top, .index, .label, .largest, .weights: true
+    }
+  }
 
   /// Whether this may mean more than one class.
   var meansSeveral: Bool { if case .top(let count) = self { count > 1 } else { false } }

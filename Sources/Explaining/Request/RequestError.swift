@@ -21,7 +21,7 @@ public enum RequestError: Error, Hashable {
   case baselineOfBlur
   /// A path of pictures, and a layer inside the network.
   case blurOfLayer
-  /// A kind of score for what is no class.
+  /// A kind of score for targets none of which is made of classes of one kind of score.
   case scoreOfLayer
   /// A class to subtract from a target that is none.
   case contrastOfNoClass(target: String)
@@ -51,7 +51,8 @@ extension RequestError: CustomStringConvertible {
     case .regionsOfLayer: "--regions are those of the photo; leave out --layer"
     case .baselineOfBlur: "--path blur begins at the blurred photo; leave out --baseline"
     case .blurOfLayer: "--path blur blurs photos, not layers; leave out --layer"
-    case .scoreOfLayer: "--score is of classes; a --target layer: has none"
+    case .scoreOfLayer:
+      "--score is of classes; a --target layer: has none, and an expression says its own"
     case .contrastOfNoClass(let target): "--contrast: --target \(target) is not a class"
     case .badContrast(let text): "--contrast \(text): expected one class"
     case .badRequest(let file, let problem): "\(file): \(problem)"

@@ -29,7 +29,8 @@ struct CompareOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "What to explain: top, topK, an index, a label, max or weights:FILE; repeatable [top]."),
+      "What to explain: top, topK, an index, a label, max, weights:FILE or an expression; repeatable "
+        + "[top]."),
     completion: Completions.classes(besides: ["top", "top3", "max"]))
   var target: [String] = []
 

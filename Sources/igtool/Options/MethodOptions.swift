@@ -48,11 +48,13 @@ struct QuantityOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "What to explain: top, topK, an index, a label, max, weights:FILE or "
-        + "layer:NAME[:CHANNEL[:Y,X]]; repeatable [top].",
+      "What to explain: top, topK, an index, a label, max, weights:FILE, "
+        + "layer:NAME[:CHANNEL[:Y,X]] or an expression; repeatable [top].",
       discussion: "topK: each of the K most probable classes. max: the largest score wherever the "
         + "path is. weights: a sum of scores, the file being JSON of labels or indices and numbers. "
-        + "layer: a value inside the network, summed over what is left out."),
+        + "layer: a value inside the network, summed over what is left out. An expression is made of "
+        + "p[CLASS], logit[CLASS] and logp[CLASS], CLASS being a label, an index or top, with numbers, "
+        + "+ - * /, max, min, log and parentheses: 'max(p[tabby], p[lynx]) - p[0]'."),
     completion: Completions.classes(besides: ["top", "top3", "max"]))
   var target: [String] = []
 

@@ -3,6 +3,7 @@ import Explaining
 import Files
 import Foundation
 import Inputs
+import Models
 
 /// Whose files are named: one explanation, or all of one file's rows or texts.
 package struct OutputName: Hashable {
@@ -47,7 +48,7 @@ struct OutputNames: Sendable {
     let ownIndex = pattern == nil && !method.isEmpty
     indexName = ownIndex ? "index.\(request.method).html" : IndexCollector.fileName
     values = [
-      .method: request.method, .score: request.score?.rawValue ?? "activation",
+      .method: request.method, .score: Self.score(request),
       .baseline: Self.baseline(request), .model: Self.file(model),
     ]
   }
@@ -83,6 +84,11 @@ struct OutputNames: Sendable {
     return name.input.map { "\(stem).\($0)" } ?? stem
   }
 
+  private static func score(_ request: Request) -> String {
+    let areLayers = request.targets.allSatisfy { if case .layer = $0 { true } else { false } }
+    return request.score?.rawValue ?? (areLayers ? "activation" : "expression")
+  }
+
   private static func baseline(_ request: Request) -> String {
     let names = request.baselines.map { baseline in
       baseline.path.map(file) ?? OutputName.words("\(baseline)").joined(separator: "-")
@@ -109,7 +115,29 @@ extension OutputName {
     }
   }
 
+    case .expression(let expression): slug(formula: expression.text)
+    }
+  }
+
+  /// Words for the operators of a formula, which names of files would lose.
+  private static let operators: [(signs: String, word: String)] = [
+    ("+", "plus"), ("-−–", "minus"), ("*×·", "times"), ("/÷", "over"),
+  ]
+  /// Most letters of a formula in a name; of a longer one, 16 digits of its checksum tell it apart.
+  private static let mostLetters = 80
+
+  /// A formula in words: `p-cat-minus-p-dog`.
+  private static func slug(formula: String) -> String {
+    var isName = false
+    let spelled = formula.map { sign in
+      if "[]".contains(sign) { isName = sign == "[" }
+      let operation = isName ? nil : operators.first { $0.signs.contains(sign) }
+      return operation.map { " \($0.word) " } ?? String(sign)
   private static func slug(_ label: ClassLabel) -> String {
+    let slug = words(spelled.joined().lowercased()).joined(separator: "-")
+    if slug.count <= mostLetters { return slug }
+    return slug.prefix(mostLetters) + "-"
+      + Checksum.sha256(of: Data(formula.utf8)).prefix(16)
     let synonym = words(label.label.lowercased().prefix { $0 != "," })
     return (synonym.prefix(6) + ["\(label.index)"]).joined(separator: "-")
   }
