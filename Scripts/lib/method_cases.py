@@ -244,6 +244,14 @@ def at_points(s, n):
                 s, seed, lambda x: methods.gradient(s.F, x)
             ),
         )
+        if statistic == "sg":
+            yield seeded(
+                "influence",
+                ["--samples", SAMPLES, "--sigma", SIGMA],
+                lambda s, seed, smoothed=smoothed: smoothed(
+                    s, seed, lambda x: methods.gradient(s.F, x)
+                ),
+            )
         yield seeded(
             "ig",
             ["--steps", few, *smooth],
@@ -292,6 +300,14 @@ def at_layers(s, n):
         yield seeded(
             "gradient",
             [*place, "--smooth", f"sg:{SAMPLES}:{SIGMA}"],
+            lambda s, seed, which=which: methods.smoothed(
+                lambda x: methods.layer_gradient(s.layer(which), x), s.x, "sg", SAMPLES, SIGMA, seed
+            ),
+            is_layer=True,
+        )
+        yield seeded(
+            "influence",
+            [*place, "--samples", SAMPLES, "--sigma", SIGMA],
             lambda s, seed, which=which: methods.smoothed(
                 lambda x: methods.layer_gradient(s.layer(which), x), s.x, "sg", SAMPLES, SIGMA, seed
             ),

@@ -23,6 +23,7 @@ public struct Explainer: Sendable {
   private let contrast: ResolvedTarget?
   private let methods: PreparedMethods
   private let baselineAnswers = BaselineAnswers()
+  private let boundaries: BoundaryBaselines
   /// The columns of the rows that expected gradients draw from, where a table names them.
   private let referenceColumns: [String]?
 
@@ -49,20 +50,21 @@ public struct Explainer: Sendable {
     targets = try request.targets.map { try ResolvedTarget($0, of: classifier) }
     contrast = try request.contrast.map { try ResolvedTarget($0, of: classifier) }
     let score = try classifier.scoreKind(request.score, preferringLogits: entry.prefersLogits)
-    let found = try DrawnReferences(references, for: request, of: network.reader)
-    let drawn = found.references
-    referenceColumns = found.columns
+    let given = try GivenPoints(references, for: request, of: network)
+    referenceColumns = given.columns
     let examples = (targets + [contrast].compactMap(\.self)).flatMap(\.examples)
     methods = try PreparedMethods(classifier) { [request] classifier, features in
       let context = PreparationContext(
         classifier: classifier, features: features, score: score, rectifiers: entry.rectifiers,
         running: running)
       return try request.prepared(
-        for: examples, context, references: drawn, recordsPath: recordsPath)
+        for: examples, context, given: given, recordsPath: recordsPath)
     } features: {
       network.reader.features
     }
-    warnings = [entry.warning(about: classifier)].compactMap(\.self) + found.warnings
+    warnings = [entry.warning(about: classifier)].compactMap(\.self) + given.warnings
+    boundaries = BoundaryBaselines(of: network, running)
+    try boundaries.check(request.baselines)
     request.score = request.targets.contains(where: \.hasScoreKind) ? score : nil
     request.layer = methods.first.layer?.name
     self.request = request
@@ -128,13 +130,16 @@ public struct Explainer: Sendable {
     let stopwatch = Stopwatch()
     try refuseOtherColumns(sample)
     let method = try methods.method(for: sample)
-    let starts = try method.usesBaselines ? starts(for: sample) : []
+    let starts = try method.usesBaselines ? starts(for: sample, ranking) : []
     let maps = try method.attribute(
       quantities, input: sample.point, holding: sample.held, baselines: starts.map(\.point),
       progress: progress)
     let seconds = stopwatch.seconds / Double(quantities.count)
-    let answers = try starts.map {
-      try baselineAnswers.answer(to: $0.point, holding: sample.held, by: method, of: classifier)
+    let answers = try starts.map { start in
+      var answer = try baselineAnswers.answer(
+        to: start.point, holding: sample.held, by: method, of: classifier)
+      answer.isNear = start.isBoundary
+      return answer
     }
     let areGradients = request.entry.givesGradients(request.settings)
     return try zip(quantities, maps).map { quantity, map in
@@ -174,19 +179,27 @@ public struct Explainer: Sendable {
   }
 
   /// Where paths to a sample begin, for every baseline.
-  func starts(for sample: Sample) throws -> [Start] {
-    // Baselines of noise that are given twice are different noise, and not that of random methods.
+  func starts(for sample: Sample, _ ranking: Ranking) throws -> [Start] {
     try request.baselines.enumerated().flatMap { index, baseline in
-      try network.reader.starts(
-        at: baseline, for: sample, seed: request.seed &+ UInt64(index + 1) << 32, request.reading
-      ).map { start in
+      try starts(at: baseline, index, for: sample, ranking).map { start in
         var start = start
-        let others =
-          start.exceptions.isEmpty ? "" : " (\(start.exceptions.joined(separator: ", ")))"
-        start.name = baseline.description + others
+        let remarks = start.remarks.isEmpty ? "" : " (\(start.remarks.joined(separator: ", ")))"
+        start.name = baseline.description + remarks
         return start
       }
     }
+  }
+
+  /// Where paths begin for one of the baselines.
+  private func starts(
+    at baseline: Baseline, _ index: Int, for sample: Sample, _ ranking: Ranking
+  ) throws -> [Start] {
+    if case .boundary(let limit) = baseline {
+      return [try boundaries.start(limit: limit, for: sample, ranking)]
+    }
+    // Baselines of noise that are given twice are different noise, and not that of random methods.
+    let seed = request.seed &+ UInt64(index + 1) << 32
+    return try network.reader.starts(at: baseline, for: sample, seed: seed, request.reading)
   }
 }
 

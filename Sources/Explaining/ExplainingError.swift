@@ -9,6 +9,10 @@ public enum ExplainingError: Error, Hashable {
   case expressionByRule(target: String, method: String)
   /// A formula of scores that has no finite value.
   case expressionNotFinite(input: String, text: String)
+  /// A boundary between classes, of a network that has none.
+  case noThreshold
+  /// A boundary that was not found.
+  case noBoundary(input: String, label: String, limit: Double)
   /// A network of which no layer has places.
   case noDefaultLayer
   /// A layer without places for a method that needs them.
@@ -32,6 +36,8 @@ public enum ExplainingError: Error, Hashable {
   case wrongTextLength(input: String, expected: Int, found: Int)
   /// Samples to draw from, for a kind whose samples have different lengths.
   case noReferences(kind: SampleKind)
+  /// Points to measure influence at, for a kind whose points are no array of one input.
+  case noPoints(kind: SampleKind)
   /// An input that a manifest describes and the network does not have.
   case unknownManifestInput(name: String, model: String, inputs: [String])
   /// Smoothing, whose noise follows the range of one input's numbers, for several inputs.
@@ -63,8 +69,8 @@ public enum ExplainingError: Error, Hashable {
   public var isAboutRequest: Bool {
     switch self {
     case .answerNotFinite, .baselineNotFinite, .mapNotFinite, .unknownHeldInput, .wrongTextLength,
-      .unequalInputs, .unknownManifestInput, .otherColumns, .noArray,
-      .expressionNotFinite:
+      .unequalInputs, .unknownManifestInput, .otherColumns, .noArray, .expressionNotFinite,
+      .noBoundary:
       false
     default: true
     }
@@ -88,6 +94,11 @@ extension ExplainingError: CustomStringConvertible {
       kind == .several
         ? "--reference: its files are of one input, and the network reads several; --hold the others"
         : "--reference: \(kind.samples) of different lengths cannot be drawn from; try another --method"
+    case .noPoints(let kind):
+      kind == .several
+        ? "--points: the array is of one input, and the network reads several; --hold the others"
+        : "--points: points between \(kind.samples) are those of embeddings, which no array has; try "
+          + "--points gaussian"
     case .smoothingOfSeveral:
       "--smooth: its noise follows the range of an input's numbers, and the network reads several "
         + "inputs; --hold the others"
@@ -135,6 +146,18 @@ extension ExplainingError: CustomStringConvertible {
       "--target layer:\(target) explains a value by the input's numbers, not by another layer's"
     case .layerByScores(let target, let method):
       "--target layer:\(target): --method \(method) explains scores"
+    case .expressionByRule(let target, let method):
+      "--target \"\(target)\": --method \(method) explains single scores, whose rules end there; try "
+        + "another --method"
+    case .expressionNotFinite(let input, let text):
+      "\(input): \"\(text)\" is not a finite number at the input, or on the way to it: a logarithm of 0 "
+        + "or less, or a division by 0"
+    case .noThreshold:
+      "--baseline boundary: expected classes, which have boundaries; the network answers with numbers, and "
+        + "nothing says at which another answer begins"
+    case .noBoundary(let input, let label, let limit):
+      "\(input): no boundary of \"\(label)\" was found within \(Report.percent(limit)) of the input's range; "
+        + "try --baseline boundary:LIMIT with a larger one, or another --baseline"
     case .noDefaultLayer:
       "no layer of this network has rows and columns; say --layer NAME ('igtool model info MODEL "
         + "--layers' lists them)"
@@ -146,12 +169,6 @@ extension ExplainingError: CustomStringConvertible {
     case .tooManyParts(let input, let found, let most):
       "\(input): has \(found) parts, whose pairs are too many; expected at most \(most)"
     case .contrastIsTarget(let label):
-    case .expressionByRule(let target, let method):
-      "--target \"\(target)\": --method \(method) explains single scores, whose rules end there; try "
-        + "another --method"
-    case .expressionNotFinite(let input, let text):
-      "\(input): \"\(text)\" is not a finite number at the input, or on the way to it: a logarithm of 0 "
-        + "or less, or a division by 0"
       "--contrast: the class \"\(label)\" is the target itself"
     case .answerNotFinite(let input):
       "\(input): the network answers with numbers that are not finite; check what it is fed (of pictures --preprocess, --std)"
@@ -170,7 +187,8 @@ extension ExplainingError: CustomStringConvertible {
         + "compared with it; leave --layer out"
     case .needsPicture(let option, let kind):
       "\(option) needs the rows and columns of a picture, and the network reads \(kind.samples)"
-    case .meaninglessOption, .unknownHeldInput, .wrongTextLength, .noReferences, .otherColumns,
+    case .meaninglessOption, .unknownHeldInput, .wrongTextLength, .noReferences, .noPoints,
+      .otherColumns,
       .smoothingOfSeveral, .unknownManifestInput, .unknownInput, .noArray, .missingInputs,
       .unequalInputs,
       .nothingToExplain:

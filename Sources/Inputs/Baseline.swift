@@ -32,6 +32,11 @@ public enum Baseline: Hashable, Sendable {
   case mask
   /// A text of unknown tokens in the place of its own.
   case unknown
+  /// What the pictures of a folder, or the rows of a table, have in common.
+  case dataset(DatasetStatistic, path: String)
+  /// The nearest point that the network takes for another class, as far as its search finds it, no
+  /// further away than this share of the input's range (root of the mean square over its numbers).
+  case boundary(limit: Double)
 
   /// Standard deviation of `blur` unless one is given: at 224 pixels nothing can be told any more.
   public static let defaultBlur = 20.0
@@ -39,6 +44,10 @@ public enum Baseline: Hashable, Sendable {
   public static let defaultNoiseCount = 10
   /// Most pictures of `noise`.
   public static let maximumNoiseCount = 10_000
+
+  /// Share of the input's range that `boundary` may be away unless one is given: for photos, 25 of 255
+  /// grey levels on average.
+  public static let defaultBoundaryLimit = 0.1
 
   /// Pixel value 0.
   public static let black = Baseline.uniform([0, 0, 0])
@@ -49,9 +58,11 @@ public enum Baseline: Hashable, Sendable {
 
   /// Baselines of pictures, as people write them.
   public static let picturesText =
-    "black, white, gray, mean, blur[:SIGMA], noise[:COUNT], uniform:R,G,B or a picture"
+    "black, white, gray, mean, blur[:SIGMA], noise[:COUNT], uniform:R,G,B, dataset-mean:FOLDER, "
+    + "dataset-mode:FOLDER, boundary[:LIMIT] or a picture"
   /// Baselines of rows of tables, as people write them.
-  public static let rowsText = "zero, mean, median, mode, row:N or a table"
+  public static let rowsText =
+    "zero, mean, median, mode, row:N, dataset-mean:TABLE, boundary[:LIMIT] or a table"
   /// Baselines of texts, as people write them.
   public static let textsText = "pad, mask, unknown or zero"
 
@@ -63,10 +74,12 @@ public enum Baseline: Hashable, Sendable {
     "black": .black, "white": .white, "gray": .gray, "grey": .gray, "mean": .mean,
     "blur": .blur(sigma: defaultBlur), "noise": .noise(count: defaultNoiseCount), "zero": .zero,
     "median": .median, "mode": .mode, "pad": .pad, "mask": .mask, "unknown": .unknown,
+    "boundary": .boundary(limit: defaultBoundaryLimit),
   ]
 
   /// Reads `black`, `white`, `gray`, `mean`, `blur[:SIGMA]`, `noise[:COUNT]`, `uniform:R,G,B`,
-  /// `zero`, `median`, `mode`, `row:N`, `pad`, `mask`, `unknown`, or else the path of a file.
+  /// `zero`, `median`, `mode`, `row:N`, `pad`, `mask`, `unknown`, `dataset-mean:PATH`,
+  /// `dataset-median:PATH`, `dataset-mode:PATH`, `boundary[:LIMIT]`, or else the path of a file.
   ///
   /// - Throws: `InputsError.badBaseline` for a parameter that is no number or beyond its
   ///   limits.
@@ -82,6 +95,9 @@ public enum Baseline: Hashable, Sendable {
     case "noise": self = try Self.noise(argument)
     case "uniform": self = try Self.uniform(argument)
     case "row": self = try Self.row(argument)
+    case "boundary": self = try Self.boundary(argument)
+    case "dataset-mean", "dataset-median", "dataset-mode":
+      self = try Self.dataset(String(parts[0]), argument)
     default: self = .file(path: text)
     }
   }
@@ -111,6 +127,26 @@ public enum Baseline: Hashable, Sendable {
     return .row(number)
   }
 
+  private static func boundary(_ argument: String) throws(InputsError) -> Baseline {
+    guard let limit = Double(argument), limit > 0, limit <= 10 else {
+      throw .badBaseline(
+        text: "boundary:\(argument)", expected: "a share of the input's range, as in boundary:0.1")
+    }
+    return .boundary(limit: limit)
+  }
+
+  private static func dataset(
+    _ word: String, _ path: String
+  ) throws(InputsError) -> Baseline {
+    guard let statistic = DatasetStatistic(rawValue: String(word.dropFirst("dataset-".count))),
+      !path.isEmpty
+    else {
+      throw .badBaseline(
+        text: "\(word):\(path)", expected: "a folder of pictures or a table, as in \(word):photos")
+    }
+    return .dataset(statistic, path: path)
+  }
+
   private static func uniform(_ argument: String) throws(InputsError) -> Baseline {
     let color = argument.split(separator: ",", omittingEmptySubsequences: false)
       .map { Double(String($0).trimmed) ?? .nan }
@@ -131,8 +167,9 @@ extension Baseline {
   ///   - seed: Where the noise begins; the same for every photo, so that the order of photos does
   ///     not matter.
   ///   - decoding: How a file is read.
-  /// - Throws: `InputsError.baselinePicture` where a file cannot be read, `.badBaseline` for one of
-  ///   rows or texts.
+  /// - Throws: `InputsError.baselinePicture` where a file cannot be read, `.unreadableDataset` and
+  ///   `.emptyDataset` for a folder, `.badBaseline` for one of rows or texts, or one that a network has
+  ///   to find.
   public func pictures(
     for photo: PreparedImage, input: PictureReader, seed: UInt64,
     decoding: DecodingOptions = DecodingOptions()
@@ -143,7 +180,9 @@ extension Baseline {
     case .blur(let sigma): [input.pixels(of: photo.picture.blurred(sigma: sigma))]
     case .noise(let count): Self.noise(count: count, shape: input.shape, seed: seed)
     case .file(let path): [try Self.picture(path, input: input, decoding: decoding)]
-    case .zero, .median, .mode, .row, .pad, .mask, .unknown:
+    case .dataset(let statistic, let path):
+      [try DatasetPictures(path).picture(statistic, input: input, decoding: decoding)]
+    case .zero, .median, .mode, .row, .pad, .mask, .unknown, .boundary:
       throw .badBaseline(text: description, expected: Self.picturesText)
     }
   }
@@ -187,6 +226,9 @@ extension Baseline: CustomStringConvertible {
     case .pad: "pad"
     case .mask: "mask"
     case .unknown: "unknown"
+    case .dataset(let statistic, let path): "dataset-\(statistic.rawValue):\(path)"
+    case .boundary(Self.defaultBoundaryLimit): "boundary"
+    case .boundary(let limit): "boundary:" + Self.short(limit)
     }
   }
 
@@ -213,6 +255,15 @@ extension Baseline: Codable {
 }
 
 extension Baseline {
-  /// The file that the baseline is read from.
+  /// The file that the baseline is read from, by itself.
   public var path: String? { if case .file(let path) = self { path } else { nil } }
+
+  /// All files that the baseline is read from; of a folder those that can be found.
+  public var files: [String] {
+    switch self {
+    case .file(let path): [path]
+    case .dataset(_, let path): (try? DatasetPictures(path).paths) ?? [path]
+    default: []
+    }
+  }
 }

@@ -13,6 +13,11 @@ public enum InputsError: Error, Equatable {
   /// A picture that is a baseline and cannot be read.
   case baselinePicture(path: String, ImagingError)
 
+  /// A folder of pictures that cannot be read.
+  case unreadableDataset(path: String, FileError)
+  /// A folder without pictures.
+  case emptyDataset(path: String)
+
   /// A file of an array that cannot be read.
   case unreadableArray(path: String, FileError)
   /// A file that is no array.
@@ -24,7 +29,7 @@ public enum InputsError: Error, Equatable {
   public var kind: ModelsError.Kind {
     switch self {
     case .notAPicture, .badArray, .badRows: .badData
-    case .unreadableArray: .noInput
+    case .unreadableArray, .unreadableDataset, .emptyDataset: .noInput
     case .badBaseline: .usage
     case .baselinePicture(_, let error): error.isMissingFile ? .noInput : .badData
     }
@@ -46,6 +51,10 @@ extension InputsError: CustomStringConvertible {
       "baseline \"\(text)\": expected \(expected)"
     case .baselinePicture(let path, let error):
       "baseline \(path): \(error)"
+    case .unreadableDataset(let path, let error):
+      "baseline \(path): expected a folder of pictures that can be read: \(error)"
+    case .emptyDataset(let path):
+      "baseline \(path): no pictures in this folder, or in those in it (.jpg, .jpeg, .png)"
     }
   }
 }

@@ -71,6 +71,18 @@ private struct LayeredFormula: LayeredFunction {
     #expect(found.scoreAtInput == 3 && found.scoreAtBaseline == 1.75)
   }
 
+  @Test("influence at a layer is the mean gradient there, over points of the input")
+  func influenceOverPoints() {
+    // At (1, 2) v = (3, 1), at (2, 0) v = (2, 6); the gradient of v₁ v₂ is (v₂, v₁).
+    let points = PointsOfInterest.list([vector(1, 2), vector(2, 0)])
+    let found = InfluenceAtLayer(Influence(points)).attribute(cut, input: input, baselines: [])
+    #expect(distance(found.attributions, [3.5, 2.5]) < singlePrecision(10))
+    #expect(found.scoreAtInput == 3 && found.evaluations == 3)
+    let times = InfluenceAtLayer(Influence(points, multipliesByInput: true))
+      .attribute(cut, input: input, baselines: [])
+    #expect(distance(times.attributions, [10.5, 2.5]) < singlePrecision(20))
+  }
+
   @Test("what passes by the layer stays as it is at the input")
   func heldInput() {
     let found = AtLayer(IntegratedGradients(steps: 4)).attribute(

@@ -55,6 +55,28 @@ import Testing
     #expect(try starts(.mode, isPlain: true) == [[20, 4, 0, 0, 1, 2]])
   }
 
+  @Test("what the rows of another table have in common, its columns in any order")
+  func dataset() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "b.csv", "size,port,fare,age\nlow,Q,2,30\nmid,S,3,40\nmid,S,4,40\n")
+    func found(_ statistic: DatasetStatistic) throws -> [[Float]] {
+      try starts(.dataset(statistic, path: path), isPlain: true)
+    }
+    // Sizes are 0, 1, 1; ports C, Q, S.
+    let mean = try found(.mean)[0]
+    let expected = [110.0 / 3, 3, 0, 1.0 / 3, 2.0 / 3, 2.0 / 3]
+    #expect(relativeDifference(mean, expected) < 2 * Double(Float.ulpOfOne))
+    #expect(try found(.median) == [[40, 3, 0, 0, 1, 1]])
+    #expect(try found(.mode) == [[40, 2, 0, 0, 1, 1]])
+    // Not the manifest's mean, which makes 0 of it.
+    #expect(try starts(.dataset(.mean, path: path))[0][0] != 0)
+    let error = #expect(throws: TableError.self) {
+      try starts(.dataset(.mean, path: folder.path + "/none.csv"))
+    }
+    #expect("\(try #require(error))".contains("none.csv"))
+  }
+
   @Test("of equally frequent values the mode is the lowest")
   func ties() throws {
     let table = try TableReaderTests.table("a,c\n3,v\n1,u\n3,v\n1,u\n2,v\n0,u\n")

@@ -13,6 +13,9 @@ public struct BaselineAnswer: Encodable, Sendable {
   /// Whether the network knows numbers alone, and no classes.
   private let areNumbers: Bool
 
+  /// Whether the baseline is meant to be hardly another class than the input.
+  var isNear = false
+
   private enum CodingKeys: String, CodingKey { case entropy, top }
 
   init(_ probabilities: [Double], labels: ClassLabels, addsUp: Bool) {
@@ -38,7 +41,7 @@ public struct BaselineAnswer: Encodable, Sendable {
   func warning(
     about baseline: String, class index: Int?, probability: Double?, kind: SampleKind
   ) -> String? {
-    if areNumbers { return nil }
+    if areNumbers || isNear { return nil }
     if top.probability > Self.confident && !isNothing {
       return "to the network the baseline \(baseline) is itself a \"\(top.label)\" "
         + "(\(Report.percent(top.probability))): the map tells the \(kind.sample) from that; try another "

@@ -65,8 +65,9 @@ public struct InteractionFinder: Sendable {
     _ sample: Sample, progress: (Int, Int) -> Void
   ) throws -> [InteractionFinding] {
     let (parts, names) = try parts(of: sample)
-    let starts = try explainer.starts(for: sample)
-    let quantities = try explainer.quantities(try explainer.classify(sample))
+    let ranking = try explainer.classify(sample)
+    let starts = try explainer.starts(for: sample, ranking)
+    let quantities = try explainer.quantities(ranking)
     return try quantities.enumerated().map { number, quantity in
       let clock = Stopwatch()
       let function = try scorers.function(of: quantity, explainer.score, sample)

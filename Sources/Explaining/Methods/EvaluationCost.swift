@@ -25,10 +25,12 @@ package struct CostContext: Sendable {
   package let features: Features
   /// Number of baselines.
   package let baselines: Int
+  /// Number of points that are listed.
+  package let points: Int
 
   /// Makes a context of its parts.
-  package init(features: Features, baselines: Int) {
-    (self.features, self.baselines) = (features, baselines)
+  package init(features: Features, baselines: Int, points: Int = 0) {
+    (self.features, self.baselines, self.points) = (features, baselines, points)
   }
 }
 

@@ -7,6 +7,9 @@ package enum MethodForm: Sendable {
   case plain(any AttributionMethod)
   /// A method that needs a layer's values together with its gradients.
   case atLayer(any LayerMethod)
+  /// A method for any function, and what it is at a layer, where that is more than the method with the
+  /// layer's value in place of the input.
+  case either(any AttributionMethod, atLayer: any LayerMethod)
   /// A method that sees the function against a reference.
   case referenced(DeepLift)
 }
@@ -19,12 +22,17 @@ package struct MethodContext: Sendable {
   package let seed: UInt64
   /// The inputs that expected gradients draw from.
   package let references: References
+  /// The points at which influence is measured, where they are listed.
+  package let points: [Tensor]
   /// Whether the method is to tell what it sees on its way.
   package let recordsPath: Bool
 
   /// Makes a context of its parts.
-  package init(features: Features, seed: UInt64, references: References, recordsPath: Bool) {
-    (self.features, self.seed) = (features, seed)
+  package init(
+    features: Features, seed: UInt64, references: References, points: [Tensor] = [],
+    recordsPath: Bool
+  ) {
+    (self.features, self.seed, self.points) = (features, seed, points)
     (self.references, self.recordsPath) = (references, recordsPath)
   }
 }

@@ -1,11 +1,12 @@
 import Attribution
+import Inputs
 
 /// Something that methods can be told: its name, which values make sense, and the one that counts
 /// unless another is given.
 public struct MethodSetting: Sendable {
   /// Names of settings, as they stand in JSON.
   public enum Name: String, CaseIterable, Sendable {
-    case steps, rule, tolerance, path, fraction, references, samples, window, stride
+    case steps, rule, tolerance, path, fraction, references, samples, window, stride, points, sigma
     case maximumEvaluations = "max_evaluations"
     case maximumSigma = "max_sigma"
     case maximumDistance = "max_distance"
@@ -24,6 +25,8 @@ public struct MethodSetting: Sendable {
     case flag
     /// Pictures and folders, one at least.
     case pictures
+    /// One of these names, or an array in a file.
+    case choiceOrArray([String])
   }
 
   /// Another setting that decides whether this one means anything.
@@ -65,6 +68,8 @@ public struct MethodSetting: Sendable {
     case (.choice(let choices), .text(let text)): if choices.contains(text) { return }
     case (.flag, .flag): return
     case (.pictures, .texts(let paths)): if !paths.isEmpty { return }
+    case (.choiceOrArray(let choices), .text(let text)):
+      if choices.contains(text) || ArrayFile.isArray(text) { return }
     default: break
     }
     throw .badSetting(name.option, found: value.description, expected: expectation)
@@ -77,6 +82,7 @@ public struct MethodSetting: Sendable {
     case .choice(let choices): choices.joined(separator: ", ")
     case .flag: "yes or no"
     case .pictures: "pictures, a folder or a table"
+    case .choiceOrArray(let choices): choices.joined(separator: ", ") + " or an array (.npy)"
     }
   }
 }
@@ -155,6 +161,9 @@ extension MethodSetting {
   /// Whether mean gradients are multiplied by what the input differs from the baseline in.
   static let multiplyByInputs = MethodSetting(.multiplyByInputs, .flag, default: .flag(true))
 
+  /// Whether mean gradients are multiplied by the input.
+  static let multiplyByInput = MethodSetting(.multiplyByInputs, .flag, default: .flag(false))
+
   /// The way that is taken, and its parameters.
   static let anyPath =
     [
@@ -187,6 +196,24 @@ extension MethodSetting {
         .maximumDistance, share, default: .number(GuidedPath().maximumDistance), when: condition),
     ]
   }
+
+  /// Noise round the input, as the points at which influence is measured.
+  package static let gaussianPoints = "gaussian"
+
+  private static let whenGaussian = Condition(
+    name: .points, values: [gaussianPoints], advice: "belongs to --points gaussian")
+
+  /// Where influence is measured: at noisy copies of the input, or at points of a file.
+  static let pointsOfInterest = [
+    MethodSetting(.points, .choiceOrArray([gaussianPoints]), default: .text(gaussianPoints)),
+    MethodSetting(
+      .sigma,
+      .number(0...10, isAbove: false, example: "a share of the input's range, such as 0.15"),
+      default: .number(Smoothing().spread), when: whenGaussian),
+    MethodSetting(
+      .samples, .count(1...1_000_000), default: .number(Double(Smoothing().samples)),
+      when: whenGaussian),
+  ]
 
   /// A number of random draws.
   static func samples(_ count: Int) -> MethodSetting {

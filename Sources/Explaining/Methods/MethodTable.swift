@@ -105,6 +105,19 @@ private let gradientMethods = [
     "input-x-gradient", "times the input", paper: "Shrikumar, Greenside, Shcherbina, Kundaje, 2016",
     choices: [.layer, .regions, .smooth], make: { _, _ in .plain(InputTimesGradient()) }),
   MethodEntry(
+    "influence", "mean gradient over noise round the input, or at points of a file",
+    paper: "Leino, Sen, Datta, Fredrikson, Li, ITC 2018",
+    settings: MethodSetting.pointsOfInterest + [.multiplyByInput],
+    choices: [.layer, .regions, .smooth],
+    // The score of the input is taken besides. How many points a file has only the file tells.
+    cost: { settings, context in
+      .exactly((settings.count(.samples) ?? context.points) + 1)
+    },
+    make: { settings, context in
+      let influence = settings.influence(context)
+      return .either(influence, atLayer: InfluenceAtLayer(influence))
+    }),
+  MethodEntry(
     "guided-backprop", "positive gradients through active rectifiers",
     paper: "Springenberg, Dosovitskiy, Brox, Riedmiller, ICLR 2015",
     choices: [.regions, .smooth], unit: .gradient, rectifiers: .guidedBackpropagation,
@@ -205,6 +218,19 @@ extension MethodSettings {
 
   fileprivate func occlusion(_ features: Features) -> Occlusion {
     Occlusion(features, window: count(.window) ?? 1, stride: count(.stride) ?? 1)
+  }
+
+  fileprivate func influence(_ context: MethodContext) -> Influence {
+    let points: PointsOfInterest =
+      if let samples = count(.samples) {
+        // The noise is that of smoothing, so that maps are those of smoothed gradients.
+        .noise(
+          spread: number(.sigma) ?? 0, samples: samples,
+          seed: SmoothingRequest.noiseSeed(context.seed))
+      } else {
+        .list(context.points)
+      }
+    return Influence(points, multipliesByInput: flag(.multiplyByInputs) ?? false)
   }
 
   fileprivate var lineRule: QuadratureRule {

@@ -2,17 +2,17 @@ import Attribution
 import Classification
 
 extension Request {
-  /// Makes the method and prepares the network for it, for numbers like `quantities`. `references`
-  /// are what expected gradients draw from; with `recordsPath` the method tells what it sees on its
-  /// way.
+  /// Makes the method and prepares the network for it, for numbers like `quantities`. `given` is what the
+  /// method draws from; with `recordsPath` it tells what it sees on its way.
   func prepared(
-    for quantities: [Quantity], _ context: PreparationContext, references: References,
+    for quantities: [Quantity], _ context: PreparationContext, given: GivenPoints,
     recordsPath: Bool
   ) throws -> any PreparedMethod {
     let made = entry.make(
       settings,
       MethodContext(
-        features: context.features, seed: seed, references: references, recordsPath: recordsPath))
+        features: context.features, seed: seed, references: given.references,
+        points: given.points, recordsPath: recordsPath))
     let smoothing = smooth?.smoothing(seed: seed)
     switch made {
     case .referenced(let method):
@@ -22,7 +22,9 @@ extension Request {
       return try atLayer(method, smoothing, quantities, context)
     case .plain(let method) where layer != nil:
       return try atLayer(AtLayer(method), smoothing, quantities, context)
-    case .plain(let method):
+    case .either(_, let method) where layer != nil:
+      return try atLayer(method, smoothing, quantities, context)
+    case .plain(let method), .either(let method, _):
       let smoothed = smoothing.map { Smoothed(method, $0) } ?? method
       return try MethodAtInput(
         regions ? XRAI(base: smoothed) : smoothed, for: quantities, context)
@@ -54,8 +56,8 @@ extension Request {
     if let name = quantities.compactMap(\.layerName).first {
       throw ExplainingError.layerByScores(target: name, method: method)
     }
-  }
-}
     for case .expression(let expression) in quantities {
       throw ExplainingError.expressionByRule(target: expression.text, method: method)
     }
+  }
+}

@@ -110,7 +110,9 @@ public struct Request: Hashable, Sendable {
 
   /// Files that the request names.
   public var files: [String] {
-    baselines.compactMap(\.path) + targets.compactMap(\.path) + [network.labels].compactMap(\.self)
+    baselines.flatMap(\.files) + targets.compactMap(\.path)
+      + [network.labels, settings.text(.points)].compactMap(\.self)
+      .filter { $0 != MethodSetting.gaussianPoints }
   }
 }
 

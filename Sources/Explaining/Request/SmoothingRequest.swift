@@ -42,7 +42,10 @@ public struct SmoothingRequest: Hashable, Sendable, Codable {
 
   /// The way of smoothing of a request that begins at `seed`.
   func smoothing(seed: UInt64) -> Smoothing {
-    // Not the seed itself: noise baselines and random methods begin there.
-    Smoothing(statistic, samples: samples, spread: spread, seed: seed &+ 1 << 63)
+    Smoothing(statistic, samples: samples, spread: spread, seed: Self.noiseSeed(seed))
   }
+
+  /// Where the noise of a request begins: not at the seed itself, where noise baselines and random
+  /// methods begin.
+  static func noiseSeed(_ seed: UInt64) -> UInt64 { seed &+ 1 << 63 }
 }

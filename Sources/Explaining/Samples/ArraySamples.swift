@@ -31,7 +31,7 @@ public struct ArraySamples: SampleReader {
   /// Zeros, or another array.
   public func accepts(_ baseline: Baseline) -> Bool {
     switch baseline {
-    case .zero: true
+    case .zero, .boundary: true
     case .file(let path): ArrayFile.isArray(path)
     default: false
     }
@@ -84,7 +84,7 @@ public struct ArraySamples: SampleReader {
     case .file(let path): try points(path, reading.limits).map { Start(point: $0) }
     default:
       throw InputsError.badBaseline(
-        text: "\(baseline)", expected: "zero or an array (.npy) for this network")
+        text: "\(baseline)", expected: "zero, boundary or an array (.npy) for this network")
     }
   }
 

@@ -1,3 +1,4 @@
+import Classification
 import Imaging
 import Inputs
 import Tensors
@@ -6,6 +7,8 @@ import Tensors
 public struct PictureSamples: SampleReader {
   /// Reads them as the network does.
   public let reader: PictureReader
+  /// Baselines of data sets that have been read: they are the same for all pictures.
+  private let datasets = RecentlyUsed<DatasetKey, DatasetBaseline>(limit: 4)
 
   /// Reads pictures so.
   public init(_ reader: PictureReader) { self.reader = reader }
@@ -28,8 +31,9 @@ public struct PictureSamples: SampleReader {
   /// One of pictures.
   public func accepts(_ baseline: Baseline) -> Bool {
     switch baseline {
-    case .uniform, .mean, .blur, .noise: true
-    case .file(let path): !ArrayFile.isArray(path) && !TableFile.isTable(path)
+    case .uniform, .mean, .blur, .noise, .boundary: true
+    case .file(let path), .dataset(_, let path):
+      !ArrayFile.isArray(path) && !TableFile.isTable(path)
     case .zero, .median, .mode, .row, .pad, .mask, .unknown: false
     }
   }
@@ -62,6 +66,10 @@ public struct PictureSamples: SampleReader {
     at baseline: Baseline, for sample: Sample, seed: UInt64, _ reading: ReadingRequest
   ) throws -> [Start] {
     guard let photo = sample.photo else { return [] }
+    if case .dataset(let statistic, let path) = baseline {
+      let key = DatasetKey(statistic: statistic, path: path, decoding: reading.decoding)
+      return [try datasets.value(for: key) { try key.baseline(reader) }.start(reader)]
+    }
     return try baseline.pictures(
       for: photo.prepared, input: reader, seed: seed, decoding: reading.decoding
     ).map { Start(point: reader.preprocessing.normalized($0), picture: $0) }
@@ -70,5 +78,32 @@ public struct PictureSamples: SampleReader {
   /// Red, green, blue.
   public func shown(_ attributions: Tensor, of sample: Sample) -> Tensor {
     reader.preprocessing.inColorOrder(attributions)
+  }
+}
+
+/// A baseline of a data set, and how its pictures are read.
+private struct DatasetKey: Hashable {
+  let statistic: DatasetStatistic
+  let path: String
+  let decoding: DecodingOptions
+
+  func baseline(_ reader: PictureReader) throws -> DatasetBaseline {
+    let dataset = try DatasetPictures(path)
+    return DatasetBaseline(
+      picture: try dataset.picture(statistic, input: reader, decoding: decoding),
+      count: dataset.paths.count)
+  }
+}
+
+/// A picture that was made of a data set.
+private struct DatasetBaseline {
+  let picture: PixelArray
+  /// Number of pictures that were read.
+  let count: Int
+
+  func start(_ reader: PictureReader) -> Start {
+    var start = Start(point: reader.preprocessing.normalized(picture), picture: picture)
+    start.remarks = [count == 1 ? "1 picture" : "\(count) pictures"]
+    return start
   }
 }

@@ -75,8 +75,11 @@ public struct Start: Sendable {
   public let picture: PixelArray?
   /// The baseline that it is of; several may be of one.
   var name = ""
-  /// Inputs that have another baseline than is asked for, each with its own, as in "numbers: zero".
-  var exceptions: [String] = []
+  /// What there is to tell of it: how it was made, as in "120 pictures", or an input that has another
+  /// baseline than is asked for, as in "numbers: zero".
+  var remarks: [String] = []
+  /// Whether it lies at the boundary of the sample's own class, and so looks like it to the network.
+  var isBoundary = false
 
   /// Makes a start of its parts.
   init(point: Tensor, picture: PixelArray? = nil) { (self.point, self.picture) = (point, picture) }

@@ -147,7 +147,7 @@ public struct SeveralSamples: SampleReader {
     return (0..<count).map { place in
       var start = Start(
         point: Tensor(shape, all.flatMap { $0[min(place, $0.count - 1)].point.values }))
-      start.exceptions = exceptions
+      start.remarks = exceptions + all.flatMap { $0[min(place, $0.count - 1)].remarks }
       return start
     }
   }

@@ -41,8 +41,8 @@ public struct TableSamples: SampleReader {
   /// One of rows.
   public func accepts(_ baseline: Baseline) -> Bool {
     switch baseline {
-    case .zero, .mean, .median, .mode, .row: true
-    case .file(let path): TableFile.isTable(path)
+    case .zero, .mean, .median, .mode, .row, .boundary: true
+    case .file(let path), .dataset(_, let path): TableFile.isTable(path)
     case .uniform, .blur, .noise, .pad, .mask, .unknown: false
     }
   }

@@ -63,7 +63,7 @@ public struct TextSamples: SampleReader {
   public func accepts(_ baseline: Baseline) -> Bool {
     switch baseline {
     case .zero, .pad, .mask, .unknown: true
-    case .uniform, .mean, .blur, .noise, .file, .median, .mode, .row: false
+    case .uniform, .mean, .blur, .noise, .file, .median, .mode, .row, .dataset, .boundary: false
     }
   }
 

@@ -22,6 +22,20 @@ extension Preprocessing {
     return Tensor(pixels.values.shape, values)
   }
 
+  /// Returns the pixels that the network reads as these numbers, which need not be any that a picture can
+  /// have: the reverse of ``normalized(_:)``.
+  public func pixels(of numbers: Tensor) -> PixelArray {
+    var result = inColorOrder(numbers)
+    let channels = numbers.shape[2]
+    let mean = channels == 1 ? [Luma.of(mean)] : mean
+    let std = channels == 1 ? [Luma.of(std)] : std
+    for place in result.values.indices {
+      let channel = place % channels
+      result.values[place] = Float(Double(result.values[place]) * std[channel] + mean[channel])
+    }
+    return PixelArray(result)
+  }
+
   /// Returns an array over the network's input with its channels in the order red, green, blue.
   public func inColorOrder(_ tensor: Tensor) -> Tensor {
     guard channelOrder == .bgr, tensor.shape.dimensions.last == 3 else { return tensor }

@@ -14,7 +14,7 @@ extension TableReader {
   ///
   /// - Parameters:
   ///   - baseline: One of rows, or the path of a table with the same columns, each of whose rows is
-  ///     a baseline.
+  ///     a baseline, or of whose rows all together one is made.
   ///   - all: All rows of the table that is explained; for `zero` and a table of baselines they do
   ///     not matter.
   ///   - limits: The most that is read of a table of baselines.
@@ -26,16 +26,17 @@ extension TableReader {
   ) throws(TableError) -> [Tensor] {
     switch baseline {
     case .zero: return [standardized([Double](repeating: 0, count: shape.count))]
-    case .mean: return [standardized(columns.indices.flatMap { mean(of: $0, all) })]
-    case .median: return [standardized(columns.indices.flatMap { median(of: $0, all) })]
-    case .mode: return [standardized(columns.indices.flatMap { mode(of: $0, all) })]
+    case .mean: return [standardized(columns.indices.flatMap { knownMean(of: $0, all) })]
+    case .median: return [summary(.median, of: all)]
+    case .mode: return [summary(.mode, of: all)]
+    case .dataset(let statistic, let path): return [try summary(statistic, ofTable: path, limits)]
     case .row(let number):
       guard let row = all.first(where: { $0.number == number }) else {
         throw .noSuchRow(file: file, row: number, count: all.count)
       }
       return [point(row)]
     case .file(let path): return try starts(in: path, limits)
-    case .uniform, .blur, .noise, .pad, .mask, .unknown:
+    case .uniform, .blur, .noise, .pad, .mask, .unknown, .boundary:
       throw .badBaseline(text: baseline.description, expected: Baseline.rowsText)
     }
   }
@@ -55,8 +56,36 @@ extension TableReader {
     }
   }
 
-  private func mean(of column: Int, _ all: [TableRow]) -> [Double] {
+  /// What the rows of another table have in common.
+  private func summary(
+    _ statistic: DatasetStatistic, ofTable path: String, _ limits: ReadingLimits
+  ) throws(TableError) -> Tensor {
+    do throws(TableError) {
+      return summary(statistic, of: try rows(of: try TableFile(path: path, limits: limits)))
+    } catch {
+      throw .baselineTable(error)
+    }
+  }
+
+  /// What rows have in common, column by column.
+  private func summary(_ statistic: DatasetStatistic, of all: [TableRow]) -> Tensor {
+    standardized(
+      columns.indices.flatMap { column in
+        switch statistic {
+        case .mean: mean(of: column, all)
+        case .median: median(of: column, all)
+        case .mode: mode(of: column, all)
+        }
+      })
+  }
+
+  /// The manifest's mean of a column where it has one, else that of the rows.
+  private func knownMean(of column: Int, _ all: [TableRow]) -> [Double] {
     if !columns[column].isOneHot, let mean = columns[column].mean { return [mean] }
+    return mean(of: column, all)
+  }
+
+  private func mean(of column: Int, _ all: [TableRow]) -> [Double] {
     var sums = [Double](repeating: 0, count: columns[column].width)
     for row in all {
       let value = place(in: row, of: column)

@@ -75,7 +75,7 @@ struct Compare: ParsableCommand {
     var plan = try OutputPlan(
       folder, suffixes: [Self.suffix], sources: inputs,
       ofAll: inputs.count > 1 ? [ComparisonOverview.fileName] : [],
-      protecting: requests.flatMap(\.request.files) + baselines.compactMap(\.path))
+      protecting: requests.flatMap(\.request.files) + baselines.flatMap(\.files))
     let loading = Stopwatch()
     let network = try self.network.load(
       request, isQuiet: running.quiet, for: inputs,

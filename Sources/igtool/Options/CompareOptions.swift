@@ -21,8 +21,7 @@ struct CompareOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where paths begin: black, white, gray, mean, blur[:SIGMA], noise[:COUNT], uniform:R,G,B or a "
-        + "picture; repeatable, each by itself [black]."),
+      "Where paths begin: \(Baseline.picturesText); repeatable, each by itself [black]."),
     completion: Completions.words(Baseline.names))
   var baseline: [String] = []
 

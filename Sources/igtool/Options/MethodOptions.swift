@@ -79,12 +79,13 @@ struct QuantityOptions: ParsableArguments {
 /// How methods go about it, whichever they are.
 struct CourseOptions: ParsableArguments {
   @Option(
-    name: .shortAndLong,
+    name: [.short, .long, .customLong("resolution")],
     help: ArgumentHelp(
       "Even steps along the path; N steps of the trapezoid rule are N + 1 evaluations.",
       discussion:
         "For ig and xrai, without --steps and --rule, intervals are bisected where the map "
-        + "needs it. Defaults: \(MethodTable.defaults(of: .steps)).",
+        + "needs it. Defaults: \(MethodTable.defaults(of: .steps)). --resolution is what TruLens calls "
+        + "N points from end to end: --rule mean-of-points copies its sums.",
       valueName: "n"))
   var steps: Int?
 
@@ -96,7 +97,11 @@ struct CourseOptions: ParsableArguments {
       discussion: "Baselines are pictures, rows or texts: black is pixel 0, whatever the network "
         + "subtracts. "
         + "mean is the colour that the network's preprocessing subtracts. occlusion and rise fill "
-        + "what they cover with it."),
+        + "what they cover with it. dataset-mean, dataset-median and dataset-mode are the mean, median and "
+        + "most frequent value of every number over a folder's pictures (those of folders in it, too; each "
+        + "read once a run) or a table's rows. boundary is the nearest point of another class that DeepFool's "
+        + "steps lead to (each 1 to 9 gradients, 50 steps at most, then 10 scores), no further away than "
+        + "LIMIT of the input's range [\(Baseline.defaultBoundaryLimit)], root of the mean square."),
     completion: Completions.words(Baseline.names))
   var baseline: [String] = []
 

@@ -45,7 +45,9 @@ struct MethodParameters: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "ig, expected-gradients: whether gradients are multiplied by photo minus baseline.",
-      discussion: "Default: yes. Mean gradients alone add up to nothing."))
+      discussion:
+        "Default: yes. Mean gradients alone add up to nothing. influence: whether they are "
+        + "multiplied by the input as the network reads it, or by the layer. Default: no."))
   var multiplyByInputs: Answer?
 
   @Option(
@@ -59,6 +61,21 @@ struct MethodParameters: ParsableArguments {
     help: ArgumentHelp(
       "Random draws and masks. Defaults: \(MethodTable.defaults(of: .samples)).", valueName: "n"))
   var samples: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "influence: where gradients are taken: gaussian, or a file of arrays [gaussian].",
+      discussion:
+        "gaussian: --samples copies of the input with noise of --sigma. A file: an array of "
+        + "shape N×input, as the network reads it.", valueName: "gaussian|file.npy"),
+    completion: Completions.words([MethodSetting.gaussianPoints]))
+  var points: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "influence: standard deviation of the noise, as a share of the input's range [0.15].",
+      valueName: "share"))
+  var sigma: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -92,6 +109,8 @@ struct MethodParameters: ParsableArguments {
     draft.set(multiplyByInputs.map { .flag($0 == .yes) }, .multiplyByInputs)
     draft.set(reference.isEmpty ? nil : .texts(reference), .references)
     draft.set(samples.map { .number(Double($0)) }, .samples)
+    draft.set(points.map(SettingValue.text), .points)
+    draft.set(sigma.map(SettingValue.number), .sigma)
     draft.set(maxSigma.map(SettingValue.number), .maximumSigma)
     draft.set(fraction.map(SettingValue.number), .fraction)
     draft.set(maxDistance.map(SettingValue.number), .maximumDistance)

@@ -91,7 +91,10 @@ struct OutputNames: Sendable {
 
   private static func baseline(_ request: Request) -> String {
     let names = request.baselines.map { baseline in
-      baseline.path.map(file) ?? OutputName.words("\(baseline)").joined(separator: "-")
+      if case .dataset(let statistic, let path) = baseline {
+        return "dataset-\(statistic.rawValue)-\(file(path))"
+      }
+      return baseline.path.map(file) ?? OutputName.words("\(baseline)").joined(separator: "-")
     }
     return names.isEmpty ? "none" : names.joined(separator: "+")
   }
@@ -112,9 +115,6 @@ extension OutputName {
     case .difference(let label, let other): "\(slug(label))-minus-\(slug(other))"
     case .largest, .weighted, .activation:
       words(target.label.lowercased()).joined(separator: "-")
-    }
-  }
-
     case .expression(let expression): slug(formula: expression.text)
     }
   }
@@ -133,11 +133,14 @@ extension OutputName {
       if "[]".contains(sign) { isName = sign == "[" }
       let operation = isName ? nil : operators.first { $0.signs.contains(sign) }
       return operation.map { " \($0.word) " } ?? String(sign)
-  private static func slug(_ label: ClassLabel) -> String {
+    }
     let slug = words(spelled.joined().lowercased()).joined(separator: "-")
     if slug.count <= mostLetters { return slug }
     return slug.prefix(mostLetters) + "-"
       + Checksum.sha256(of: Data(formula.utf8)).prefix(16)
+  }
+
+  private static func slug(_ label: ClassLabel) -> String {
     let synonym = words(label.label.lowercased().prefix { $0 != "," })
     return (synonym.prefix(6) + ["\(label.index)"]).joined(separator: "-")
   }

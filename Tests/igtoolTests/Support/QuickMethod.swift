@@ -27,6 +27,7 @@ struct QuickMethod: CustomTestStringConvertible {
       name: "expected-gradients", options: ["--reference", Samples.folder, "--samples", "6"],
       promisesSum: true, isRandom: true),
     QuickMethod(name: "gradient"), QuickMethod(name: "input-x-gradient"),
+    QuickMethod(name: "influence", options: ["--samples", "4"], isRandom: true),
     QuickMethod(name: "guided-backprop"), QuickMethod(name: "deconvnet"),
     QuickMethod(name: "deeplift", promisesSum: true),
     QuickMethod(name: "grad-cam", shape: [6, 6, 1]),
