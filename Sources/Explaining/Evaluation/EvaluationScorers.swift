@@ -32,6 +32,11 @@ final class EvaluationScorers: Sendable {
         explained: Scores.Function(
           "activation", scorer.function(of: activation, holding: sample.held)))
     }
+    if case .expression = quantity {
+      return Scores(
+        explained: Scores.Function(
+          ScoreText.expression, try function(of: quantity, kind, sample)))
+    }
     func function(_ kind: ScoreKind) throws -> Scores.Function {
       Scores.Function(kind.rawValue, try self.function(of: quantity, kind, sample))
     }
@@ -49,7 +54,8 @@ final class EvaluationScorers: Sendable {
   func function(
     of quantity: Quantity, _ kind: ScoreKind, _ sample: Sample
   ) throws -> ClassScore {
-    try scorer(kind, sample).function(of: quantity, holding: sample.held)
+    try scorer(quantity.kind(explaining: kind), sample)
+      .function(of: quantity, holding: sample.held)
   }
 
   private func scorer(_ kind: ScoreKind, _ sample: Sample) throws -> ClassScorer {

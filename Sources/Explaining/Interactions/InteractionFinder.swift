@@ -17,8 +17,8 @@ public struct InteractionFinding: Sendable {
   public let sample: Sample
   /// The number that was explained.
   public let quantity: Quantity
-  /// The kind of score.
-  public let score: ScoreKind
+  /// The kind of score, or `expression`.
+  public let score: String
   /// What was removed.
   public let parts: FeatureParts
   /// What people call the parts.
@@ -50,9 +50,7 @@ public struct InteractionFinder: Sendable {
   public init(
     _ explainer: Explainer, pictureParts: PictureParts, running: Running
   ) throws(ExplainingError) {
-    if explainer.request.targets.contains(where: \.isLayer) {
-      throw .interactionsOfLayer
-    }
+    for case .layer in explainer.request.targets { throw .interactionsOfLayer }
     (self.explainer, self.pictureParts) = (explainer, pictureParts)
     scorers = EvaluationScorers(explainer.network.classifier, running)
   }
@@ -77,7 +75,8 @@ public struct InteractionFinder: Sendable {
       try sample.refuseNotFinite([matrix.score] + matrix.effects + matrix.pairs.map(\.value))
       var told: Set<String> = []
       return InteractionFinding(
-        sample: sample, quantity: quantity, score: explainer.score, parts: parts, names: names,
+        sample: sample, quantity: quantity, score: quantity.scoreKind(explainer.request),
+        parts: parts, names: names,
         baselines: starts.map(\.name).filter { told.insert($0).inserted }, matrix: matrix,
         seconds: clock.seconds)
     }

@@ -14,7 +14,7 @@ extension InteractionFinding {
   /// What was explained, and the score.
   private var scoreText: ScoreText {
     ScoreText(
-      subject: quantity.shortLabel, kind: score.rawValue, input: matrix.score, baseline: nil)
+      subject: quantity.shortLabel, kind: score, input: matrix.score, baseline: nil)
   }
 
   /// What people read: a line, and bars of the strongest pairs.
@@ -29,7 +29,7 @@ extension InteractionFinding {
         .init(
           name: Console.printable(name($0)), value: $0.value > 0 ? "together" : "instead",
           attribution: $0.value)
-      }, title: "", unit: score.rawValue)
+      }, title: "", unit: score)
     let text = TerminalBars(bars).lines(
       width: TerminalSize.outputWidth - 2, cutsNames: TerminalSize.limitsOutput,
       usesColor: Console.hasColorOutput, unicode: Console.hasUnicodeOutput,
@@ -94,7 +94,7 @@ struct InteractionReport: Encodable {
     let (matrix, names) = (finding.matrix, finding.names)
     input = finding.sample.source.displayName
     (target, baselines) = (finding.quantity.label, finding.baselines)
-    score = [finding.score.rawValue: matrix.score]
+    score = [finding.score: matrix.score]
     parts = names.indices.map {
       Part(name: names[$0], effect: matrix.effects[$0], features: finding.parts.members[$0])
     }
