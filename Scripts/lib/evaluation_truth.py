@@ -33,6 +33,8 @@ import igtool_program
 from split_mix import SplitMix64
 
 TOLERANCE = 1e-4
+FITS = ("pad", "crop")
+WHITE = 128
 METHODS = ["gradient", "input-x-gradient", "ig"]
 STEPS = 20
 
@@ -82,14 +84,21 @@ def measures(values, known):
     }
 
 
-def boxed(size):
-    """Returns a box of a photo: left, top, right, bottom."""
+def boxed(size, side):
+    """Returns a box of a photo, left, top, right, bottom: the first that covers no pixel of the
+    network's grid just about half, which rounding would decide."""
     width, height = size
-    return width // 4, height // 3, width * 3 // 4, height * 4 // 5
+    for shift in range(10):
+        right, bottom = width * 3 // 4 - shift, height * 4 // 5 - shift
+        box = width // 4 + shift, height // 3 + shift, right, bottom
+        greys = np.stack([mask_of(size, box, fit, side).astype(int) for fit in FITS])
+        if not (np.abs(greys - WHITE) < 3).any():
+            return box
+    raise LookupError(f"no box of a photo of {width}x{height} pixels covers pixels clearly")
 
 
 def mask_of(size, box, fit, side):
-    """Returns a box on the network's grid of side x side pixels."""
+    """Returns how white a box makes the network's grid of side x side pixels."""
     pixels = np.zeros((size[1], size[0]), np.uint8)
     pixels[box[1] : box[3], box[0] : box[2]] = 255
     mask = Image.fromarray(pixels)
@@ -99,28 +108,28 @@ def mask_of(size, box, fit, side):
         across, down = size[0] / width, size[1] / height
         source = (left * across, top * down, (left + side) * across, (top + side) * down)
         small = mask.resize((side, side), Image.Resampling.BILINEAR, box=source)
-        return np.asarray(small) >= 128
+        return np.asarray(small)
     scale = min(side / size[0], side / size[1])
     width, height = (min(side, max(1, int(length * scale + 0.5))) for length in size)
     small = np.asarray(mask.resize((width, height), Image.Resampling.BILINEAR))
     whole = np.zeros((side, side), np.uint8)
     left, top = (side - width) // 2, (side - height) // 2
     whole[top : top + height, left : left + width] = small
-    return whole >= 128
+    return whole
 
 
 def check_truth(program, photo):
     """Yields (what, number of igtool, number of the definition)."""
     size = Image.open(photo).size
-    box = boxed(size)
+    box = boxed(size, len(program.map(photo, "--method", "gradient")[0]))
     file = program.folder / "boxes.csv"
     file.write_text(f"file,left,top,right,bottom\n{photo.name},{','.join(map(str, box))}\n")
-    for fit in ("pad", "crop"):
+    for fit in FITS:
         asked = [argument for method in METHODS for argument in ("--method", method)]
         answer = program.evaluate(photo, "--truth", file, "--fit", fit, *asked)[0]
         for method, found in zip(METHODS, answer["methods"], strict=True):
             values, _ = program.map(photo, "--fit", fit, "--method", method)
-            known = mask_of(size, box, fit, len(values))
+            known = mask_of(size, box, fit, len(values)) >= WHITE
             for kind, numbers in (("signed", values), ("absolute", np.abs(values))):
                 for name, expected in measures(numbers, known).items():
                     yield f"{fit} {method} {kind} {name}", found[kind][name]["mean"], expected
