@@ -26,9 +26,17 @@ public struct ClassScorer: Sendable {
   public func probabilities(
     of point: Tensor, holding held: [Tensor] = []
   ) throws(ClassificationError) -> [Double] {
+    try probabilities(at: PointBatch([point]), holding: held)[0]
+  }
+
+  /// The same at every point of a batch.
+  ///
+  /// - Throws: `ClassificationError.graph` for an array of another shape than its input.
+  public func probabilities(
+    at batch: PointBatch, holding held: [Tensor] = []
+  ) throws(ClassificationError) -> [[Double]] {
     do {
-      return toProbabilities(
-        try session.outputs(at: PointBatch([point]), holding: held)[0])
+      return try session.outputs(at: batch, holding: held).map(toProbabilities)
     } catch {
       throw .graph(error)
     }

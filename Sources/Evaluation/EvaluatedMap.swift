@@ -1,3 +1,4 @@
+import Numerics
 import Tensors
 
 /// A map that is measured: a point, what a method attributed to its numbers, and everything that a metric
@@ -17,6 +18,9 @@ public struct EvaluatedMap: Sendable {
   public var expectedSum: Double?
   /// Explains another point by the same means; nil where there is no method behind the map.
   public var explainAgain: (@Sendable (Tensor) throws -> Tensor)?
+  /// Whether attributions are gradients, to be multiplied by a change of the point, in the place of parts of the
+  /// score; nil where they are neither.
+  public var areGradients: Bool? = false
   /// Where the random numbers of metrics begin.
   public var seed: UInt64 = 0
   /// Places of every feature's numbers in the point.
@@ -49,6 +53,27 @@ public struct EvaluatedMap: Sendable {
 }
 
 extension Features {
+  /// Some features at random: of a picture those of a square with a quarter of its shorter side, of others
+  /// each with probability ½, one at least; of several inputs those of each.
+  func randomPart(_ generator: inout SplitMix64) -> [Int] {
+    switch self {
+    case .columns, .tokens:
+      let chosen = (0..<count).filter { _ in generator.uniform() < 0.5 }
+      return chosen.isEmpty && count > 0 ? [generator.index(below: count)] : chosen
+    case .several(let parts):
+      var first = 0
+      return parts.flatMap { part in
+        defer { first += part.count }
+        return part.randomPart(&generator).map { $0 + first }
+      }
+    case .grid(let height, let width, _):
+      let side = max(1, min(height, width) / 4)
+      let top = generator.index(below: height - side + 1)
+      let left = generator.index(below: width - side + 1)
+      return (top..<top + side).flatMap { y in (left..<left + side).map { y * width + $0 } }
+    }
+  }
+
   /// Features by cells of a grid, of several inputs those of each; what does not lie in a grid is by
   /// itself.
   fileprivate func cells(side: Int) -> [[Int]] {

@@ -74,7 +74,8 @@ public enum MetricTable {
   public static let entries: [MetricEntry] = [
     SingleDeletion.entry, RemovalArea.deletion, RemovalArea.insertion, RemovalDifference.entry,
     ComponentDifference.entry, RemovalArea.normalizedDeletion, RemovalArea.normalizedInsertion,
-    CompletenessGap.entry, Sparseness.entry, Complexity.entry,
+    PerformanceInformation.softmax, PerformanceInformation.accuracy, Infidelity.entry,
+    CompletenessGap.entry, MaxSensitivity.entry, Sparseness.entry, Complexity.entry,
   ]
 
   /// Returns the metric of a name.

@@ -8,6 +8,8 @@ public enum ScoreChoice: String, Sendable, CaseIterable {
   case probability
   /// The network's number before the softmax.
   case logit
+  /// 1 where the class is the most probable one, else 0.
+  case accuracy
 }
 
 /// F at any points: the number that was explained, and others of the same class.
@@ -34,23 +36,27 @@ public struct Scores: Sendable {
 
   private let functions: [ScoreChoice: Function]
   private let explained: Function
-  /// Whether the class is the most probable one, at points; nil where there are no classes.
-  private let winners: (@Sendable ([Tensor]) throws -> [Bool])?
 
   /// Makes scores of what was explained; a choice that is not there is that.
-  public init(
-    explained: Function, others: [ScoreChoice: Function] = [:],
-    winners: (@Sendable ([Tensor]) throws -> [Bool])? = nil
-  ) {
-    (self.explained, functions, self.winners) = (explained, others, winners)
+  public init(explained: Function, others: [ScoreChoice: Function] = [:]) {
+    (self.explained, functions) = (explained, others)
   }
+
+  /// Whether there is a number of its own for a choice.
+  func has(_ choice: ScoreChoice) -> Bool { functions[choice] != nil }
 
   /// What people call the number of a choice.
   public func name(_ choice: ScoreChoice) -> String { function(choice).name }
 
   /// The number at points, which are made when their turn comes.
   func values(_ choice: ScoreChoice, count: Int, point: (Int) -> Tensor) throws -> [Double] {
-    try Self.inTurns(count, point, function(choice).values)
+    let function = function(choice)
+    var values: [Double] = []
+    for first in stride(from: 0, to: count, by: Self.pointsPerCall) {
+      values += try function.values(
+        (first..<min(first + Self.pointsPerCall, count)).map(point))
+    }
+    return values
   }
 
   /// The number at one point.
@@ -58,22 +64,7 @@ public struct Scores: Sendable {
     try function(choice).values([point])[0]
   }
 
-  /// Whether the class is the most probable one, at points; nil where there are no classes.
-  func winners(count: Int, point: (Int) -> Tensor) throws -> [Bool]? {
-    try winners.map { try Self.inTurns(count, point, $0) }
-  }
-
   private func function(_ choice: ScoreChoice) -> Function {
     choice == .explained ? explained : functions[choice] ?? explained
-  }
-
-  private static func inTurns<Answer>(
-    _ count: Int, _ point: (Int) -> Tensor, _ answer: ([Tensor]) throws -> [Answer]
-  ) rethrows -> [Answer] {
-    var answers: [Answer] = []
-    for first in stride(from: 0, to: count, by: pointsPerCall) {
-      answers += try answer((first..<min(first + pointsPerCall, count)).map(point))
-    }
-    return answers
   }
 }

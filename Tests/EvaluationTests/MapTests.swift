@@ -8,8 +8,7 @@ struct MapTests {
   private let row = Formula(ofRow: 4) { $0.reduce(0, +) }
 
   @Test(
-    "An even map has Gini index 0 and entropy ln n; one with everything in a feature (n − 1) / n and 0"
-  )
+    "An even map has Gini index 0 and entropy ln n, one with a single feature (n − 1) / n and 0")
   func extremes() throws {
     let even = row.map(at: [1, 1, 1, 1], [2, -2, 2, -2])
     #expect(abs(try #require(try even.measured("sparseness").value)) < 1e-12)

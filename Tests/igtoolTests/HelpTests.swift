@@ -29,6 +29,14 @@ struct HelpTests {
         "summarize",
         ["--save", "--json", "--output-dir", "results.jsonl", "igtool summarize maps"]
       ),
+      (
+        "evaluate",
+        [
+          "--method", "--metric", "--fill", "--parts", "--target", "--score", "--baseline",
+          "--steps", "--like", "--save", "--json", "--resume", "--shard", "single-deletion",
+          "igtool evaluate photo.jpg",
+        ]
+      ),
       ("doctor", ["--json", "--threads", "igtool doctor"]),
       ("methods", ["--model", "--json", "igtool methods"]),
       (
@@ -55,7 +63,8 @@ struct HelpTests {
   }
 
   @Test(
-    "-h is a screen of what --help has, too", arguments: ["", "explain", "compare", "classify"])
+    "-h is a screen of what --help has, too",
+    arguments: ["", "explain", "compare", "evaluate", "classify"])
   func brief(command: String) throws {
     let words = command.split(separator: " ").map(String.init)
     let outcome = try sandbox.run(words + ["-h"])

@@ -1,3 +1,5 @@
+import Numerics
+
 /// Numbers in order.
 public enum RankOrder {
   /// Returns the places of numbers, the largest first; alike ones keep their order.
@@ -5,6 +7,12 @@ public enum RankOrder {
     numbers.indices.sorted {
       numbers[$0] > numbers[$1] || (numbers[$0] == numbers[$1] && $0 < $1)
     }
+  }
+
+  /// Returns the number below which a share of all lies, interpolated between neighbours as
+  /// `numpy.quantile` does.
+  static func quantile(_ numbers: [Double], _ share: Double) -> Double {
+    numbers.sorted().percentileOfSorted(100 * share)
   }
 
   /// Returns the rank of every number, from 1 for the smallest; alike ones share the mean of their ranks.

@@ -27,17 +27,22 @@ public struct MapEvaluation: Codable, Sendable {
   public let baselines: [String]
   /// Evaluations of the network that the map took.
   public let evaluations: Int
-  /// Seconds that the map took.
-  public let seconds: Double
-  /// Seconds that measuring it took.
-  public let measuringSeconds: Double
+  /// How long it took.
+  public let seconds: Seconds
   /// What was found.
   public let values: [MetricValue]
+
+  /// Seconds that a map took.
+  public struct Seconds: Codable, Sendable {
+    /// To explain.
+    public let explaining: Double
+    /// To measure.
+    public let measuring: Double
+  }
 
   private enum CodingKeys: String, CodingKey {
     case method, score, baselines, evaluations, seconds, values
     case isControl = "control"
-    case measuringSeconds = "measuring_seconds"
   }
 }
 

@@ -42,12 +42,20 @@ final class EvaluationScorers: Sendable {
     }
     let explained = try function(kind)
     if classifier.givesNumbers { return Scores(explained: explained) }
-    return Scores(
-      explained: explained,
-      others: [
-        .probability: try function(.probability),
-        .logit: try function(classifier.hasLogits ? .logit : .probability),
-      ])
+    var others: [ScoreChoice: Scores.Function] = [
+      .probability: try function(.probability),
+      .logit: try function(classifier.hasLogits ? .logit : .probability),
+    ]
+    if case .score(let label) = quantity, classifier.probabilitiesAddUp {
+      let scorer = try scorer(.probability, sample)
+      let held = sample.held
+      others[.accuracy] = Scores.Function("accuracy") { points in
+        try scorer.probabilities(at: PointBatch(points), holding: held).map { probabilities in
+          probabilities.max() == probabilities[label.index] ? 1 : 0
+        }
+      }
+    }
+    return Scores(explained: explained, others: others)
   }
 
   /// A quantity that is made of scores of a kind, as a function of a sample's point.

@@ -15,6 +15,8 @@ public struct EvaluationSummary: Sendable {
     public let steps: [Int]
     /// In the order of the methods.
     public let means: [MeanWithError?]
+    /// The mean of the curves that the numbers are areas under, in the order of the methods.
+    public let curves: [MetricValue.Curve?]
     /// Why some samples have no number, each reason once.
     public let reasons: [String]
     /// Two methods on the same samples.
@@ -82,6 +84,7 @@ extension EvaluationSummary.Group {
     steps = Self.unique(all.compactMap(\.step))
     reasons = Self.unique(all.compactMap(\.reason))
     let numbers = found.map { $0.map { $0?.value } }
+    curves = found.map { Self.mean($0.compactMap { $0?.curve }) }
     means = numbers.map { MeanWithError($0.compactMap(\.self)) }
     comparisons =
       entry.better == .neither

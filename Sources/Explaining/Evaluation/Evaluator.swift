@@ -118,14 +118,23 @@ public struct Evaluator: Sendable {
       input: sample.point, features: sample.features, attributions: attributions,
       scores: try scorers.scores(of: quantity, explainer.score, sample))
     map.expectedSum = explanation.map.expectedSum
+    map.areGradients = explanation.areGradients
     map.seed = seed
+    map.explainAgain = { point in
+      let moved = Sample(
+        source: sample.source, point: point, held: sample.held, features: sample.features,
+        subject: sample.subject)
+      let other = try explainer.explain(moved, [quantity], ranking: ranking) { _, _ in }[0]
+      return other.attributionsOfPoint(layer: explainer.layerGrid) ?? attributions
+    }
     let measuring = Stopwatch()
     let values = try measure(map, fillings)
     return MapEvaluation(
       method: explainer.request.method, isControl: false, score: explanation.setting.scoreKind,
       baselines: explanation.setting.uniqueBaselineNames,
-      evaluations: explanation.map.evaluations, seconds: explanation.seconds,
-      measuringSeconds: measuring.seconds, values: values)
+      evaluations: explanation.map.evaluations,
+      seconds: MapEvaluation.Seconds(
+        explaining: explanation.seconds, measuring: measuring.seconds), values: values)
   }
 
   /// Measures the map of a control.
@@ -136,12 +145,13 @@ public struct Evaluator: Sendable {
     var map = EvaluatedMap(
       input: sample.point, features: sample.features, attributions: attributions,
       scores: try scorers.scores(of: quantity, explainers[0].score, sample))
+    map.areGradients = nil
     map.seed = seed
     let measuring = Stopwatch()
     let values = try measure(map, fillings)
     return MapEvaluation(
       method: control.rawValue, isControl: true, score: nil, baselines: [], evaluations: 0,
-      seconds: 0, measuringSeconds: measuring.seconds, values: values)
+      seconds: MapEvaluation.Seconds(explaining: 0, measuring: measuring.seconds), values: values)
   }
 
   /// Everything that is asked of a map.
@@ -165,9 +175,12 @@ extension MetricValue {
     fill = filling?.fill.name
     step = entry.hasParts ? filling?.step(of: map.features) : nil
     score = entry.score.map(map.scores.name)
-    value = found.value
-    if case .nothing(let reason) = found { self.reason = reason } else { reason = nil }
-    if case .area(_, let curve) = found {
+    value = found.value.flatMap { $0.isFinite ? $0 : nil }
+    switch found {
+    case .nothing(let reason): self.reason = reason
+    case .value, .area: reason = value == nil ? "the number is not finite" : nil
+    }
+    if case .area(_, let curve) = found, value != nil {
       self.curve = Curve(shares: curve.shares, scores: curve.scores)
     } else {
       curve = nil

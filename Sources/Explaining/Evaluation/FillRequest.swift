@@ -8,18 +8,24 @@ public enum FillRequest: Hashable, Sendable {
   case baseline(Baseline)
   /// The picture, a little blurred, as RISE's insertion begins.
   case blurred
+  /// Noisy linear imputation from what is kept.
+  case linear
+  /// Linear imputation from what is kept and a few pixels.
+  case bokeh
   /// The mean of what is kept.
   case keptMean
 
   /// Fills that are no baselines, as people write them.
-  public static let ownNames = ["blur", "kept-mean"]
+  public static let ownNames = ["blur", "linear", "bokeh", "kept-mean"]
 
-  /// Reads `blur`, `kept-mean`, or else a baseline.
+  /// Reads `blur`, `linear`, `bokeh`, `kept-mean`, or else a baseline.
   ///
   /// - Throws: `InputsError.badBaseline` for a baseline that makes no sense.
   public init(_ text: String) throws(InputsError) {
     switch text {
     case "blur": self = .blurred
+    case "linear": self = .linear
+    case "bokeh": self = .bokeh
     case "kept-mean": self = .keptMean
     case "noise": self = .baseline(.noise(count: 1))
     default: self = .baseline(try Baseline(text))
@@ -29,7 +35,7 @@ public enum FillRequest: Hashable, Sendable {
   /// Fills for a kind of samples, as people write them.
   static func text(for kind: SampleKind) -> String {
     switch kind {
-    case .picture: Baseline.picturesText + ", kept-mean"
+    case .picture: Baseline.picturesText + ", linear, bokeh, kept-mean"
     case .table: Baseline.rowsText + ", kept-mean"
     case .tokens: Baseline.textsText + ", kept-mean"
     case .array, .several: "zero, a file, kept-mean"
@@ -52,7 +58,7 @@ public enum FillRequest: Hashable, Sendable {
       if !reader.accepts(baseline) {
         throw ExplainingError.unsuitableFill("\(self)", kind: reader.kind)
       }
-    case .blurred:
+    case .blurred, .linear, .bokeh:
       if reader.kind != .picture {
         throw ExplainingError.needsPicture("--fill \(self)", kind: reader.kind)
       }
@@ -66,6 +72,8 @@ public enum FillRequest: Hashable, Sendable {
   ) throws -> any Fill {
     switch self {
     case .blurred: return BlurredFill.of(sample.point)
+    case .linear: return LinearFill.noisy(sample.point, seed: seed)
+    case .bokeh: return LinearFill.bokeh(sample.point, seed: seed)
     case .keptMean: return KeptMeanFill()
     case .baseline(let baseline):
       let starts = try reader.starts(at: baseline, for: sample, seed: seed, reading)
@@ -83,6 +91,8 @@ extension FillRequest: CustomStringConvertible {
     switch self {
     case .baseline(let baseline): baseline.description
     case .blurred: "blur"
+    case .linear: "linear"
+    case .bokeh: "bokeh"
     case .keptMean: "kept-mean"
     }
   }

@@ -94,6 +94,30 @@ extension Compare: BrieflyExplained {
     """
 }
 
+extension Evaluate: BrieflyExplained {
+  static let brief = """
+    igtool evaluate INPUT…: how good maps are, several methods side by side
+
+      igtool evaluate photo.jpg
+      igtool evaluate photos/ --method ig --method idgi --method grad-cam
+
+      -m, --model NAME      network or its file [googlenet]; igtool model list
+          --method NAME     how the score is split; repeatable [ig]; igtool methods
+          --metric LIST     what is measured; --help tells what each is
+          --fill WHAT       what takes the place of what is removed; repeatable
+                            [of pictures mean and blur]
+          --parts N         equal parts in which features are removed [28]
+      -t, --target CLASS    what is explained: top, a label, a number … [top]
+      -b, --baseline WHAT   where paths begin: black, blur, a picture … [black]
+      -o, --output-dir DIR  folder for files [.]
+          --save LIST       any of json, html, svg
+          --resume          leave out what an earlier run has done
+      -r, --recursive       search folders in folders, too
+          --json            one JSON object for each input, and one of all
+    igtool evaluate --help lists everything.
+    """
+}
+
 extension Classify: BrieflyExplained {
   static let brief = """
     igtool classify INPUT…: the most probable classes of pictures, rows or texts

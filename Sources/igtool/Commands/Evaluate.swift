@@ -11,7 +11,8 @@ struct Evaluate: ParsableCommand {
     discussion: """
       igtool evaluate photo.jpg
       igtool evaluate photos/ --method ig --method idgi --method grad-cam
-      igtool evaluate photos/ --fill black --fill blur --metric deletion,insertion
+      igtool evaluate photos/ --fill black --fill linear --metric deletion,insertion
+      igtool evaluate -r photos/ -o evaluation --save json,html,svg --resume
       igtool evaluate rows.csv --model iris --method ig --method gradient
       igtool evaluate photo.jpg --method ig --sanity
       igtool evaluate photos/ --method ig --method grad-cam --truth masks/
@@ -23,63 +24,94 @@ struct Evaluate: ParsableCommand {
       compared on the same inputs by the exact two-sided sign test.
 
       Fill, step and kind of score decide how methods are ranked, and stand beside the numbers.
+
+      \(metricLines)
+
+      --save json writes photo.evaluation.json of photo.jpg, and evaluation.json of all; html and \
+      svg write evaluation.html and evaluation.svg, the curves. With any of them the run is recorded \
+      in evaluations.jsonl, for --resume.
       """)
+
+  /// A line for each metric.
+  private static var metricLines: String {
+    MetricTable.entries.map { entry in
+      let sign =
+        switch entry.better {
+        case .higher: "large is good"
+        case .lower: "small is good"
+        case .neither: "neither is good"
+        }
+      return "\(entry.name): \(entry.summary); \(sign) (\(entry.source))"
+    }.joined(separator: "\n")
+  }
 
   @OptionGroup(title: "Input") var inputs: InputArguments
   @OptionGroup(title: "What is evaluated, and how") var options: EvaluateOptions
   @OptionGroup(title: "What is checked in place of metrics") var checks: CheckOptions
   @OptionGroup(title: "The network") var network: ModelOptions
+  @OptionGroup(title: "Output") var output: EvaluationOutputOptions
+  @OptionGroup(title: "Many inputs") var many: BatchOptions
   @OptionGroup(title: "Running") var running: RunningOptions
   @OptionGroup(title: "Settings of single methods") var parameters: MethodParameters
   @OptionGroup(title: "What the network is fed, and what it answers") var meaning: MeaningOptions
   @OptionGroup(title: "Reading pictures") var pictures: PictureOptions
   @OptionGroup(title: "How it is computed") var computing: ComputingOptions
 
-  @Flag(
-    help:
-      "Write JSON to standard output, and nothing else there; with --sanity, --truth, --builtin.")
-  var json = false
-
   func validate() throws {
     if checks.builtin && !inputs.isEmpty {
       throw ValidationError("--builtin has inputs of its own; leave others out")
     }
-    if json && !checks.areAsked {
-      throw ValidationError("--json is for --sanity, --truth and --builtin")
+    if checks.areAsked && (output.save != nil || many.resume || many.shard != nil) {
+      throw ValidationError(
+        "--sanity, --truth and --builtin write nothing but tables, or JSON with --json; leave --save, "
+          + "--resume and --shard out")
+    }
+    if many.resume && output.folder.noClobber {
+      throw ValidationError("--resume replaces what is not complete, which --no-clobber forbids")
     }
   }
 
   func run() throws {
     if checks.builtin {
       return try BuiltInEvaluation(
-        methods: options.method.map(\.text), store: network.store, running: running, json: json
+        methods: options.method.map(\.text), store: network.store, running: running,
+        json: output.json
       ).run()
     }
     let requests = try requests()
-    let samples = try inputs.request(isQuiet: running.quiet)
+    let samples = try inputs.request(writingTo: output.folder, isQuiet: running.quiet)
     let evaluation = try options.evaluation()
+    let references = try requests.map {
+      try InputSearch().find($0.settings.texts(.references)).sources
+    }
+    let read =
+      requests.flatMap(\.files) + references.flatMap { $0.map(\.path) }
+      + evaluation.fills.compactMap(\.path) + [options.like].compactMap(\.self)
+      + samples.named.map(\.path)
     let network = try self.network.load(
       requests[0].network, isQuiet: running.quiet,
       for: samples.sources + samples.named.map { InputSource(path: $0.path) },
       decoding: requests[0].reading.decoding)
-    let explained = try explained(requests, of: network)
+    let explained = try explained(requests, references, of: network)
     let queue = try network.reader.queue(samples, requests[0].reading)
     if !running.quiet { queue.warnings.forEach(Console.warning) }
     if checks.areAsked {
-      return try CheckRun(explained, queue: queue, running: running, json: json).run(checks)
+      return try CheckRun(explained, queue: queue, running: running, json: output.json).run(checks)
     }
     let evaluator = try Evaluator(
       explained.map(\.explainer), evaluation, running: explained[0].running)
-    var batch = Batch(
-      count: queue.sources.count, of: network.reader.kind.samples, isQuiet: running.quiet)
-    var found: [SampleEvaluation] = []
-    for source in queue.sources {
-      try batch.attempt { found += try evaluator.evaluate(try queue.read(source)) }
+    let files = read + network.classifier.files
+    let plan = try output.plan(queue.sources, many.shard, protecting: files)
+    let work = try Workload(queue, plan, many, as: .evaluations) {
+      try RunKey(
+        EvaluationKey(evaluator, products: output.products), files: files)
     }
-    if let summary = EvaluationSummary(found), !running.quiet {
-      for line in EvaluationText(summary).lines { try Console.output(line) }
-    }
-    try batch.finish()
+    let publisher = EvaluationPublisher(
+      evaluator: evaluator, plan: plan, products: output.products, isJSON: output.json,
+      isQuiet: running.quiet, sources: work.sources, shard: many.shard)
+    let batch = work.tally(
+      of: network.reader.kind.samples, gapLimit: nil, many, isQuiet: running.quiet)
+    try EvaluationRun(evaluator, publisher, work, batch, isQuiet: running.quiet).run()
   }
 
   /// What is asked of every method.
@@ -96,10 +128,12 @@ struct Evaluate: ParsableCommand {
 
   /// Every method, made ready; tells warnings once.
   private func explained(
-    _ requests: [Request], of network: ExplainableNetwork
+    _ requests: [Request], _ references: [[InputSource]], of network: ExplainableNetwork
   ) throws -> [EvaluatedMethod] {
     let running = computing.running(requests[0].network, threads: self.running.threadCount)
-    let methods = try requests.map { try EvaluatedMethod($0, of: network, running: running) }
+    let methods = try zip(requests, references).map {
+      try EvaluatedMethod($0, drawingFrom: $1, of: network, running: running)
+    }
     if !self.running.quiet {
       var told: Set<String> = []
       methods.flatMap(\.explainer.warnings).filter { told.insert($0).inserted }
@@ -118,12 +152,33 @@ struct EvaluatedMethod {
   let running: Running
 
   /// Prepares a method.
-  init(_ request: Request, of network: ExplainableNetwork, running: Running) throws {
-    references = try InputSearch().find(request.settings.texts(.references)).sources
-    self.running = running
+  init(
+    _ request: Request, drawingFrom references: [InputSource], of network: ExplainableNetwork,
+    running: Running
+  ) throws {
+    (self.references, self.running) = (references, running)
     explainer = try Explainer(request, of: network, running: running, references: references)
   }
 
   /// What tables call it.
   var name: String { explainer.request.method }
+}
+
+/// What an evaluation follows from, whatever the input.
+private struct EvaluationKey: Encodable {
+  let version = Igtool.version
+  let requests: [Request]
+  let metrics: [String]
+  let fills: [String]
+  let parts: Int
+  let products: [String]
+
+  init(_ evaluator: Evaluator, products: [EvaluationPublisher.Product]) {
+    requests = evaluator.explainers.map(\.request)
+    metrics = evaluator.request.metrics.map(\.name)
+    fills = evaluator.request.fills.map(\.description)
+    parts = evaluator.request.parts
+    // The page and the curves are those of all inputs, and made anew.
+    self.products = products.contains(.json) ? ["json"] : []
+  }
 }

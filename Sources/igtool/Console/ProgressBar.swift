@@ -29,7 +29,7 @@ final class ProgressBar: Sendable {
 
   /// What is counted.
   enum Unit {
-    case evaluations, bytes
+    case evaluations, maps, bytes
   }
 
   fileprivate struct State {
@@ -54,7 +54,7 @@ final class ProgressBar: Sendable {
     self.unit = unit
     isVisible = !isQuiet && Console.hasLiveErrors
     // What was there before a download is resumed was not fetched now.
-    if unit == .evaluations { state.withLock { $0.rate.note(0, at: 0) } }
+    if unit != .bytes { state.withLock { $0.rate.note(0, at: 0) } }
   }
 
   /// Shows that `done` of `total` are done; the total may grow, or not be known.
@@ -108,6 +108,7 @@ extension ProgressBar.Unit {
   fileprivate func amount(_ done: Int, of total: Int?) -> String {
     switch self {
     case .evaluations: total.map { "\(done) of \($0) evaluations" } ?? "\(done) evaluations"
+    case .maps: total.map { "\(done) of \($0) maps" } ?? "\(done) maps"
     case .bytes:
       total.map { "\(ByteCount(done)) of \(ByteCount($0))" } ?? ByteCount(done).description
     }
@@ -115,8 +116,9 @@ extension ProgressBar.Unit {
 
   fileprivate func rate(_ perSecond: Double) -> String {
     switch self {
-    case .evaluations where perSecond < 1: String(format: "%.0f/min", perSecond * 60)
-    case .evaluations: String(format: perSecond < 9.95 ? "%.1f/s" : "%.0f/s", perSecond)
+    case .evaluations where perSecond < 1, .maps where perSecond < 1:
+      String(format: "%.0f/min", perSecond * 60)
+    case .evaluations, .maps: String(format: perSecond < 9.95 ? "%.1f/s" : "%.0f/s", perSecond)
     case .bytes: "\(ByteCount(Int(perSecond)))/s"
     }
   }

@@ -4,55 +4,72 @@ import Foundation
 import Rendering
 
 extension EvaluationSummary {
-  /// A table of all methods for every fill and one for what has none, and one of methods in pairs.
+  /// What takes the place of what is removed, nil for metrics that remove nothing; in the order of the
+  /// metrics.
+  var fills: [String?] {
+    groups.map(\.fill).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Every table: of all methods and of methods in pairs, for each fill.
   var tables: [SummaryPage.Table] {
-    var fills: [String?] = []
-    for group in groups where !fills.contains(group.fill) { fills.append(group.fill) }
-    return fills.map(table) + [comparisonTable].compactMap(\.self)
+    fills.map(table) + fills.compactMap(comparisonTable)
+  }
+
+  /// What the metrics of a fill are about.
+  func title(of fill: String?) -> String {
+    fill.map { "What is removed is filled with \($0)" } ?? "Nothing is removed"
   }
 
   /// What the metrics of a fill say of every method.
-  private func table(_ fill: String?) -> SummaryPage.Table {
+  func table(_ fill: String?) -> SummaryPage.Table {
     let some = groups.filter { $0.fill == fill }
     var table = SummaryPage.Table(
-      title: fill.map { "Removed: filled with \($0)" } ?? "Maps by themselves",
+      title: title(of: fill) + (count > 1 ? ": mean ± standard error of \(count)" : ""),
       columns: [.init("method")] + some.map { .init($0.heading, isNumeric: true) },
       rows: methods.indices.map { place in
-        [.init(methods[place])] + some.map { .init(Self.text($0.means[place])) }
+        let name = methods[place] + (areControls[place] ? " (control)" : "")
+        return [.init(name)] + some.map { .init(Self.text($0.means[place])) }
       })
     table.caption = some.compactMap(\.note).joined(separator: "; ")
     return table
   }
 
-  /// How often one method is better than another, on the metrics that are shown first.
-  private var comparisonTable: SummaryPage.Table? {
+  /// How often one method is better than another, by the metrics of a fill that judge maps; nil where there is
+  /// one input, or one method.
+  func comparisonTable(_ fill: String?) -> SummaryPage.Table? {
     if count < 2 { return nil }
-    let rows = groups.flatMap { group in
+    let rows = groups.filter { $0.fill == fill }.flatMap { group in
       group.comparisons.filter { !(areControls[$0.first] && areControls[$0.second]) }.map { pair in
-        [
-          group.entry.name, group.fill ?? "", methods[pair.first], methods[pair.second],
-          "\(pair.test.wins) of \(pair.test.wins + pair.test.losses)",
-          String(format: "%.2g", pair.test.probability), Self.text(pair.difference),
+        let judged = pair.test.wins + pair.test.losses
+        return [
+          group.entry.name,
+          "\(methods[pair.first]) beats \(methods[pair.second])",
+          "\(pair.test.wins) of \(judged)", String(format: "%.2g", pair.test.probability),
+          Self.text(pair.difference),
         ].map { SummaryPage.Cell($0) }
       }
     }
     if rows.isEmpty { return nil }
     var table = SummaryPage.Table(
-      title: "Methods on the same inputs",
+      title: "On the same inputs" + (fill.map { ", filled with \($0)" } ?? ""),
       columns: [
-        .init("metric"), .init("fill"), .init("method"), .init("against"),
-        .init("better on", isNumeric: true), .init("p", isNumeric: true),
-        .init("difference", isNumeric: true),
+        .init("metric"), .init("method"), .init("on", isNumeric: true),
+        .init("p", isNumeric: true), .init("difference", isNumeric: true),
       ], rows: rows)
-    table.caption = "p: exact two-sided sign test, inputs without a difference left out"
+    table.caption = "p: exact two-sided sign test, inputs on which both are alike left out"
     return table
   }
 
   /// A mean with its standard error.
   private static func text(_ mean: MeanWithError?) -> String {
     guard let mean else { return "–" }
-    let text = String(format: "%.4f", mean.mean)
-    return mean.error.map { text + String(format: " ± %.4f", $0) } ?? text
+    let text = number(mean.mean)
+    return mean.error.map { text + " ± " + number($0) } ?? text
+  }
+
+  private static func number(_ number: Double) -> String {
+    let isPlain = number == 0 || (1e-3..<1e4).contains(abs(number))
+    return String(format: isPlain ? "%.4f" : "%.2e", number)
   }
 }
 

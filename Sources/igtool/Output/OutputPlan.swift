@@ -19,6 +19,8 @@ struct OutputPlan: Sendable {
   private let certainPaths: [String]
   /// What follows the stem in the names of what there is one of for all rows or texts of a file.
   private let fileSuffixes: [String]
+  /// Whether there are files that all sources have in common.
+  private let hasCommonFiles: Bool
   /// Whether there is a page that lists pages.
   let hasIndex: Bool
 
@@ -48,6 +50,7 @@ struct OutputPlan: Sendable {
   ) throws {
     (place, noClobber, self.names) = (output.place, output.noClobber, names)
     (self.suffixes, self.fileSuffixes, self.hasIndex) = (suffixes, fileSuffixes, hasIndex)
+    hasCommonFiles = !common.isEmpty
     inputs = Set((sources.map(\.path) + others).map(FileKind.realPath))
     try Self.refuseSameNames(sources, names)
     var seen: Set<[String]> = []
@@ -180,7 +183,9 @@ struct OutputPlan: Sendable {
   }
 
   /// Whether any file is written into the folder.
-  var writesFiles: Bool { !place.isStandardOutput && !(suffixes + fileSuffixes).isEmpty }
+  var writesFiles: Bool {
+    !place.isStandardOutput && (hasCommonFiles || !(suffixes + fileSuffixes).isEmpty)
+  }
 
   /// The path of the page that lists pages.
   var indexPath: String { place.path(names.indexName) }

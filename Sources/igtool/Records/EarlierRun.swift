@@ -11,9 +11,9 @@ struct EarlierRun {
   /// Reads all records of a folder; lines that are none are passed over.
   ///
   /// - Throws: `Failure` for a record that cannot be read.
-  init(in folder: String) throws {
+  init(_ kind: RecordFile.Kind = .results, in folder: String) throws {
     self.folder = folder
-    for file in RecordFile.all(in: folder) {
+    for file in RecordFile.all(kind, in: folder) {
       for line in try file.lines() {
         // A failure does not undo what was done before it.
         guard let record = InputRecord(line), record.status == .done else { continue }

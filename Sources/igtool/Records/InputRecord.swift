@@ -1,3 +1,4 @@
+import Explaining
 import Foundation
 import Inputs
 import Rendering
@@ -32,6 +33,8 @@ struct InputRecord: Codable, Sendable {
   var problems: [String] = []
   /// What the index page lists.
   var pages: [ReportIndex.Entry] = []
+  /// What was measured, by a run that evaluates.
+  var evaluations: [SampleEvaluation]?
 }
 
 extension InputRecord {

@@ -6,12 +6,22 @@ struct RecordFile {
   /// Most bytes that are read, 4 GiB.
   static let byteLimit = 4 << 30
 
+  /// What a run records.
+  enum Kind: String, Sendable {
+    /// Explanations.
+    case results
+    /// Measures of explanations.
+    case evaluations
+  }
+
   let path: String
 
-  /// The records in a folder: that of a run, and those of its parts.
-  static func all(in folder: String) -> [RecordFile] {
+  /// The records of a kind in a folder: that of a run, and those of its parts.
+  static func all(_ kind: Kind = .results, in folder: String) -> [RecordFile] {
     ((try? Folder.names(in: folder)) ?? [])
-      .filter { $0.wholeMatch(of: /results(\.[0-9]+-of-[0-9]+)?\.jsonl/) != nil }
+      .filter { name in
+        name.wholeMatch(of: /(.+?)(\.[0-9]+-of-[0-9]+)?\.jsonl/)?.1 == kind.rawValue[...]
+      }
       .map { RecordFile(path: OutputPlace.folder(folder).path($0)) }
   }
 

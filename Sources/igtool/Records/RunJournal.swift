@@ -19,8 +19,9 @@ final class RunJournal: Sendable {
   private let state = Mutex(State())
 
   /// Records to the file of a folder; each part of a run that is done in parts has its own.
-  init(in folder: String, shard: Shard?, key: RunKey) {
-    let name = shard.map { "results.\($0.number)-of-\($0.count).jsonl" } ?? "results.jsonl"
+  init(_ kind: RecordFile.Kind = .results, in folder: String, shard: Shard?, key: RunKey) {
+    let part = shard.map { ".\($0.number)-of-\($0.count)" } ?? ""
+    let name = kind.rawValue + part + ".jsonl"
     file = RecordFile(path: OutputPlace.folder(folder).path(name))
     self.key = key
   }
@@ -33,14 +34,29 @@ final class RunJournal: Sendable {
     _ source: InputSource, files: [String], explanations: [String], pages: [ReportIndex.Entry],
     problems: [String]
   ) throws {
-    let record = InputRecord(
-      input: source.recordName, source: source.path, status: .done, key: key.key(of: source),
-      files: files.map { RelativePath.path(to: $0, from: path) },
-      sizes: files.map { FileKind.size($0) ?? 0 }, written: files.map { FileKind.written($0) ?? 0 },
-      seconds: seconds(), problems: problems, pages: pages)
+    var record = record(of: source, files)
+    (record.problems, record.pages) = (problems, pages)
     let line = try record.line().dropLast()
     let reports = explanations.joined(separator: ",")
     try enter(line + ",\"explanations\":[\(reports)]}", of: source)
+  }
+
+  /// Enters an input whose explanations were measured.
+  func add(
+    _ source: InputSource, files: [String], evaluations: [SampleEvaluation]
+  ) throws {
+    var record = record(of: source, files)
+    record.evaluations = evaluations
+    try enter(try record.line(), of: source)
+  }
+
+  /// An input that is done, with its files.
+  private func record(of source: InputSource, _ files: [String]) -> InputRecord {
+    InputRecord(
+      input: source.recordName, source: source.path, status: .done, key: key.key(of: source),
+      files: files.map { RelativePath.path(to: $0, from: path) },
+      sizes: files.map { FileKind.size($0) ?? 0 }, written: files.map { FileKind.written($0) ?? 0 },
+      seconds: seconds())
   }
 
   /// Enters an input that has failed.

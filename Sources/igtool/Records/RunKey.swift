@@ -22,6 +22,11 @@ final class RunKey: Sendable {
   }
 
   private let setting: String
+  /// Checksums of files that are read for every input.
+  private static func checksums(_ files: [String]) throws -> [String] {
+    try files.filter { FileKind($0) == .file }.map(Checksum.sha256(ofFile:))
+  }
+
   private let checksums = Mutex<[String: String]>([:])
 
   /// Looks at everything but inputs.
@@ -36,8 +41,16 @@ final class RunKey: Sendable {
       version: Igtool.version, request: request, look: String(reflecting: look),
       products: products.map(\.rawValue), names: names.path(example, "product.png"),
       gapLimit: gapLimit,
-      files: try files.filter { FileKind($0) == .file }.map(Checksum.sha256(ofFile:)))
+      files: try Self.checksums(files))
     self.setting = try JSONText.line(setting)
+  }
+
+  /// Looks at everything but inputs: a setting, and files that are read for every input.
+  ///
+  /// - Throws: `ModelsError` for files that cannot be read.
+  init(_ setting: some Encodable, files: [String]) throws {
+    self.setting =
+      try JSONText.line(setting) + JSONText.line(Self.checksums(files))
   }
 
   /// Looks at an input before it is read, so that one that changes meanwhile is not taken for what was

@@ -21,27 +21,35 @@ struct Workload {
   ///   - key: tells whether files would be the same.
   /// - Throws: `Failure` for a run that cannot be resumed, or whose record would replace an input.
   init(
-    _ queue: SampleQueue, _ plan: OutputPlan, _ batch: BatchOptions, key: () throws -> RunKey
+    _ queue: SampleQueue, _ plan: OutputPlan, _ batch: BatchOptions,
+    as kind: RecordFile.Kind = .results, key: () throws -> RunKey
   ) throws {
     sources = queue.sources.filter { batch.shard?.has($0.at(nil).fileName) ?? true }
     let isRecorded = queue.sources.count > 1 || batch.resume || batch.shard != nil
     guard isRecorded, plan.writesFiles else {
       if batch.resume {
-        throw Failure(.usage, "--resume: expected files to be written, as by --save npy")
+        throw Failure(
+          .usage,
+          "--resume: expected files to be written, as by --save \(kind == .results ? "npy" : "json")"
+        )
       }
       self.queue = queue.only(sources)
       (records, done) = (nil, [:])
       return
     }
     let key = try key()
-    let records = RunJournal(in: plan.folder, shard: batch.shard, key: key)
+    let records = RunJournal(kind, in: plan.folder, shard: batch.shard, key: key)
     try plan.refuseInput(records.path)
     done =
       batch.resume
-      ? try EarlierRun(in: plan.folder).done(sources, by: key, filesOf: plan.paths(ofFile:)) : [:]
+      ? try EarlierRun(kind, in: plan.folder).done(sources, by: key, filesOf: plan.paths(ofFile:))
+      : [:]
     self.queue = queue.only(sources.filter { [done] in done[$0] == nil }, preparing: key.look)
     self.records = records
   }
+
+  /// What an earlier run has measured.
+  var evaluatedBefore: [InputSource: [SampleEvaluation]] { done.compactMapValues(\.evaluations) }
 
   /// Prepares to count what becomes of the inputs.
   func tally(of noun: String, gapLimit: Double?, _ batch: BatchOptions, isQuiet: Bool) -> Batch {
