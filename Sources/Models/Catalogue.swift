@@ -27,9 +27,11 @@ public struct Catalogue: Sendable {
     return entries.first { $0.name == name } ?? entries.first { $0.aliases.contains(name) }
   }
 
-  /// The entry that has this name, else the one with this alias; those that can be fetched come first.
-  func entry(_ name: String) -> CatalogueEntry? {
-    downloadable(name) ?? entries.first { $0.name == name || $0.aliases.contains(name) }
+  /// The entries that have this name or alias; the one that is fetched by it comes first.
+  func entries(named name: String) -> [CatalogueEntry] {
+    let first = downloadable(name)
+    let others = entries.filter { $0.name == name || $0.aliases.contains(name) }
+    return [first].compactMap(\.self) + others.filter { $0.name != first?.name }
   }
 
   /// The entries with an address.

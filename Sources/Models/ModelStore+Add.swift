@@ -23,7 +23,11 @@ extension ModelStore {
   public func add(
     _ path: String, as name: String, report: @escaping @Sendable (PullEvent) -> Void = { _ in }
   ) throws(ModelsError) -> AddedModel {
-    guard let entry = catalogue.entry(name) else {
+    let size = FileContents.size(ofFile: path)
+    let entries = catalogue.entries(named: name)
+    // Several networks can have a name in common, as the same one in two formats of its file.
+    guard let entry = entries.first(where: { $0.fileSizes.contains(size ?? 0) }) ?? entries.first
+    else {
       throw .notInCatalogue(name: name, pullable: catalogue.downloadable.map(\.name))
     }
     guard let cache else { throw .noCache }
@@ -49,7 +53,7 @@ extension ModelStore {
 
   /// The bytes of a network, or of its archive, if they are those of the catalogue.
   private func checkedBytes(_ path: String, _ entry: CatalogueEntry) throws(ModelsError) -> Data {
-    let sizes = [entry.bytes, entry.archive?.bytes].compactMap(\.self)
+    let sizes = entry.fileSizes
     if let size = FileContents.size(ofFile: path), !sizes.contains(size) {
       throw .otherFile(
         path: path, name: entry.name,
@@ -94,4 +98,9 @@ extension ModelStore {
     let places = searchedFolders.map { "\($0)/\(file)" }
     return places.contains { FileContents.size(ofFile: $0) != nil } ? nil : file
   }
+}
+
+extension CatalogueEntry {
+  /// The sizes of the files that it can be brought as: of the network, and of the archive with it.
+  fileprivate var fileSizes: [Int] { [bytes, archive?.bytes].compactMap(\.self) }
 }

@@ -7,6 +7,11 @@ import Foundation
 enum Main {
   static func main() {
     StandardStreams.prepare()
+    // Swift reads the command line from /proc; without any word, there is not even the program's name.
+    guard CommandLine.argc > 0 else {
+      Console.error("the command line cannot be read from /proc/self/cmdline: is /proc mounted?")
+      exit(ExitStatus.inputOutput.rawValue)
+    }
     Interruption.prepare()
     let words = ArgumentWords.normalized(ArgumentWords.ofProcess())
     LogFormat.current = LogFormat(in: words)

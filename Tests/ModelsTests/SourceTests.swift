@@ -78,6 +78,28 @@ import Testing
     #expect(fixture.home.names(cache) == [])
   }
 
+  @Test("of several networks that a name can mean, the file's size tells which it is")
+  func sameName() throws {
+    let fixture = try StoreFixture()
+    let json = """
+      {"models": [
+        {"name": "net-2", "aliases": ["net"], "url": "https://example.org/net-2.onnx", "bytes": 7,
+         "sha256": "\(Checksum.sha256(of: Data("another".utf8)))"},
+        {"name": "net", "bytes": 5, "sha256": "\(Checksum.sha256(of: Data("known".utf8)))"}
+      ]}
+      """
+    let store = try ModelStore(
+      environment: ["HOME": fixture.home.path],
+      catalogue: Catalogue(json: Data(json.utf8), file: "catalogue"), builtIn: [])
+    let path = try fixture.home.write("mine.onnx", "known")
+    #expect(try store.add(path, as: "net").name == "net")
+    try fixture.home.write("mine.onnx", "another")
+    #expect(try store.add(path, as: "net").name == "net-2")
+    try fixture.home.write("mine.onnx", "neither of both")
+    let error = try #require(throws: ModelsError.self) { try store.add(path, as: "net") }
+    #expect(error.description.contains("is not net-2: expected 7 bytes"))
+  }
+
   @Test("labels that are others than the catalogue's are not taken")
   func otherLabels() throws {
     let fixture = try StoreFixture()
