@@ -43,8 +43,9 @@ public struct BoundarySearch: Sendable {
 
   /// Searches from an input; every number of the point stays between those of `bounds`.
   ///
-  /// - Returns: What is found; nil where no function has a slope to follow, where it leads further away
-  ///   than the limit, or after ``mostSteps`` steps.
+  /// A step that would lead beyond the limit ends there.
+  ///
+  /// - Returns: What is found; nil where no function has a slope to follow, or after ``mostSteps`` steps.
   /// - Throws: What the functions throw.
   public func search<Function: DifferentiableFunction>(
     _ functions: [Function], from input: Tensor,
@@ -62,11 +63,23 @@ public struct BoundarySearch: Sendable {
       }
       guard step < Self.mostSteps,
         let next = Self.step(from: point, values, answers.map { $0.sums[0] }, within: bounds),
-        next != point, Self.distance(next, input) <= limit
+        case let near = nearer(next, to: input), near != point
       else { return nil }
-      point = next
+      point = near
     }
     return nil
+  }
+
+  /// The point, or where the way to it from the input reaches the limit.
+  private func nearer(_ point: Tensor, to input: Tensor) -> Tensor {
+    let distance = Self.distance(point, input)
+    if distance <= limit { return point }
+    let share = limit / distance
+    return Tensor(
+      input.shape,
+      zip(input.values, point.values).map {
+        Float(Double($0) + share * (Double($1) - Double($0)))
+      })
   }
 
   /// The point a little behind the nearest zero of a linear approximation.

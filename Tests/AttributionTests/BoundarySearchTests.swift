@@ -70,6 +70,16 @@ import Testing
     #expect(BoundarySearch(limit: 10).search([Formula](), from: input) == nil)
   }
 
+  @Test("a step that leads too far ends at the limit, behind a boundary that is nearer")
+  func flat() throws {
+    // x³ − 1 from 0.1, where it is so flat that its linear approximation is zero beyond 30.
+    let cube = Formula(
+      2, value: { $0[0] * $0[0] * $0[0] - 1 }, gradient: { [3 * $0[0] * $0[0], 0] })
+    let found = try #require(BoundarySearch(limit: 1).search([cube], from: vector(0.1, 4)))
+    // The limit is 3.9 √2 away, and halved ten times.
+    #expect(found.point.values[0] > 1 && found.point.values[0] < 1.01)
+  }
+
   @Test("a step from the boundary itself goes on to the other side")
   func tie() throws {
     let found = try #require(
