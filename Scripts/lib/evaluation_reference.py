@@ -14,6 +14,14 @@ PARTS = 28
 PIC_SHARES = (0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.07, 0.1, 0.13, 0.21, 0.34, 0.5, 0.75)
 
 
+def seed_of(name, seed=0):
+    """Returns where the random numbers of an input begin: FNV-1a of its name, mixed with the seed."""
+    mixed = 0xCBF29CE484222325
+    for byte in name.encode():
+        mixed = (mixed ^ byte) * 0x100000001B3 % 2**64
+    return mixed ^ seed
+
+
 # MARK: fills
 
 

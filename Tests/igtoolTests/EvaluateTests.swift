@@ -106,6 +106,21 @@ struct EvaluateTests {
     #expect(try objects(again).count == 1, "only what all say together is left to tell")
   }
 
+  @Test("Random maps of two inputs are drawn apart, whatever stands beside these")
+  func random() throws {
+    try writePhotos("star", "ring")
+    func sparseness(_ input: String) throws -> [Double] {
+      let outcome = try evaluate([input, "--model", "shapes", "--metric", "sparseness", "--json"])
+      return try objects(outcome).dropLast().map { object in
+        let value = try value(try maps(object)[1], "sparseness", nil)
+        return try #require(value["value"] as? Double)
+      }
+    }
+    let both = try sparseness("photos")
+    #expect(both.count == 2 && both[0] != both[1])
+    #expect(try sparseness("photos/ring.png") == [both[0]])
+  }
+
   @Test("A picture that cannot be read fails by itself, and the others are summed up")
   func failure() throws {
     try writePhotos("star", "ring")
@@ -138,11 +153,12 @@ struct EvaluateTests {
     try writePhotos("star", "ring", "cross")
     let outcome = try evaluate([
       "photos", "--model", "shapes", "--method", "ig", "--method", "idgi", "--fill", "black",
-      "--metric", "deletion",
+      "--metric", "deletion,insertion",
     ])
     expectSuccess(outcome)
     for words in [
-      "filled with black", "deletion: probability, step 330", "ig beats idgi", "sign test",
+      "filled with black", "deletion, insertion: probability, step 330", "ig beats idgi",
+      "sign test",
       "random (control)", "±",
     ] { #expect(outcome.output.contains(words), "\(words)") }
   }

@@ -88,18 +88,25 @@ public struct Evaluator: Sendable {
 
   private func controlMaps(of sample: Sample) -> [(Control, Tensor)] {
     Control.allCases.compactMap { control in
-      control.map(of: sample.point, sample.features, seed: seed).map { (control, $0) }
+      control.map(of: sample.point, sample.features, seed: seed(of: sample)).map { (control, $0) }
     }
   }
 
-  private var seed: UInt64 { explainers[0].request.seed }
+  /// Where the random numbers of a sample begin: they follow from the seed and the sample's name alone, mixed
+  /// by FNV-1a, so that samples are independent of each other and of their order.
+  private func seed(of sample: Sample) -> UInt64 {
+    sample.source.fileName.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    } ^ explainers[0].request.seed
+  }
 
   private func fillings(for sample: Sample) throws -> [Filling] {
     try request.fills.map { fill in
       Filling(
         sample.point,
         try fill.fill(
-          for: sample, explainers[0].network.reader, seed: seed, explainers[0].request.reading),
+          for: sample, explainers[0].network.reader, seed: seed(of: sample),
+          explainers[0].request.reading),
         parts: request.parts)
     }
   }
@@ -119,7 +126,7 @@ public struct Evaluator: Sendable {
       scores: try scorers.scores(of: quantity, explainer.score, sample))
     map.expectedSum = explanation.map.expectedSum
     map.areGradients = explanation.areGradients
-    map.seed = seed
+    map.seed = seed(of: sample)
     map.explainAgain = { point in
       let moved = Sample(
         source: sample.source, point: point, held: sample.held, features: sample.features,
@@ -146,7 +153,7 @@ public struct Evaluator: Sendable {
       input: sample.point, features: sample.features, attributions: attributions,
       scores: try scorers.scores(of: quantity, explainers[0].score, sample))
     map.areGradients = nil
-    map.seed = seed
+    map.seed = seed(of: sample)
     let measuring = Stopwatch()
     let values = try measure(map, fillings)
     return MapEvaluation(

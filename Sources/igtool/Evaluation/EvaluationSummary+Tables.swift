@@ -30,7 +30,13 @@ extension EvaluationSummary {
         let name = methods[place] + (areControls[place] ? " (control)" : "")
         return [.init(name)] + some.map { .init(Self.text($0.means[place])) }
       })
-    table.caption = some.compactMap(\.note).joined(separator: "; ")
+    var captions: [String] = []
+    for group in some where !group.note.isEmpty {
+      let alike = some.filter { $0.note == group.note }.map(\.entry.name)
+      let caption = "\(alike.joined(separator: ", ")): \(group.note)"
+      if !captions.contains(caption) { captions.append(caption) }
+    }
+    table.caption = captions.joined(separator: "; ")
     return table
   }
 
@@ -84,9 +90,8 @@ extension EvaluationSummary.Group {
   }
 
   /// Score and step, and why numbers are missing.
-  fileprivate var note: String? {
+  fileprivate var note: String {
     let step = steps.isEmpty ? [] : ["step " + steps.map(String.init).joined(separator: ", ")]
-    let parts = scores + step + reasons
-    return parts.isEmpty ? nil : "\(entry.name): " + parts.joined(separator: ", ")
+    return (scores + step + reasons).joined(separator: ", ")
   }
 }
