@@ -35,7 +35,7 @@ final class EvaluationScorers: Sendable {
     if case .expression = quantity {
       return Scores(
         explained: Scores.Function(
-          ScoreText.expression, try function(of: quantity, kind, sample)))
+          ScoreText.expression, try self.function(of: quantity, kind, sample)))
     }
     func function(_ kind: ScoreKind) throws -> Scores.Function {
       Scores.Function(kind.rawValue, try self.function(of: quantity, kind, sample))

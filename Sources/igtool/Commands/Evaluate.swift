@@ -47,7 +47,7 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup(title: "Input") var inputs: InputArguments
   @OptionGroup(title: "What is evaluated, and how") var options: EvaluateOptions
-  @OptionGroup(title: "What is checked in place of metrics") var checks: CheckOptions
+  @OptionGroup(title: "What is checked in place of metrics") var checks: MapCheckOptions
   @OptionGroup(title: "The network") var network: ModelOptions
   @OptionGroup(title: "Output") var output: EvaluationOutputOptions
   @OptionGroup(title: "Many inputs") var many: BatchOptions
@@ -58,16 +58,20 @@ struct Evaluate: ParsableCommand {
   @OptionGroup(title: "How it is computed") var computing: ComputingOptions
 
   func validate() throws {
+    if many.resume && output.folder.noClobber {
+      throw ValidationError("--resume replaces what is not complete, which --no-clobber forbids")
+    }
     if checks.builtin && !inputs.isEmpty {
       throw ValidationError("--builtin has inputs of its own; leave others out")
     }
-    if checks.areAsked && (output.save != nil || many.resume || many.shard != nil) {
+    let meaningless = [
+      ("--save", output.save != nil), ("--resume", many.resume), ("--shard", many.shard != nil),
+      ("--metric", options.metric != nil), ("--fill", !options.fill.isEmpty),
+    ].filter(\.1).map(\.0)
+    if checks.areAsked, let option = meaningless.first {
       throw ValidationError(
-        "--sanity, --truth and --builtin write nothing but tables, or JSON with --json; leave --save, "
-          + "--resume and --shard out")
-    }
-    if many.resume && output.folder.noClobber {
-      throw ValidationError("--resume replaces what is not complete, which --no-clobber forbids")
+        "\(option) means nothing to --sanity, --truth and --builtin, which print tables of their own"
+      )
     }
   }
 
@@ -92,14 +96,14 @@ struct Evaluate: ParsableCommand {
       requests[0].network, isQuiet: running.quiet,
       for: samples.sources + samples.named.map { InputSource(path: $0.path) },
       decoding: requests[0].reading.decoding)
-    let explained = try explained(requests, references, of: network)
+    let methods = try methods(requests, references, of: network)
     let queue = try network.reader.queue(samples, requests[0].reading)
     if !running.quiet { queue.warnings.forEach(Console.warning) }
     if checks.areAsked {
-      return try CheckRun(explained, queue: queue, running: running, json: output.json).run(checks)
+      return try MapCheckRun(methods, queue: queue, running: running, json: output.json).run(checks)
     }
     let evaluator = try Evaluator(
-      explained.map(\.explainer), evaluation, running: explained[0].running)
+      methods.map(\.explainer), evaluation, running: methods[0].running)
     let files = read + network.classifier.files
     let plan = try output.plan(queue.sources, many.shard, protecting: files)
     let work = try Workload(queue, plan, many, as: .evaluations) {
@@ -127,12 +131,12 @@ struct Evaluate: ParsableCommand {
   }
 
   /// Every method, made ready; tells warnings once.
-  private func explained(
+  private func methods(
     _ requests: [Request], _ references: [[InputSource]], of network: ExplainableNetwork
   ) throws -> [EvaluatedMethod] {
     let running = computing.running(requests[0].network, threads: self.running.threadCount)
-    let methods = try zip(requests, references).map {
-      try EvaluatedMethod($0, drawingFrom: $1, of: network, running: running)
+    let methods = try zip(requests, references).map { request, references in
+      try EvaluatedMethod(request, of: network, running: running, references: references)
     }
     if !self.running.quiet {
       var told: Set<String> = []
@@ -153,10 +157,10 @@ struct EvaluatedMethod {
 
   /// Prepares a method.
   init(
-    _ request: Request, drawingFrom references: [InputSource], of network: ExplainableNetwork,
-    running: Running
+    _ request: Request, of network: ExplainableNetwork, running: Running,
+    references: [InputSource]
   ) throws {
-    (self.references, self.running) = (references, running)
+    (self.running, self.references) = (running, references)
     explainer = try Explainer(request, of: network, running: running, references: references)
   }
 

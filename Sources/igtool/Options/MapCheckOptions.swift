@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// What is checked of methods besides what the network says of covered inputs.
-struct CheckOptions: ParsableArguments {
+struct MapCheckOptions: ParsableArguments {
   @Flag(
     help: ArgumentHelp(
       "Check what maps depend on, in place of metrics: weights, class, seed, steps.",

@@ -3,7 +3,7 @@ import Foundation
 import Inputs
 
 /// `igtool evaluate --truth` and `--sanity`: several methods on the same samples.
-struct CheckRun {
+struct MapCheckRun {
   private let methods: [EvaluatedMethod]
   private let queue: SampleQueue
   private let running: RunningOptions
@@ -20,7 +20,7 @@ struct CheckRun {
   ///
   /// - Throws: `TruthError`; what explaining throws; `Failure` where some samples have failed, when the
   ///   others are done.
-  func run(_ options: CheckOptions) throws {
+  func run(_ options: MapCheckOptions) throws {
     if let truth = options.truth { return try tellTruth(truth) }
     try tellSanity()
   }
