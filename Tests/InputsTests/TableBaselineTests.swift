@@ -112,7 +112,7 @@ import Testing
     let missing = #expect(throws: TableError.self) { try starts(.file(path: "/no/men")) }
     #expect(
       missing?.description
-        == "baseline /no/men: no such file; baselines are zero, mean, median, mode, row:N or a table"
+        == "baseline /no/men: no such file; baselines are \(Baseline.rowsText)"
     )
     #expect(missing?.kind == .noInput)
     let rows = String(repeating: "1,2,C,low\n", count: 10_001)
@@ -129,7 +129,7 @@ import Testing
     let error = #expect(throws: TableError.self) { try starts(baseline) }
     #expect(
       error?.description
-        == "baseline \"\(baseline)\": expected zero, mean, median, mode, row:N or a table")
+        == "baseline \"\(baseline)\": expected \(Baseline.rowsText)")
     #expect(error?.kind == .usage)
   }
 }

@@ -95,7 +95,7 @@ struct EvaluateTests {
     expectSuccess(
       try evaluate(["photos/ring.png"] + arguments.dropFirst() + ["-o", "parts", "--resume"]))
     let rest = try evaluate(arguments + ["-o", "parts", "--resume"])
-    expectSuccess(rest)
+    #expect(rest.status == 0)
     #expect(rest.error.contains("2 of 3 pictures done, 1 done before"), "\(rest.error)")
     #expect(try sandbox.bytes("whole/evaluation.json") == sandbox.bytes("parts/evaluation.json"))
     #expect(try sandbox.bytes("whole/evaluation.svg") == sandbox.bytes("parts/evaluation.svg"))

@@ -104,14 +104,15 @@ struct MethodFamilyTests {
     #expect((report.rule != nil) == (hasSteps && method.name != "idgi"))
     #expect(report.smooth == nil)
     #expect(report.regions == (method.name == "xrai"))
-    let hasChoice = ["ig", "expected-gradients"].contains(method.name)
-    #expect(report.multipliedByInputs == (hasChoice ? true : nil))
+    let choices = ["ig": true, "expected-gradients": true, "influence": false]
+    #expect(report.multipliedByInputs == choices[method.name])
     let isAtLayer = method.shape != [96, 96, 3]
     #expect(report.layer == (isAtLayer ? "inception_4b" : nil))
     #expect(report.references == (method.name == "expected-gradients" ? [Samples.folder] : []))
     let baselines: [String: [String]] = [
       "xrai": ["black", "white"], "blur-ig": [], "expected-gradients": [], "gradient": [],
       "input-x-gradient": [], "guided-backprop": [], "deconvnet": [], "grad-cam": [],
+      "influence": [],
     ]
     #expect(report.baselines == baselines[method.name, default: ["black"]])
     #expect(report.baselineAnswers.count == report.baselines.count)

@@ -20,7 +20,7 @@ struct UsageTests {
       ("idgi", ["--max-evaluations", "50"], "only to ig, xrai"),
       ("ig", ["--path", "blur"], "only to idgi, left-ig"),
       ("ig", ["--reference", Samples.ring], "only to expected-gradients"),
-      ("ig", ["--samples", "5"], "only to expected-gradients, rise"),
+      ("ig", ["--samples", "5"], "only to expected-gradients, influence, rise"),
       ("ig", ["--fraction", "0.5"], "guided-ig"),
       ("ig", ["--max-distance", "0.5"], "guided-ig"),
       ("ig", ["--max-sigma", "5"], "blur-ig"),

@@ -75,9 +75,13 @@ final class Sandbox {
       // Libraries of others keep some bytes until the program ends.
       "ASAN_OPTIONS": "detect_leaks=0",
     ]
+    // ThreadSanitizer is told by these what to do (Scripts/check-threads).
+    let own = ProcessInfo.processInfo.environment
+    let sanitizer = own.filter { ["LD_PRELOAD", "TSAN_OPTIONS"].contains($0.key) }
     return Program(
       path: Self.tool, arguments: arguments,
-      environment: standard.merging(environment) { $1 }, folder: folder, input: input,
+      environment: standard.merging(sanitizer) { $1 }.merging(environment) { $1 }, folder: folder,
+      input: input,
       streams: root + "/streams")
   }
 }
