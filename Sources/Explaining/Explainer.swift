@@ -143,16 +143,7 @@ public struct Explainer: Sendable {
     }
     let areGradients = request.entry.givesGradients(request.settings)
     return try zip(quantities, maps).map { quantity, map in
-      let numbers = [map.sum, map.scoreAtInput, map.scoreAtBaseline ?? 0]
-      if case .expression(let expression) = quantity, !numbers.allSatisfy(\.isFinite) {
-        throw ExplainingError.expressionNotFinite(
-          input: sample.source.displayName, text: expression.text)
-      }
-      try sample.refuseNotFinite(numbers)
-      guard map.attributions.values.allSatisfy(\.isFinite) else {
-        throw ExplainingError.mapNotFinite(
-          input: sample.source.displayName, label: quantity.label)
-      }
+      try refuseNotFinite(map, of: quantity, sample)
       let findings = Findings(
         quantity: quantity, ranking: ranking, map: map,
         attributions: layer == nil
@@ -166,6 +157,21 @@ public struct Explainer: Sendable {
         return Explanation(sample: sample, findings: findings)
       }
       return Explanation(sample: sample, findings: findings.divided(among: several, sample))
+    }
+  }
+
+  /// Refuses a map with numbers that are not finite, and says where they come from.
+  private func refuseNotFinite(
+    _ map: AttributionMap, of quantity: Quantity, _ sample: Sample
+  ) throws(ExplainingError) {
+    let input = sample.source.displayName
+    let scores = [map.sum, map.scoreAtInput, map.scoreAtBaseline ?? 0]
+    if case .expression(let expression) = quantity, !scores.allSatisfy(\.isFinite) {
+      throw .expressionNotFinite(input: input, text: expression.text)
+    }
+    try sample.refuseNotFinite(scores)
+    guard map.attributions.values.allSatisfy(\.isFinite) else {
+      throw .mapNotFinite(input: input, label: quantity.label)
     }
   }
 

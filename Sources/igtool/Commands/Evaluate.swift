@@ -104,7 +104,13 @@ struct Evaluate: ParsableCommand {
     }
     let evaluator = try Evaluator(
       methods.map(\.explainer), evaluation, running: methods[0].running)
-    let files = read + network.classifier.files
+    try evaluate(queue, by: evaluator, reading: read + network.classifier.files)
+  }
+
+  /// Evaluates all samples; `files` are those that the numbers follow from, besides the inputs.
+  private func evaluate(
+    _ queue: SampleQueue, by evaluator: Evaluator, reading files: [String]
+  ) throws {
     let plan = try output.plan(queue.sources, many.shard, protecting: files)
     let work = try Workload(queue, plan, many, as: .evaluations) {
       try RunKey(
@@ -114,7 +120,8 @@ struct Evaluate: ParsableCommand {
       evaluator: evaluator, plan: plan, products: output.products, isJSON: output.json,
       isQuiet: running.quiet, sources: work.sources, shard: many.shard)
     let batch = work.tally(
-      of: network.reader.kind.samples, gapLimit: nil, many, isQuiet: running.quiet)
+      of: evaluator.explainers[0].network.reader.kind.samples, gapLimit: nil, many,
+      isQuiet: running.quiet)
     try EvaluationRun(evaluator, publisher, work, batch, isQuiet: running.quiet).run()
   }
 

@@ -61,7 +61,6 @@ struct Explain: ParsableCommand {
     try OutputPlan.check(
       samples.sources, output.folder,
       OutputNames(output.name, for: request, model: request.network.model))
-
     let loading = Stopwatch()
     let network = try self.network.load(
       request.network, isQuiet: running.quiet,
@@ -69,10 +68,9 @@ struct Explain: ParsableCommand {
       decoding: request.reading.decoding)
     let products = try products(for: kinds(of: network, samples, request), request)
     let queue = try network.reader.queue(samples, request.reading)
+    let shared = computing.running(request.network, threads: running.threadCount)
     let explainer = try Explainer(
-      request, of: network,
-      running: computing.running(request.network, threads: running.threadCount),
-      references: references,
+      request, of: network, running: shared, references: references,
       recordsPath: products.contains(where: \.showsPath) && network.reader.kind == .picture)
     let plan = try plan(
       queue.sources, products, explainer, protecting: read + network.classifier.files)
