@@ -9,7 +9,7 @@ struct InteractionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Into which parts pictures are cut: grid:N, N rows and columns, or regions:N, at most N of even "
-        + "colour [grid:5].", valueName: "parts"))
+        + "colour [grid:5].", valueName: "parts"), transform: PartsChoice.init(option:))
   var parts = PartsChoice(.grid(5))
 
   @Option(help: ArgumentHelp("How many pairs are shown, the strongest [10].", valueName: "n"))
@@ -36,21 +36,23 @@ struct InteractionOptions: ParsableArguments {
 }
 
 /// `grid:N` or `regions:N`.
-struct PartsChoice: ExpressibleByArgument {
+struct PartsChoice {
   let parts: PictureParts
 
   init(_ parts: PictureParts) { self.parts = parts }
 
-  init?(argument: String) {
-    let words = argument.split(separator: ":", omittingEmptySubsequences: false)
-    guard words.count == 2, let count = Int(words[1]), count > 0 else { return nil }
+  /// Reads an option.
+  init(option: String) throws {
+    let words = option.split(separator: ":", omittingEmptySubsequences: false)
+    let count = words.count == 2 ? Int(words[1]) ?? 0 : 0
     switch words[0] {
     case "grid" where (2...14).contains(count): parts = .grid(count)
     case "regions" where (2...InteractionFinder.mostParts).contains(count):
       parts = .regions(count)
-    default: return nil
+    default:
+      throw ValidationError(
+        "--parts \(option): expected grid:N with N from 2 to 14, or regions:N with N from 2 to "
+          + "\(InteractionFinder.mostParts)")
     }
   }
-
-  var defaultValueDescription: String { "grid:5" }
 }
