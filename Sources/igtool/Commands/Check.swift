@@ -150,7 +150,7 @@ struct Check: ParsableCommand {
       try say(junit)
     }
     guard save == .html else { return }
-    let page = try CheckPage(results, command: CommandText.text(pictures: [], only: "")).page
+    let page = CheckPage(results, command: CommandText.text(pictures: [], only: "")).page
     let bytes = Array(try page.html().utf8)
     if folder.place.isStandardOutput { return try Console.write(bytes, to: STDOUT_FILENO) }
     let path = folder.place.path(Self.pageName)
