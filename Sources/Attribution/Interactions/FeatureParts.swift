@@ -6,16 +6,17 @@ public struct FeatureParts: Hashable, Sendable {
   public let features: Features
   /// The features of each part, by their places; what is in none is never removed.
   public let members: [[Int]]
-
-  /// Each feature by itself: columns, or tokens.
-  public init(each features: Features) {
-    self.features = features
-    members = (0..<features.count).map { [$0] }
-  }
+  /// Where the numbers of each feature are.
+  private let numbers: [Range<Int>]
 
   /// Features that belong together, as the tokens of words; no place is in two parts.
   public init(_ features: Features, members: [[Int]]) {
-    (self.features, self.members) = (features, members)
+    (self.features, self.members, numbers) = (features, members, features.ranges)
+  }
+
+  /// Each feature by itself: columns, or tokens.
+  public init(each features: Features) {
+    self.init(features, members: (0..<features.count).map { [$0] })
   }
 
   /// The cells of a picture that is cut into `count` rows and columns as even as pixels allow, row by row;
@@ -26,10 +27,11 @@ public struct FeatureParts: Hashable, Sendable {
       let count = min(count, extent)
       return (0..<count).map { $0 * extent / count..<($0 + 1) * extent / count }
     }
-    self.features = features
-    members = spans(height).flatMap { rows in
-      spans(width).map { columns in rows.flatMap { row in columns.map { row * width + $0 } } }
-    }
+    self.init(
+      features,
+      members: spans(height).flatMap { rows in
+        spans(width).map { columns in rows.flatMap { row in columns.map { row * width + $0 } } }
+      })
   }
 
   /// The largest regions of a picture H×W×C by the coarsest of XRAI's segmentations, at most `count`, from
@@ -37,13 +39,13 @@ public struct FeatureParts: Hashable, Sendable {
   public init(regionsOf picture: Tensor, count: Int) {
     let regions = XRAI.coarseRegions(of: picture)
     let largest = regions.indices.sorted { (regions[$1].count, $0) < (regions[$0].count, $1) }
-    features = Features(picture: picture.shape)
-    members = largest.prefix(count).sorted().map { regions[$0].map(Int.init) }
+    self.init(
+      Features(picture: picture.shape),
+      members: largest.prefix(count).sorted().map { regions[$0].map(Int.init) })
   }
 
   /// Returns `input` with the numbers of some parts taken from `filling`.
   func removed(_ parts: [Int], from input: Tensor, filling: Tensor) -> Tensor {
-    let numbers = features.ranges
     var result = input
     for part in parts {
       for feature in members[part] {

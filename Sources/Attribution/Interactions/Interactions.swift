@@ -16,9 +16,6 @@ import Tensors
 /// cooperative games", International Journal of Game Theory 1999 (the second difference with all others
 /// there); Sundararajan, Dhamdhere, Agarwal, "The Shapley Taylor Interaction Index", ICML 2020.
 public struct Interactions: Sendable {
-  /// Points that are handed to the function at a time, so that memory stays flat.
-  private static let pointsPerCall = 16
-
   /// What is removed.
   public let parts: FeatureParts
 
@@ -26,7 +23,9 @@ public struct Interactions: Sendable {
   public init(of parts: FeatureParts) { self.parts = parts }
 
   /// Number of evaluations that it takes.
-  public func evaluations(baselines: Int) -> Int { 1 + removals.count * baselines }
+  public func evaluations(baselines: Int) -> Int {
+    RemovalDrops.evaluations(removals: removals.count, baselines: baselines)
+  }
 
   /// What is removed, first every part, then every pair.
   private var removals: [[Int]] {
@@ -40,26 +39,11 @@ public struct Interactions: Sendable {
   public func matrix<Function: DifferentiableFunction>(
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> InteractionMatrix {
-    precondition(!baselines.isEmpty, "parts are replaced by those of a baseline")
     let removals = removals
-    let total = evaluations(baselines: baselines.count)
-    var scores: [Double] = []
-    while scores.count < total {
-      let points = (scores.count..<min(scores.count + Self.pointsPerCall, total)).map { index in
-        if index == 0 { return input }
-        let (baseline, removal) = (index - 1).quotientAndRemainder(dividingBy: removals.count)
-        return parts.removed(removals[removal], from: input, filling: baselines[baseline])
-      }
-      scores += try function.values(at: PointBatch(points))
-      progress(scores.count, total)
-    }
-    let drops = removals.indices.map { removal in
-      let left = baselines.indices.map { scores[1 + $0 * removals.count + removal] }
-      return scores[0] - left.reduce(0, +) / Double(baselines.count)
-    }
-    return InteractionMatrix(
-      count: parts.members.count, removals: removals, drops: drops, score: scores[0],
-      evaluations: total)
+    let found = try RemovalDrops(
+      of: function, at: input, baselines: baselines, count: removals.count, progress: progress
+    ) { parts.removed(removals[$0], from: input, filling: $1) }
+    return InteractionMatrix(count: parts.members.count, removals: removals, found)
   }
 }
 
@@ -87,17 +71,15 @@ public struct InteractionMatrix: Hashable, Sendable {
   public let evaluations: Int
 
   /// Takes the costs of removals, those of single parts first.
-  fileprivate init(
-    count: Int, removals: [[Int]], drops: [Double], score: Double, evaluations: Int
-  ) {
-    effects = Array(drops.prefix(count))
-    pairs = zip(removals, drops).dropFirst(count).map { [effects] removal, drop in
+  fileprivate init(count: Int, removals: [[Int]], _ found: RemovalDrops) {
+    effects = Array(found.drops.prefix(count))
+    pairs = zip(removals, found.drops).dropFirst(count).map { [effects] removal, drop in
       // F(x) − F(x∖i) − F(x∖j) + F(x∖ij), in terms of what removing costs.
       Pair(
         first: removal[0], second: removal[1],
         value: effects[removal[0]] + effects[removal[1]] - drop)
     }
-    (self.count, self.score, self.evaluations) = (count, score, evaluations)
+    (self.count, score, evaluations) = (count, found.score, found.evaluations)
   }
 
   /// The pairs with the largest magnitudes, at most `count`, without those of 0.

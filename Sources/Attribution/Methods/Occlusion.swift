@@ -12,9 +12,6 @@ import Tensors
 /// Paper: Zeiler, Fergus, "Visualizing and Understanding Convolutional
 /// Networks", ECCV 2014.
 public struct Occlusion: AttributionMethod {
-  /// Points that are handed to the function at a time, so that memory stays flat.
-  private static let pointsPerCall = 16
-
   /// What is covered.
   public let features: Features
   /// Features along each axis of a window.
@@ -43,36 +40,23 @@ public struct Occlusion: AttributionMethod {
   /// Number of evaluations that it takes: the input itself, and every window once with every
   /// baseline.
   public func evaluations(baselines: Int) -> Int {
-    1 + windows(of: FeatureLayout(features)).count * baselines
+    RemovalDrops.evaluations(
+      removals: windows(of: FeatureLayout(features)).count, baselines: baselines)
   }
 
   /// Evaluates the input, and every window with every baseline.
   public func attribute<Function: DifferentiableFunction>(
     _ function: Function, input: Tensor, baselines: [Tensor], progress: (Int, Int) -> Void
   ) throws(Function.Failure) -> AttributionMap {
-    precondition(!baselines.isEmpty, "occlusion needs a baseline to fill windows with")
     let layout = FeatureLayout(features)
     let windows = windows(of: layout)
-    let total = 1 + windows.count * baselines.count
-    var scores: [Double] = []
-    while scores.count < total {
-      let points = (scores.count..<min(scores.count + Self.pointsPerCall, total)).map { index in
-        if index == 0 { return input }
-        let (baseline, window) = (index - 1).quotientAndRemainder(dividingBy: windows.count)
-        return windows[window].filled(in: input, from: baselines[baseline], layout)
-      }
-      scores += try function.values(at: PointBatch(points))
-      progress(scores.count, total)
-    }
-
-    let drops = windows.indices.map { window in
-      let covered = baselines.indices.map { scores[1 + $0 * windows.count + window] }
-      return scores[0] - covered.reduce(0, +) / Double(baselines.count)
-    }
+    let found = try RemovalDrops(
+      of: function, at: input, baselines: baselines, count: windows.count, progress: progress
+    ) { windows[$0].filled(in: input, from: $1, layout) }
     return AttributionMap(
       attributions: layout.sharing(
-        Self.means(of: drops, over: windows, layout), like: input),
-      scoreAtInput: scores[0], scoreAtBaseline: nil, evaluations: total)
+        Self.means(of: found.drops, over: windows, layout), like: input),
+      scoreAtInput: found.score, scoreAtBaseline: nil, evaluations: found.evaluations)
   }
 
   /// The windows, row by row.

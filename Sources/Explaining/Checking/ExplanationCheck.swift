@@ -83,7 +83,7 @@ public struct ExplanationCheck: Sendable {
   /// What it says.
   public let explanation: Explanation
   /// The most probable class.
-  public let top: StoredExplanation.Class?
+  public let top: RecordedExplanation.Target?
   /// Everything that has a limit.
   public let measures: [Measure]
 
@@ -119,7 +119,8 @@ public struct ExplanationCheck: Sendable {
     }
     (self.stored, self.explanation, model) = (stored, explanation, explainer.network.name)
     top = ranking.top.first.map { .init(index: $0.label.index, label: $0.label.label) }
-    let extent = stored.score.extent
+    // What the score rises by from the baseline, or all of it.
+    let extent = abs(stored.score.input - (stored.score.baseline ?? 0))
     let change = abs(explanation.map.scoreAtInput - stored.score.input)
     var measures = [
       Measure("score", extent > 0 ? change / extent : nil, atMost: limits.score),
@@ -164,10 +165,10 @@ extension StoredExplanation {
 
   /// The class of a name, or where neither network names its classes the one at the same place.
   private func target(
-    _ wanted: Class, among labels: ClassLabels, of network: String
+    _ wanted: RecordedExplanation.Target, among labels: ClassLabels, of network: String
   ) throws -> Target {
     if let index = wanted.index, index < labels.count {
-      let there = StoredExplanation.Class(index: index, label: labels[index].label)
+      let there = RecordedExplanation.Target(index: index, label: labels[index].label)
       if there == wanted || there.isUnnamed || wanted.isUnnamed { return .index(index) }
     }
     if let found = try? labels.resolve(.label(wanted.label), probabilities: []).first {
@@ -177,7 +178,7 @@ extension StoredExplanation {
   }
 }
 
-extension StoredExplanation.Class {
+extension RecordedExplanation.Target {
   /// Whether it was named by its place alone.
   fileprivate var isUnnamed: Bool { label == index.map { "class \($0)" } }
 }

@@ -5,27 +5,6 @@ import Tensors
 
 /// An explanation that was written down: what `explain --save npy,json` wrote.
 public struct StoredExplanation: Sendable {
-  /// A class, or another number that was explained.
-  public struct Class: Hashable, Sendable, Codable {
-    /// The class's place; nil for what is no class.
-    public let index: Int?
-    /// Its name.
-    public let label: String
-  }
-
-  /// What was explained of the target, at both ends.
-  public struct Score: Hashable, Sendable, Codable {
-    /// A kind of score, or `activation`.
-    public let kind: String
-    /// At the input.
-    public let input: Double
-    /// At the baseline, for methods that have one.
-    public let baseline: Double?
-
-    /// What a change of the score is a share of: its rise from the baseline, or the score itself.
-    public var extent: Double { abs(input - (baseline ?? 0)) }
-  }
-
   /// The path of the JSON.
   public let path: String
   /// What was asked.
@@ -33,13 +12,13 @@ public struct StoredExplanation: Sendable {
   /// The name of the network.
   public let model: String
   /// What was explained.
-  public let target: Class
+  public let target: RecordedExplanation.Target
   /// The class that was subtracted.
-  public let contrast: Class?
+  public let contrast: RecordedExplanation.Target?
   /// Its scores.
-  public let score: Score
+  public let score: RecordedExplanation.Score
   /// The most probable class.
-  public let top: Class?
+  public let top: RecordedExplanation.Target?
   /// The attributions.
   public let attributions: Tensor
   /// What was explained: a file, of tables and files of texts a part of it, or a text.
@@ -107,10 +86,10 @@ public struct StoredExplanation: Sendable {
 
     let request: Request
     let model: String
-    let target: Class
-    let contrast: Class?
-    let score: Score
-    let top: [Class]
+    let target: RecordedExplanation.Target
+    let contrast: RecordedExplanation.Target?
+    let score: RecordedExplanation.Score
+    let top: [RecordedExplanation.Target]
     let shape: [Int]
     let outputs: [String]
     let image: String?

@@ -67,18 +67,21 @@ public struct RunRecord: Decodable, Sendable {
 
 /// What a summary reads of the report on one explanation.
 public struct RecordedExplanation: Decodable, Sendable {
-  /// What is explained.
-  public struct Target: Decodable, Hashable, Sendable {
+  /// What is explained: a class, or another number.
+  public struct Target: Codable, Hashable, Sendable {
     /// The class's place; nil for what is no class.
     public let index: Int?
     /// Its name.
     public let label: String
   }
   /// The scores at both ends.
-  struct Score: Decodable, Sendable {
-    let kind: String
-    let input: Double
-    let baseline: Double?
+  public struct Score: Decodable, Hashable, Sendable {
+    /// A kind of score, `activation` or `expression`.
+    public let kind: String
+    /// At the input.
+    public let input: Double
+    /// At the baseline, for methods that have one.
+    public let baseline: Double?
   }
   /// What a feature adds to the score.
   struct Feature: Decodable, Sendable {
