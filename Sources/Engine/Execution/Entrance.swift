@@ -18,12 +18,15 @@ struct Entrance: Sendable {
     crew = Crew(plan, count: threads)
   }
 
-  /// Returns what the entrance makes of the anchors.
-  func outputs(of anchors: [Tensor]) -> [AlignedBuffer] {
+  /// Returns what the entrance makes of the anchors, in memory of a pool.
+  func outputs(of anchors: [Tensor], from pool: BufferPool) -> [AlignedBuffer] {
     crew.map(anchors) { anchor, workspace in
       workspace.inputs[0].write(anchor.values, firstExample: 0, batch: 1)
       workspace.forward(batch: 1)
-      return AlignedBuffer(workspace.outputs[0].examples(1)[0])
+      let (output, result) = (workspace.outputs[0], pool.take())
+      igk_copy_rows(
+        output.base, output.rowStride, result.base, output.columns, output.rows, output.columns)
+      return result
     }
   }
 

@@ -27,8 +27,9 @@ public final class GradientSession: Sendable {
   private let differentiated: Int
   private let entrance: Entrance?
   private let body: Plan
-  /// Memory for gradients behind the entrance.
+  /// Memory for gradients behind the entrance, and for what is combined there to points.
   private let pool: BufferPool
+  private let anchorPool: BufferPool
   private let crew: Crew
   /// Workers that go back several times after one pass forwards, once they have been asked for.
   private let repeatingCrew = Mutex<Crew?>(nil)
@@ -92,6 +93,7 @@ public final class GradientSession: Sendable {
     entrance = first.map { Entrance($0, threads: threads) }
     body = plan
     pool = BufferPool(length: network[network.inputs[differentiated]].shape.count)
+    anchorPool = BufferPool(length: network[network.inputs[varying]].shape.count)
     crew = Crew(plan, count: threads)
   }
 
@@ -129,6 +131,7 @@ public final class GradientSession: Sendable {
     at batch: PointBatch, holding held: [Tensor] = []
   ) throws(GraphError) -> [[Float]] {
     let filling = try filling(for: batch, held)
+    defer { filling.anchors.forEach(anchorPool.give) }
     let results = Mutex([[Float]](repeating: [], count: batch.points.count))
     forEachMicroBatch(of: batch, by: crew) { _, points, workspace in
       workspace.forward(to: points, of: batch, filling)
@@ -227,6 +230,7 @@ public final class GradientSession: Sendable {
       precondition(weights.count == outputShape.count, "one seed per output")
     }
     let filling = try filling(for: batch, held)
+    defer { filling.anchors.forEach(anchorPool.give) }
     let sums = seeds.map { _ in OrderedSums(count: batch.groupCount, pool: pool) }
     let values = Mutex(
       [[Double]](
@@ -258,7 +262,7 @@ public final class GradientSession: Sendable {
     }
   }
 
-  /// Checks what a call is handed, and takes the anchors through the entrance.
+  /// Checks what a call is handed, and takes the anchors through the entrance; their memory is the pool's.
   private func filling(
     for batch: PointBatch, _ held: [Tensor]
   ) throws(GraphError) -> InputFilling {
@@ -274,7 +278,8 @@ public final class GradientSession: Sendable {
       }
     }
     let anchors =
-      entrance?.outputs(of: batch.anchors) ?? batch.anchors.map { AlignedBuffer($0.values) }
+      entrance?.outputs(of: batch.anchors, from: anchorPool)
+      ?? batch.anchors.map { anchorPool.take(filledWith: $0.values) }
     return InputFilling(
       varying: varying, anchors: anchors,
       held: zip(places, held).map { ($0, AlignedBuffer($1.values)) })

@@ -110,6 +110,15 @@ package final class BufferPool: Sendable {
     spare.withLock { $0.popLast() } ?? AlignedBuffer(count: length)
   }
 
+  /// Returns a buffer of as many values.
+  func take(filledWith values: [Float]) -> AlignedBuffer {
+    let buffer = take()
+    values.withUnsafeBufferPointer { source in
+      if let address = source.baseAddress { buffer.base.update(from: address, count: length) }
+    }
+    return buffer
+  }
+
   /// Takes a buffer back that nobody reads any more.
   package func give(_ buffer: AlignedBuffer) {
     spare.withLock { if $0.count < Self.limit { $0.append(buffer) } }
