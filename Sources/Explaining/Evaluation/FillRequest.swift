@@ -45,7 +45,7 @@ public enum FillRequest: Hashable, Sendable {
   /// Fills that count where nothing is said.
   static func standard(for reader: any SampleReader) -> [FillRequest] {
     reader.kind == .picture
-      ? [.baseline(.mean), .blurred] : reader.standardBaselines.map(FillRequest.baseline)
+      ? [.baseline(.mean)] : reader.standardBaselines.map(FillRequest.baseline)
   }
 
   /// The file that it is read from.

@@ -23,7 +23,7 @@ struct EvaluateOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What takes the place of what is removed; repeatable [of pictures mean and blur].",
+      "What takes the place of what is removed; repeatable [of pictures mean].",
       discussion:
         "Of pictures \(Baseline.picturesText); blur alone is RISE's kernel of 11x11 pixels, "
         + "sigma 5, noise one picture; of tables \(Baseline.rowsText); of texts \(Baseline.textsText); "
