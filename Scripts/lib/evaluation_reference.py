@@ -77,21 +77,23 @@ class Linear:
 
     def filled(self, x, removed):
         result = x.copy()
-        for channel in range(x.shape[2]):
-            unknown = removed[..., channel] & ~self.kept
+        alike = np.all(removed == removed[..., :1])
+        for channels in [slice(None)] if alike else [slice(c, c + 1) for c in range(x.shape[2])]:
+            unknown = removed[..., channels.start or 0] & ~self.kept
             if unknown.any():
-                found = self.imputed(x[..., channel], unknown)
-                result[..., channel][unknown] = found + self.noise[..., channel][unknown]
+                found = self.imputed(x[..., channels], unknown)
+                result[..., channels][unknown] = found + self.noise[..., channels][unknown]
         return result
 
     def imputed(self, values, unknown):
+        """Returns what channels have at unknown places, places x channels."""
         if unknown.all():
-            return np.full(values.size, values.mean())
-        height, width = values.shape
+            return np.tile(values.mean((0, 1)), (unknown.size, 1))
+        height, width, channels = values.shape
         y, x = np.nonzero(unknown)
-        number = np.full(values.shape, -1)
+        number = np.full(unknown.shape, -1)
         number[y, x] = np.arange(len(y))
-        diagonal, right = np.ones(len(y)), np.zeros(len(y))
+        diagonal, right = np.ones(len(y)), np.zeros((len(y), channels))
         rows, columns, weights = [], [], []
         for (dy, dx), weight in self.NEIGHBOURS:
             inside = (y + dy >= 0) & (y + dy < height) & (x + dx >= 0) & (x + dx < width)
@@ -107,21 +109,25 @@ class Linear:
         columns.append(np.arange(len(y)))
         weights.append(diagonal)
         entries = (np.concatenate(weights), (np.concatenate(rows), np.concatenate(columns)))
-        return spsolve(sparse.csc_matrix(entries), right)
+        return spsolve(sparse.csc_matrix(entries), right).reshape(right.shape)
 
 
 # MARK: controls
 
 
+def shared(pixels, x):
+    """Returns a map whose channels share what pixels have, in the single precision of igtool's maps: equal
+    numbers are ranked by their places."""
+    return np.repeat((pixels / x.shape[2]).astype(np.float32)[..., None], x.shape[2], axis=2).astype(float)
+
+
 def random_map(x, seed):
-    pixels = SplitMix64(seed).uniforms(x.shape[0] * x.shape[1]).reshape(x.shape[:2])
-    return np.repeat(pixels[..., None] / x.shape[2], x.shape[2], axis=2)
+    return shared(SplitMix64(seed).uniforms(x.shape[0] * x.shape[1]).reshape(x.shape[:2]), x)
 
 
 def edges(x):
     grey = x.mean(2)
-    size = np.hypot(ndimage.sobel(grey, 0), ndimage.sobel(grey, 1))
-    return np.repeat(size[..., None] / x.shape[2], x.shape[2], axis=2)
+    return shared(np.sqrt(ndimage.sobel(grey, 0) ** 2 + ndimage.sobel(grey, 1) ** 2), x)
 
 
 # MARK: metrics
@@ -133,6 +139,13 @@ class Case:
     def __init__(self, x, attributions, scores, seed=0):
         self.x, self.a, self.scores, self.seed = x, attributions, scores, seed
         self.relevances = attributions.sum(2)
+        self.known = {}
+
+    def once(self, name, fill, make):
+        """Returns what `make` gives, made once for a fill."""
+        if (name, fill) not in self.known:
+            self.known[name, fill] = make()
+        return self.known[name, fill]
 
     def without(self, fill, masks, score):
         points = [fill.filled(self.x, mask) for mask in masks]
@@ -161,15 +174,15 @@ def area(scores):
 
 
 def deletion(case, fill):
-    return area(curve(case, fill, True))
+    return case.once("deletion", fill, lambda: area(curve(case, fill, True)))
 
 
 def insertion(case, fill):
-    return area(curve(case, fill, False))
+    return case.once("insertion", fill, lambda: area(curve(case, fill, False)))
 
 
 def whole(case, score="probability"):
-    return case.scores[score](case.x[None])[0]
+    return case.once(score, None, lambda: case.scores[score](case.x[None])[0])
 
 
 def single_deletion(case, fill):
@@ -251,6 +264,13 @@ def information(point, picture):
     return -(counts * np.log2(counts / counts.sum())).sum()
 
 
+def kept_shares(case, fill):
+    """Returns the points of which shares are kept, those pixels that count most."""
+    sizes = np.abs(case.relevances)
+    masks = [case.pixels(sizes < np.quantile(sizes, 1 - share)) for share in PIC_SHARES]
+    return np.stack([fill.filled(case.x, mask) for mask in masks])
+
+
 def pic(case, fill, score):
     """Returns the area under the curve of PAIR's pic.py with another measure of information."""
     everything = np.ones(case.x.shape, bool)
@@ -261,12 +281,9 @@ def pic(case, fill, score):
     most = information(case.x, case.x)
     if least >= most:
         return None
-    sizes = np.abs(case.relevances)
     points, best = [(0.0, 0.0), (1.0, 1.0)], 0.0
-    for share in PIC_SHARES:
-        mask = case.pixels(sizes < np.quantile(sizes, 1 - share))
-        point = fill.filled(case.x, mask)
-        value = case.scores[score](point[None])[0]
+    filled = case.once("shares", fill, lambda: kept_shares(case, fill))
+    for point, value in zip(filled, case.scores[score](filled)):
         best = max(best, np.clip((value - empty) / (original - empty), 0, 1))
         gain = (information(point, case.x) - least) / (most - least)
         points.append((np.clip(gain, 0, 1), best))
