@@ -44,18 +44,56 @@ public enum FileBytes {
     guard Int(status.st_size) <= limit else { throw .tooLarge(limit: limit) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
+    try forEachPart(of: descriptor) { part throws(FileError) in
+      bytes += part
+      guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+    }
+    return bytes
+  }
+
+  /// Hands the lines of a file to `body`, without their ends, one after another, so that memory does not grow
+  /// with the file. Empty lines are none, nor is what follows the last end of a line.
+  ///
+  /// - Throws: `FileError` for what is not there, a line of more than `limit` bytes, and what the system
+  ///   refuses.
+  public static func forEachLine(
+    of path: String, limit: Int, _ body: (ArraySlice<UInt8>) -> Void
+  ) throws(FileError) {
+    let descriptor = path.withFileName { open($0, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw .last() }
+    defer { close(descriptor) }
+    var begun: [UInt8] = []
+    try forEachPart(of: descriptor) { part throws(FileError) in
+      var rest = part
+      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        if begun.isEmpty {
+          if end > rest.startIndex { body(rest[..<end]) }
+        } else {
+          body(begun[...] + rest[..<end])
+          begun = []
+        }
+        rest = rest[(end + 1)...]
+      }
+      begun += rest
+      guard begun.count <= limit else { throw .tooLarge(limit: limit) }
+    }
+  }
+
+  /// Hands what is read to `body` until the end.
+  private static func forEachPart(
+    of descriptor: Int32, _ body: (ArraySlice<UInt8>) throws(FileError) -> Void
+  ) throws(FileError) {
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let count = buffer.withUnsafeMutableBytes {
         Foundation.read(descriptor, $0.baseAddress, $0.count)
       }
-      if count == 0 { return bytes }
+      if count == 0 { return }
       if count < 0 {
         if errno == EINTR { continue }
         throw .last()
       }
-      bytes += buffer[..<count]
-      guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+      try body(buffer[..<count])
     }
   }
 }

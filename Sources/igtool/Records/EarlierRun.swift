@@ -14,9 +14,9 @@ struct EarlierRun {
   init(_ kind: RecordFile.Kind = .results, in folder: String) throws {
     self.folder = folder
     for file in RecordFile.all(kind, in: folder) {
-      for line in try file.lines() {
+      try file.forEachLine { line in
         // A failure does not undo what was done before it.
-        guard let record = InputRecord(line), record.status == .done else { continue }
+        guard let record = InputRecord(line), record.status == .done else { return }
         records[record.input, default: []].append(record)
       }
     }

@@ -54,18 +54,15 @@ struct RecordFile {
     }
   }
 
-  /// The whole lines of the file; none where there is no file.
+  /// Hands the whole lines of the file to `body`; none where there is no file.
   ///
   /// - Throws: `Failure` for what cannot be read.
-  func lines() throws -> [ArraySlice<UInt8>] {
-    let bytes: [UInt8]
-    do { bytes = try FileBytes.read(path, limit: Self.byteLimit) } catch FileError.missing {
-      return []
+  func forEachLine(_ body: (ArraySlice<UInt8>) -> Void) throws {
+    do { try FileBytes.forEachLine(of: path, limit: Self.byteLimit, body) } catch .missing {
+      return
     } catch {
       throw Failure(.inputOutput, "\(path): \(error)")
     }
-    let end = bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0
-    return bytes[..<end].split(separator: UInt8(ascii: "\n"))
   }
 
   /// Where the last whole line ends.
