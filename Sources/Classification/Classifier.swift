@@ -25,6 +25,8 @@ public struct Classifier: Sendable {
   public let files: [String]
   /// What the file says of itself.
   public let summary: NetworkSummary
+  /// Multiplications with weights that one sample takes.
+  public let multiplications: Int
   /// Things a user should know, one line each.
   public let warnings: [String]
 
@@ -97,6 +99,7 @@ public struct Classifier: Sendable {
       areNumbers: head.link == .number)
     outputName = output.value.name
     summary = NetworkSummary(model)
+    multiplications = entrance.graph.multiplications
     family =
       entrance.embedding.map { file.leavesLengthOpen(of: $0.input) } == true
       ? LengthFamily(file, options) : nil

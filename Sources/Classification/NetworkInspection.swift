@@ -40,9 +40,7 @@ public struct NetworkInspection: Sendable {
       obstacles = []
       unavailableOutputs = model.unavailableOutputs
       layers = NetworkLayers(model, in: model.graph).summaries
-      multiplications = model.graph.nodes.reduce(0) {
-        $0 + $1.operator.multiplications(output: model.graph[$1.output].shape)
-      }
+      multiplications = model.graph.multiplications
       let named = model.outputs.lazy.compactMap(\.classNames).first
       classNames = options.labels ?? files.labels ?? named.map { ClassNames($0) }
     } catch {

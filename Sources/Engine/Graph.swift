@@ -57,6 +57,11 @@ public struct Graph: Sendable {
       + values.reduce(0) { $0 + ($1.isConstant ? $1.shape.count : 0) }
   }
 
+  /// Multiplications with weights that one example takes.
+  public var multiplications: Int {
+    nodes.reduce(0) { $0 + $1.operator.multiplications(output: self[$1.output].shape) }
+  }
+
   /// Returns the value of the given name, if there is one.
   public func value(named name: String) -> ValueID? {
     values.firstIndex { $0.name == name }.map(ValueID.init)

@@ -17,18 +17,18 @@ final class ExplanationRun: Sendable {
   ///
   /// - Parameters:
   ///   - queue: what is explained.
-  ///   - explainer: how it is explained.
+  ///   - crew: who explains it.
   ///   - publisher: where explanations go.
   ///   - batch: counts what becomes of them.
   ///   - isQuiet: whether only errors are told.
   init(
-    _ queue: SampleQueue, _ explainer: Explainer, _ publisher: Publisher, _ batch: Batch,
+    _ queue: SampleQueue, _ crew: ExplainerCrew, _ publisher: Publisher, _ batch: Batch,
     isQuiet: Bool
   ) {
-    explanations = ExplanationBatch(queue, by: explainer)
+    explanations = ExplanationBatch(queue, by: crew)
     (self.publisher, self.isQuiet) = (publisher, isQuiet)
     let (count, noun, clock) = (
-      queue.sources.count, explainer.network.reader.kind.counted, Stopwatch()
+      queue.sources.count, crew.first.network.reader.kind.counted, Stopwatch()
     )
     places =
       count == 1
@@ -52,10 +52,9 @@ final class ExplanationRun: Sendable {
     try batch.withLock { try $0.finish() }
   }
 
-  private func progress(on sample: Sample) -> ExplanationBatch.Audience.Progress {
+  private func progress(on source: InputSource) -> ExplanationBatch.Audience.Progress {
     let bar = ProgressBar(
-      sample.source.displayName, place: places[sample.source], unit: .evaluations,
-      isQuiet: isQuiet)
+      source.displayName, place: places[source], unit: .evaluations, isQuiet: isQuiet)
     return { counts in
       if let (done, all) = counts { bar.update(done, of: all) } else { bar.finish() }
     }

@@ -30,9 +30,9 @@ import Testing
       refusing refuse: @escaping @Sendable (Explanation) throws -> Void = { _ in }
     ) -> ExplanationBatch.Audience {
       ExplanationBatch.Audience(
-        progress: { sample in
+        progress: { source in
           { counts in
-            if counts == nil { self.note(.progress(sample.source.displayName, done: true)) }
+            if counts == nil { self.note(.progress(source.displayName, done: true)) }
           }
         },
         finding: { finding in
@@ -59,7 +59,7 @@ import Testing
     let samples = try ExplainedSamples(model, change)
     let queue = try samples.network.reader.queue(
       SampleRequest(sources: [InputSource(path: path)]), ReadingRequest())
-    return ExplanationBatch(queue, by: samples.explainer)
+    return ExplanationBatch(queue, by: ExplainerCrew(samples.explainer))
   }
 
   @Test("Everything is told in the order of the samples, every target of each")
@@ -95,6 +95,74 @@ import Testing
     #expect(told.all.contains(.explanation("\(path) line 3")))
     #expect(told.all.last == .failure(last))
     #expect(!told.all.contains(.end(last)) && told.all.contains(.end("\(path) line 3")))
+  }
+
+  /// A batch that so many threads explain.
+  private func batch(threads: Int, _ model: String, _ path: String) throws -> (
+    batch: ExplanationBatch, explainers: Int
+  ) {
+    let samples = try ExplainedSamples(model)
+    let queue = try samples.network.reader.queue(
+      SampleRequest(sources: [InputSource(path: path)]), ReadingRequest())
+    var count = 0
+    let crew = try ExplainerCrew(
+      for: queue, of: samples.network, running: Running(threads: threads)
+    ) {
+      count += 1
+      return try Explainer(samples.request, of: samples.network, running: $0)
+    }
+    return (ExplanationBatch(queue, by: crew), count)
+  }
+
+  @Test("Several explainers tell the same as one, in the same order, failures in their turn")
+  func groups() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<200).map { "\(5 + $0 % 3),3.5,\($0 % 5).4,0.2" }
+    let header = "sepal length (cm),sepal width (cm),petal length (cm),petal width (cm)"
+    let path = try folder.write("rows.csv", Data(([header] + rows).joined(separator: "\n").utf8))
+    let refuse = { @Sendable (explanation: Explanation) throws in
+      if explanation.sample.source.part == .row(71) { throw Refused() }
+    }
+    let (alone, together) = (Told(), Told())
+    let one = try batch(threads: 1, "iris", path)
+    let three = try batch(threads: 3, "iris", path)
+    #expect(one.explainers == 1 && three.explainers == 3)
+    try one.batch.run(alone.audience(refusing: refuse))
+    try three.batch.run(together.audience(refusing: refuse))
+    func shown(_ told: Told) -> [Told.Event] {
+      told.all.filter { if case .progress = $0 { false } else { true } }
+    }
+    #expect(shown(together) == shown(alone))
+    #expect(shown(alone).contains(.failure("\(path) row 71")))
+    #expect(together.explanations.count == 199)
+    #expect(together.explanations.map(\.attributions) == alone.explanations.map(\.attributions))
+    #expect(together.explanations.map(\.map.sum) == alone.explanations.map(\.map.sum))
+  }
+
+  @Test("What is thrown when a failure is told ends a run of several explainers too")
+  func groupsEnd() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      "texts.txt", Data(String(repeating: "great\n", count: 300).utf8))
+    let told = Told()
+    let batch = try batch(threads: 2, "mood", path).batch
+    let audience = ExplanationBatch.Audience(
+      finding: { finding in
+        guard case .explanation(let explanation) = finding else { return }
+        if explanation.sample.source.part == .line(100) { throw Refused() }
+        told.note(.explanation(explanation.sample.source.displayName))
+      }, failure: { _, error in throw error })
+    #expect(throws: Refused.self) { try batch.run(audience) }
+    #expect(told.all.count == 99)
+  }
+
+  @Test("One explainer has all threads where samples are few, or the network is large")
+  func crews() throws {
+    let folder = try TemporaryFolder()
+    let few = try folder.write("few.txt", Data("great\nugly\n".utf8))
+    #expect(try batch(threads: 2, "mood", few).explainers == 1)
+    let many = try folder.write("many.txt", Data(String(repeating: "great\n", count: 64).utf8))
+    #expect(try batch(threads: 2, "mood", many).explainers == 2)
   }
 
   @Test("Explanations that waited are the same, with their samples read anew")

@@ -68,10 +68,10 @@ struct Explain: ParsableCommand {
       decoding: request.reading.decoding)
     let products = try products(for: kinds(of: network, samples, request), request)
     let queue = try network.reader.queue(samples, request.reading)
-    let shared = computing.running(request.network, threads: running.threadCount)
-    let explainer = try Explainer(
-      request, of: network, running: shared, references: references,
+    let crew = try crew(
+      for: queue, of: network, request, references: references,
       recordsPath: products.contains(where: \.showsPath) && network.reader.kind == .picture)
+    let explainer = crew.first
     let plan = try plan(
       queue.sources, products, explainer, protecting: read + network.classifier.files)
     try check(explainer, products, loadSeconds: loading.seconds)
@@ -89,7 +89,19 @@ struct Explain: ParsableCommand {
       index: try plan.hasIndex ? work.index(in: plan.folder) : nil, records: work.records)
     let tally = work.tally(
       of: network.reader.kind.samples, gapLimit: method.requireGap, batch, isQuiet: running.quiet)
-    try ExplanationRun(work.queue, explainer, publisher, tally, isQuiet: running.quiet).run()
+    try ExplanationRun(work.queue, crew, publisher, tally, isQuiet: running.quiet).run()
+  }
+
+  /// Who explains the samples.
+  private func crew(
+    for queue: SampleQueue, of network: ExplainableNetwork, _ request: Request,
+    references: [InputSource], recordsPath: Bool
+  ) throws -> ExplainerCrew {
+    let all = computing.running(request.network, threads: running.threadCount)
+    return try ExplainerCrew(for: queue, of: network, running: all) {
+      try Explainer(
+        request, of: network, running: $0, references: references, recordsPath: recordsPath)
+    }
   }
 
   /// Which files are written, none of which may replace what is read.
