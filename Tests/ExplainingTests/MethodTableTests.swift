@@ -18,10 +18,10 @@ struct MethodTableTests {
     #expect(MethodTable["portrait"] == nil)
   }
 
-  @Test("The README's table has a row for each method")
-  func readme() throws {
+  @Test("The reference's table has a row for each method")
+  func reference() throws {
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../README.md").standardizedFileURL
+      .appending(path: "../../Sources/REFERENCE.md").standardizedFileURL
     let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
     for entry in MethodTable.entries {
       let cells = lines.filter { $0.hasPrefix("| `") }.compactMap { $0.split(separator: "|").first }
