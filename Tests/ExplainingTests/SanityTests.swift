@@ -2,6 +2,7 @@ import Evaluation
 import Explaining
 import Foundation
 import Inputs
+import Synchronization
 import Testing
 
 @Suite("Sanity checks of maps") struct SanityTests {
@@ -15,8 +16,57 @@ import Testing
   ) throws -> SanityReport {
     let explained = try ExplainedSamples(model, change)
     let queue = try explained.network.reader.queue(samples, ReadingRequest())
-    return try SanityChecks(explained.explainer, running: Running(threads: 2))
-      .report(on: queue) { _, _ in }
+    let checks = SanityChecks(explained.explainer, running: Running(threads: 2))
+    return try #require(
+      try checks.report(on: queue) { _, error in
+        throw error
+      } progress: { _, _ in
+      })
+  }
+
+  @Test("A sample that fails counts nowhere, at whatever round it fails")
+  func failure() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "sanity-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (bad, lost) = (folder.appending(path: "bad.png"), folder.appending(path: "lost.png"))
+    try Data("no picture".utf8).write(to: bad)
+    try FileManager.default.copyItem(atPath: Self.shapes[2].path, toPath: lost.path)
+    let explained = try ExplainedSamples("shapes") { try $0.change(method: "gradient") }
+    let sources = [InputSource(path: bad.path), Self.shapes[1], InputSource(path: lost.path)]
+    let queue = try explained.network.reader.queue(
+      SampleRequest(sources: sources), ReadingRequest())
+    // A file that is there when it is explained, and is not when it is read again.
+    let reads = Mutex(0)
+    let vanishing = queue.only(sources) { source in
+      guard source == sources[2] else { return }
+      let count = reads.withLock {
+        $0 += 1
+        return $0
+      }
+      if count == 2 { try? FileManager.default.removeItem(at: lost) }
+    }
+    let checks = SanityChecks(explained.explainer, running: Running(threads: 2))
+    var failed: [InputSource] = []
+    let report = try #require(
+      try checks.report(on: vanishing) { source, _ in
+        failed.append(source)
+      } progress: { _, _ in
+      })
+    #expect(failed == [sources[0], sources[2]])
+    let alone = try #require(
+      try checks.report(on: queue.only([sources[1]])) { _, error in
+        throw error
+      } progress: { _, _ in
+      })
+    #expect(report.maps == 1 && alone.maps == 1)
+    #expect(report.stages.map(\.likeness.signed?.mean) == alone.stages.map(\.likeness.signed?.mean))
+    #expect(report.otherClass.text == alone.otherClass.text)
+    #expect(report.seed.likeness?.signed?.maps == 1)
+    let nothing = try checks.report(on: queue.only([sources[0]])) { _, _ in
+    } progress: { _, _ in
+    }
+    #expect(nothing == nil)
   }
 
   @Test("Without its weights a network's maps have nothing in common with what they were")

@@ -99,6 +99,19 @@ struct EvaluateChecksTests {
     #expect(text.output.contains("layers in a random order"))
   }
 
+  @Test("A photo that cannot be read fails by itself, once, and the others are checked")
+  func sanityOfOthers() throws {
+    try sandbox.write(Array("no picture".utf8), to: "bad.png")
+    let outcome = try sandbox.run(
+      "evaluate", "bad.png", "\(samples)/heart.png", "--model", "shapes", "--method", "gradient",
+      "--method", "deconvnet", "--sanity")
+    #expect(outcome.status == 1)
+    #expect(outcome.error.components(separatedBy: "bad.png").count == 2, "\(outcome.error)")
+    #expect(outcome.error.contains("1 of 2 pictures done, 1 failed"))
+    #expect(outcome.output.contains("gradient on shapes, 1 map\n"))
+    #expect(outcome.output.contains("deconvnet on shapes, 1 map\n"))
+  }
+
   @Test("Built-in networks are measured as Scripts/ground-truth measures them")
   func builtIn() throws {
     let outcome = try sandbox.run(

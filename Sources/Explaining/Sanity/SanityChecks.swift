@@ -36,12 +36,18 @@ public struct SanityChecks: Sendable {
     let map: FeatureMap
   }
 
-  /// Explains samples again and again, and compares the maps; `progress` is told maps done, and of all.
+  /// Explains samples again and again, and compares the maps. A sample that fails, be it with other
+  /// weights, counts nowhere.
   ///
-  /// - Throws: what the explainer throws of a sample; `ExplainingError` for maps without places.
+  /// - Parameters:
+  ///   - failure: told what a sample failed with, once; what it throws ends everything.
+  ///   - progress: told maps done, and of all.
+  /// - Returns: what was found; nil where all samples failed.
+  /// - Throws: what `failure` throws; what making ready for other weights, seeds and steps throws.
   public func report(
-    on queue: SampleQueue, progress: @escaping (Int, Int) -> Void
-  ) throws -> SanityReport {
+    on queue: SampleQueue, failure: @escaping (InputSource, any Error) throws -> Void,
+    progress: @escaping (Int, Int) -> Void
+  ) throws -> SanityReport? {
     var done = 0
     let rounds = layers.count + 4
     func count(_ maps: Int) {
@@ -49,16 +55,25 @@ public struct SanityChecks: Sendable {
       progress(done, max(done, queue.sources.count * rounds))
     }
     let subjects = try queue.sources.flatMap { source in
-      let found = try explained(try queue.read(source))
-      count(found.count)
-      return found
+      do {
+        let found = try explained(try queue.read(source))
+        count(found.count)
+        return found
+      } catch {
+        try failure(source, error)
+        return []
+      }
     }
-    let maps = Maps(queue: queue, subjects: subjects, count: count)
-    let stages = try layers.map { try stage($0, maps) }
+    let maps = Maps(queue: queue, subjects: subjects, failure: failure, count: count)
+    let stages = try layers.map { (layers: $0, round: try stage($0, maps)) }
+    let rest = try (otherClass(maps), seed(maps), steps(maps))
+    if maps.count == 0 { return nil }
+    let found = stages.map { stage in
+      SanityReport.Stage(layers: stage.layers, likeness: maps.likeness(in: stage.round))
+    }
     return SanityReport(
-      method: explainer.request.method, maps: subjects.count, stages: stages,
-      weights: weights(stages), otherClass: try otherClass(maps), seed: try seed(maps),
-      steps: try steps(maps))
+      method: explainer.request.method, maps: maps.count, stages: found,
+      weights: weights(found), otherClass: rest.0(), seed: rest.1(), steps: rest.2())
   }
 
   private func explained(_ sample: Sample) throws -> [Subject] {
@@ -81,37 +96,70 @@ public struct SanityChecks: Sendable {
     return map
   }
 
-  /// The maps that others are compared with.
-  private struct Maps {
-    let queue: SampleQueue
-    let subjects: [Subject]
-    let count: (Int) -> Void
+  /// How alike each map and another one are, in the order of the maps; nil for one that failed.
+  private typealias Round = [SanityReport.Pair?]
+  /// What is said of a round when it is known which samples have not failed in any.
+  private typealias Judgement = () -> SanityReport.Check
 
-    /// How alike the maps and those by another explainer, or of other quantities, are.
-    func likeness(
+  /// The maps that others are compared with.
+  private final class Maps {
+    private let queue: SampleQueue
+    private let subjects: [Subject]
+    private let failure: (InputSource, any Error) throws -> Void
+    private let progress: (Int) -> Void
+    /// Samples that have failed since the maps were made.
+    private var failed: Set<InputSource> = []
+
+    init(
+      queue: SampleQueue, subjects: [Subject],
+      failure: @escaping (InputSource, any Error) throws -> Void, count: @escaping (Int) -> Void
+    ) {
+      (self.queue, self.subjects, self.failure, progress) = (queue, subjects, failure, count)
+    }
+
+    /// How many maps are left.
+    var count: Int { subjects.count { !failed.contains($0.source) } }
+
+    /// Whether something holds of what is explained by every map.
+    func all(_ holds: (Quantity) -> Bool) -> Bool { subjects.allSatisfy { holds($0.quantity) } }
+
+    /// Compares the maps with those by another explainer, or of other quantities.
+    func round(
       by explainer: Explainer, of quantity: (Int, Subject) -> Quantity = { $1.quantity }
-    ) throws -> SanityReport.Likeness {
+    ) throws -> Round {
       var sample: Sample?
-      return SanityReport.Likeness(
-        try subjects.enumerated().map { place, subject in
+      return try subjects.enumerated().map { place, subject in
+        if failed.contains(subject.source) { return nil }
+        do {
           if sample?.source != subject.source { sample = try queue.read(subject.source) }
           guard let sample else { preconditionFailure("a sample has just been read") }
           let other = try SanityChecks.map(
             of: sample, quantity(place, subject), subject.ranking, by: explainer)
-          count(1)
-          return (map: subject.map, other: other)
-        })
+          progress(1)
+          return SanityReport.Pair(subject.map, other)
+        } catch {
+          failed.insert(subject.source)
+          try failure(subject.source, error)
+          return nil
+        }
+      }
+    }
+
+    /// What a round says of the samples that have not failed in any.
+    func likeness(in round: Round) -> SanityReport.Likeness {
+      SanityReport.Likeness(
+        zip(subjects, round).compactMap { failed.contains($0.source) ? nil : $1 })
     }
   }
 
   // MARK: checks
 
-  private func stage(_ layers: Int, _ maps: Maps) throws -> SanityReport.Stage {
+  private func stage(_ layers: Int, _ maps: Maps) throws -> Round {
     let shuffle = ShuffledWeights(seed: explainer.request.seed)
     let network = explainer.network.withWeights(ofLast: layers) { shuffle($0, $1) }
     let changed = try Explainer(
       explainer.request, of: network, running: running, references: references)
-    return SanityReport.Stage(layers: layers, likeness: try maps.likeness(by: changed))
+    return try maps.round(by: changed)
   }
 
   private func weights(_ stages: [SanityReport.Stage]) -> SanityReport.Check {
@@ -122,36 +170,38 @@ public struct SanityChecks: Sendable {
         + "random order")
   }
 
-  private func otherClass(_ maps: Maps) throws -> SanityReport.Check {
+  private func otherClass(_ maps: Maps) throws -> Judgement {
     let labels = explainer.network.classifier.labels
-    guard labels.count > 1 else { return .none("the network has one output alone") }
-    guard maps.subjects.allSatisfy({ $0.quantity.classIndex != nil }) else {
-      return .none("what is explained is no class")
+    guard labels.count > 1 else { return { .none("the network has one output alone") } }
+    guard maps.all({ $0.classIndex != nil }) else {
+      return { .none("what is explained is no class") }
     }
     let draw = DrawnNumbers(seed: explainer.request.seed)
-    let likeness = try maps.likeness(by: explainer) { place, subject in
+    let round = try maps.round(by: explainer) { place, subject in
       let index = draw.index(place, below: labels.count, except: subject.quantity.classIndex ?? 0)
       return .score(labels[index])
     }
-    return .different(likeness, from: "a class drawn at random")
+    return { .different(maps.likeness(in: round), from: "a class drawn at random") }
   }
 
-  private func seed(_ maps: Maps) throws -> SanityReport.Check {
+  private func seed(_ maps: Maps) throws -> Judgement {
     var request = explainer.request
     request.seed &+= 1
     let other = try Explainer(
       request, of: explainer.network, running: running, references: references)
-    return .same(try maps.likeness(by: other), as: "another seed")
+    let round = try maps.round(by: other)
+    return { .same(maps.likeness(in: round), as: "another seed") }
   }
 
-  private func steps(_ maps: Maps) throws -> SanityReport.Check {
+  private func steps(_ maps: Maps) throws -> Judgement {
     let finer: FinerRequest?
     do { finer = try FinerRequest(explainer.request) } catch {
-      return .none("twice as many are refused: \(error)")
+      return { .none("twice as many are refused: \(error)") }
     }
-    guard let finer else { return .none("the method has neither steps nor samples") }
+    guard let finer else { return { .none("the method has neither steps nor samples") } }
     let other = try Explainer(
       finer.request, of: explainer.network, running: running, references: references)
-    return .same(try maps.likeness(by: other), as: finer.change)
+    let round = try maps.round(by: other)
+    return { .same(maps.likeness(in: round), as: finer.change) }
   }
 }

@@ -21,23 +21,32 @@ public struct SanityReport: Sendable, Encodable {
     /// Whether all maps are the same to the bit.
     public let isExact: Bool
 
-    init(_ pairs: [(map: FeatureMap, other: FeatureMap)]) {
-      let found = pairs.map { pair in
-        MapSimilarity(
-          of: pair.map.values, and: pair.other.values,
-          grid: pair.map.grid.map { ($0.height, $0.width) })
-      }
+    init(_ pairs: [Pair]) {
+      let found = pairs.map(\.similarity)
       signed = MeanMeasure(found.map(\.signed))
       unsigned = MeanMeasure(found.map { $0.signed.map { abs($0) } })
       absolute = MeanMeasure(found.map(\.absolute))
       structural = MeanMeasure(found.map(\.structural))
       difference = MeanMeasure(found.map(\.difference))
-      isExact = pairs.allSatisfy { $0.map == $0.other }
+      isExact = pairs.allSatisfy(\.isExact)
     }
 
     private enum CodingKeys: String, CodingKey {
       case signed, unsigned, absolute, structural, difference
       case isExact = "exact"
+    }
+  }
+
+  /// How alike one map and another one are.
+  struct Pair {
+    let similarity: MapSimilarity
+    /// Whether they are the same to the bit.
+    let isExact: Bool
+
+    init(_ map: FeatureMap, _ other: FeatureMap) {
+      similarity = MapSimilarity(
+        of: map.values, and: other.values, grid: map.grid.map { ($0.height, $0.width) })
+      isExact = map == other
     }
   }
 

@@ -67,22 +67,35 @@ struct MapCheckRun {
 
   // MARK: sanity
 
-  /// Checks what maps depend on; one answer for each method.
+  /// Checks what maps depend on; one answer for each method. A sample that fails by one method is left
+  /// out of those behind it.
   private func tellSanity() throws {
-    for (place, method) in methods.enumerated() {
+    var batch = Batch(
+      count: queue.sources.count, of: network.reader.kind.samples, isQuiet: running.quiet)
+    var rest = queue
+    for (place, method) in methods.enumerated() where !rest.sources.isEmpty {
       let bar = bar(method.name, "method", place, of: methods.count)
       defer { bar.finish() }
+      var failed: Set<InputSource> = []
       let checks = SanityChecks(
         method.explainer, running: method.running, references: method.references)
-      let report = try checks.report(on: queue) { bar.update($0, of: $1) }
-      bar.finish()
-      let answer = SanityAnswer(model: network.name, report: report)
-      if json {
-        try Console.output(try JSONText.line(answer))
-      } else {
-        for line in answer.lines { try Console.output(line) }
+      let report = try checks.report(on: rest) { source, error in
+        failed.insert(source)
+        try batch.tell(error, of: source.displayName)
+      } progress: {
+        bar.update($0, of: $1)
       }
+      bar.finish()
+      if let report { try tell(SanityAnswer(model: network.name, report: report)) }
+      rest = rest.only(rest.sources.filter { !failed.contains($0) })
     }
+    for _ in rest.sources { batch.addDone() }
+    try batch.finish()
+  }
+
+  private func tell(_ answer: SanityAnswer) throws {
+    if json { return try Console.output(try JSONText.line(answer)) }
+    for line in answer.lines { try Console.output(line) }
   }
 
   private func bar(
