@@ -106,6 +106,21 @@ struct EvaluateTests {
     #expect(try objects(again).count == 1, "only what all say together is left to tell")
   }
 
+  @Test("What was measured with another data set's mean is measured again")
+  func changedFill() throws {
+    try writePhotos("star", "ring")
+    try sandbox.write(try Samples.bytes(Samples.ring), to: "set/one.png")
+    let arguments = [
+      "photos", "--model", "shapes", "--method", "gradient", "--metric", "single-deletion",
+      "--fill", "dataset-mean:set", "--save", "json", "-o", "out", "--resume",
+    ]
+    expectSuccess(try evaluate(arguments))
+    #expect(try evaluate(arguments).error.contains("0 of 2 pictures done, 2 done before"))
+    try sandbox.write(try Samples.bytes(Samples.star), to: "set/two.png")
+    let again = try evaluate(arguments)
+    #expect(again.status == 0 && !again.error.contains("done before"), "\(again.error)")
+  }
+
   @Test("Random maps of two inputs are drawn apart, whatever stands beside these")
   func random() throws {
     try writePhotos("star", "ring")

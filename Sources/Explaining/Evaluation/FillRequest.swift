@@ -48,8 +48,10 @@ public enum FillRequest: Hashable, Sendable {
       ? [.baseline(.mean)] : reader.standardBaselines.map(FillRequest.baseline)
   }
 
-  /// The file that it is read from.
-  public var path: String? { if case .baseline(let baseline) = self { baseline.path } else { nil } }
+  /// All files that it is read from.
+  public var files: [String] {
+    if case .baseline(let baseline) = self { baseline.files } else { [] }
+  }
 
   /// Refuses what means nothing to what a network reads.
   func refuse(what reader: any SampleReader) throws {

@@ -90,7 +90,7 @@ struct Evaluate: ParsableCommand {
     }
     let read =
       requests.flatMap(\.files) + references.flatMap { $0.map(\.path) }
-      + evaluation.fills.compactMap(\.path) + [options.like].compactMap(\.self)
+      + evaluation.fills.flatMap(\.files) + [options.like].compactMap(\.self)
       + samples.named.map(\.path)
     let network = try self.network.load(
       requests[0].network, isQuiet: running.quiet,
