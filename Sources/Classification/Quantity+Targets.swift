@@ -18,6 +18,8 @@ extension Classifier {
     case .largest: [.largest]
     case .weights(let file): [.weighted(try labels.weights(from: file))]
     case .layer(let text): [.activation(try network.activation(text))]
+    case .error(let trueClass):
+      try labels.quantities(ofError: trueClass, probabilities: probabilities)
     case .expression(let expression):
       [.expression(try expression.resolved(labels, head.link, probabilities: probabilities))]
     }
@@ -92,6 +94,21 @@ extension LayerSummary {
 }
 
 extension ClassLabels {
+  /// What an error is explained by: the most probable class, or where that is the true one the next; the
+  /// true class; and what sets the first apart from the second.
+  func quantities(
+    ofError text: String, probabilities: [Double]
+  ) throws(ClassificationError) -> [Quantity] {
+    guard !areNumbers, count > 1 else {
+      throw .badTarget(text: "error:\(text)", expected: "a network of two classes or more")
+    }
+    let target = Int(text).map(Target.index) ?? .label(text)
+    let truth = try resolve(target, probabilities: probabilities)[0]
+    let first = ranked(probabilities, count: 2).map(\.label)
+    let other = first[0] == truth ? first[1] : first[0]
+    return [.score(other), .score(truth), .difference(other, minus: truth)]
+  }
+
   /// Reads weights of classes from a JSON file.
   func weights(from path: String) throws(ClassificationError) -> ClassWeights {
     let data: Data

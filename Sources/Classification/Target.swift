@@ -14,14 +14,17 @@ public enum Target: Hashable, Sendable {
   case weights(file: String)
   /// A value inside the network: `NAME`, `NAME:CHANNEL` or `NAME:CHANNEL:Y,X`.
   case layer(String)
+  /// Why a class is not the most probable one, by three numbers: the score of the most probable class, or
+  /// where that is the class itself of the next one; the score of the class; the first minus the second.
+  case error(trueClass: String)
   /// A formula of scores: `max(p[cat], p[dog]) - p[wolf]`.
   case expression(ScoreExpression)
 
   /// Reads `top`, `topK` (the K most probable classes, one after another), an index, `max`,
-  /// `weights:FILE`, `layer:NAME[:CHANNEL[:Y,X]]`, a formula of scores, or else a label.
+  /// `weights:FILE`, `layer:NAME[:CHANNEL[:Y,X]]`, `error:CLASS`, a formula of scores, or else a label.
   ///
-  /// - Throws: `ClassificationError.badTarget` for a file or layer without a name, and for `top0`
-  ///   and below; `.badExpression` for a formula that cannot be read.
+  /// - Throws: `ClassificationError.badTarget` for a file, layer or class without a name, and for
+  ///   `top0` and below; `.badExpression` for a formula that cannot be read.
   public init(_ text: String) throws(ClassificationError) {
     if text == "top" {
       self = .top(count: 1)
@@ -36,6 +39,9 @@ public enum Target: Hashable, Sendable {
           text: text, expected: "layer:NAME, layer:NAME:CHANNEL or layer:NAME:CHANNEL:Y,X")
       }
       self = .layer(layer)
+    } else if let trueClass = text.rest(after: "error:") {
+      guard !trueClass.isEmpty else { throw .badTarget(text: text, expected: "error:CLASS") }
+      self = .error(trueClass: trueClass)
     } else if ScoreExpression.isMeant(by: text) {
       self = .expression(try ScoreExpression(text))
     } else if let index = Int(text) {
@@ -59,6 +65,7 @@ extension Target: CustomStringConvertible {
     case .largest: "max"
     case .weights(let file): "weights:\(file)"
     case .layer(let layer): "layer:\(layer)"
+    case .error(let trueClass): "error:\(trueClass)"
     case .expression(let expression): expression.text
     }
   }
@@ -168,7 +175,7 @@ public struct ClassLabels: Sendable {
       return [self[index]]
     case .label(let text):
       return [try find(text)]
-    case .largest, .weights, .layer, .expression:
+    case .largest, .weights, .layer, .error, .expression:
       throw .badTarget(text: "\(target)", expected: "a class")
     }
   }

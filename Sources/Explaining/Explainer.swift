@@ -160,6 +160,28 @@ public struct Explainer: Sendable {
     }
   }
 
+  /// Adds to the explanations of a target `error:CLASS` what they say together, and what would have to
+  /// change; others are returned as they are. `progress` is told evaluations done, and of all.
+  ///
+  /// Parts are replaced by the request's baselines; of methods without by those that suit the input.
+  ///
+  /// - Throws: what the network throws.
+  public func studyingErrors(
+    _ explanations: [Explanation], of sample: Sample, ranking: Ranking,
+    progress: (Int, Int) -> Void
+  ) throws -> [Explanation] {
+    guard request.asksForError, let last = explanations.last else { return explanations }
+    let method = try methods.method(for: sample)
+    let fills = request.baselines.isEmpty ? network.reader.standardBaselines : request.baselines
+    let study = ErrorStudy(
+      sample: sample, ranking: ranking, labels: classifier.labels,
+      starts: try starts(for: sample, ranking, at: fills)
+    ) { try method.probabilities(of: $0, holding: sample.held) }
+    var findings = last.findings
+    findings.error = try study.finding(explanations, layer: layerGrid, progress: progress)
+    return explanations.dropLast() + [Explanation(sample: sample, findings: findings)]
+  }
+
   /// Refuses a map with numbers that are not finite, and says where they come from.
   private func refuseNotFinite(
     _ map: AttributionMap, of quantity: Quantity, _ sample: Sample
@@ -186,7 +208,13 @@ public struct Explainer: Sendable {
 
   /// Where paths to a sample begin, for every baseline.
   func starts(for sample: Sample, _ ranking: Ranking) throws -> [Start] {
-    try request.baselines.enumerated().flatMap { index, baseline in
+    try starts(for: sample, ranking, at: request.baselines)
+  }
+
+  private func starts(
+    for sample: Sample, _ ranking: Ranking, at baselines: [Baseline]
+  ) throws -> [Start] {
+    try baselines.enumerated().flatMap { index, baseline in
       try starts(at: baseline, index, for: sample, ranking).map { start in
         var start = start
         let remarks = start.remarks.isEmpty ? "" : " (\(start.remarks.joined(separator: ", ")))"

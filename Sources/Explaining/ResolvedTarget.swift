@@ -34,7 +34,7 @@ extension Target {
   /// Whether it depends on the network's ranking of the input.
   fileprivate var dependsOnRanking: Bool {
     switch self {
-    case .top: true
+    case .top, .error: true
     case .expression(let expression): expression.dependsOnRanking
     case .index, .label, .largest, .weights, .layer: false
     }

@@ -7,6 +7,8 @@ import Tensors
 /// A file of one explanation: what follows the stem in its name, and its bytes.
 struct ProductFile {
   let suffix: String
+  /// Whether there is one of it for a sample, whatever the number of its targets.
+  var isOfSample = false
   private let make: () throws -> [UInt8]
 
   /// Makes a file of its bytes.
@@ -69,7 +71,9 @@ struct ProductRenderer: Sendable {
       case .json, .html, .csv: break
       default:
         if let png = drawing?.png(product) {
-          files.append(ProductFile(suffix: product.suffixes[0], making: png))
+          var file = ProductFile(suffix: product.suffixes[0], making: png)
+          file.isOfSample = product.isOfSample
+          files.append(file)
         }
       }
       files += zip(product.suffixes, bytes).map { ProductFile(suffix: $0, bytes: $1) }

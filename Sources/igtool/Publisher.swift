@@ -101,6 +101,8 @@ struct Publisher: Sendable {
     var paths: [String] = []
     func write(_ explanation: Explanation, _ drawing: Drawing?, as name: OutputName) throws {
       for file in try renderer.render(explanation, drawing, &stages) {
+        var name = name
+        name.isOfAllTargets = file.isOfSample
         let bytes = try stages.measure(.encode) { try file.bytes }
         try stages.measure(.write) {
           try plan.stage(ProductFile(suffix: file.suffix, bytes: bytes), as: name)
@@ -228,7 +230,10 @@ struct Publisher: Sendable {
       ? nil : (drawing ?? renderer.drawing(explanation))?.picture(previewed)
     let source = explanation.sample.source
     let isShown = sources.count <= Self.mostShown && !plan.isStandardOutput
-    let lines = isShown && !output.json && !isQuiet ? explanation.terminalLines : []
+    let errorLines = (report.error?.lines ?? []).map(Console.printable)
+    let lines =
+      output.json || isQuiet || plan.isStandardOutput
+      ? [] : (isShown ? explanation.terminalLines : []) + errorLines
     let warnings = Array(report.warnings.dropFirst(report.toldWarningCount))
     let collected = CollectedExplanation(explanation, published)
     return {

@@ -45,7 +45,7 @@ public struct FeatureParts: Hashable, Sendable {
   }
 
   /// Returns `input` with the numbers of some parts taken from `filling`.
-  func removed(_ parts: [Int], from input: Tensor, filling: Tensor) -> Tensor {
+  public func removed(_ parts: [Int], from input: Tensor, filling: Tensor) -> Tensor {
     var result = input
     for part in parts {
       for feature in members[part] {

@@ -143,9 +143,10 @@ public struct ExplanationBatch: Sendable {
     for first in stride(from: 0, to: targets.count, by: Explainer.quantitiesAtATime) {
       let some = Array(targets[first...].prefix(Explainer.quantitiesAtATime))
       let progress = begin()
-      let explanations = try explainer.explain(sample, some, ranking: ranking) {
-        progress(($0, $1))
-      }
+      let explanations = try explainer.studyingErrors(
+        try explainer.explain(sample, some, ranking: ranking) { progress(($0, $1)) },
+        of: sample, ranking: ranking
+      ) { progress(($0, $1)) }
       progress(nil)
       for explanation in explanations { try handOn(.explanation(explanation)) }
     }

@@ -53,6 +53,8 @@ public struct Findings: Sendable {
   public let baselineAnswers: [BaselineAnswer]
   /// Seconds that it took.
   public let seconds: Double
+  /// Why the network does not say the true class, if that is asked; of the explanation of the difference.
+  public internal(set) var error: ErrorFinding?
   /// The same for each of several inputs.
   var parts: [(name: String, explanation: Explanation)] = []
 

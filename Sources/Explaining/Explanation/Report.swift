@@ -58,6 +58,8 @@ public struct Report: Encodable, Sendable {
   public let shape: [Int]
   /// The sum of the attributions.
   public let sum: Double
+  /// Why the network does not say the true class, if that was asked; beside the difference of the two.
+  public let error: ErrorAnswer?
   /// Where they are, in a few numbers.
   public let distribution: AttributionDistribution
   /// See ``AttributionMap/completenessGap``.
@@ -94,7 +96,7 @@ public struct Report: Encodable, Sendable {
     case file, row, line, columns, text, tokens, words, inputs
     case evaluations, baselines, target, contrast, score, top, shape, sum, complete, remarks,
       warnings
-    case converged, distribution
+    case converged, distribution, error
     case baselineAnswers = "baseline_answers"
     case unattributableShare = "unattributable_share"
     case completenessGap = "completeness_gap"
@@ -123,7 +125,7 @@ public struct Report: Encodable, Sendable {
       head: NullWhenAbsent(wrappedValue: classifier.outputHead?.rawValue))
     (assumed, method) = (network.assumed, request.method)
     (evaluations, sum) = (map.evaluations, map.sum)
-    distribution = AttributionDistribution(explanation)
+    (distribution, error) = (AttributionDistribution(explanation), explanation.error?.answer)
     baselines = explanation.baselineAnswers.isEmpty ? [] : explanation.setting.uniqueBaselineNames
     (baselineAnswers, target) = (explanation.baselineAnswers, Class(explanation.quantity))
     contrast = Class(contrastOf: explanation.quantity)

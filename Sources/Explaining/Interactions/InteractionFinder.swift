@@ -3,14 +3,6 @@ import Classification
 import Inputs
 import Tensors
 
-/// Into which parts a picture is cut.
-public enum PictureParts: Hashable, Sendable {
-  /// So many rows and columns.
-  case grid(Int)
-  /// At most so many regions of even colour, the largest.
-  case regions(Int)
-}
-
 /// What was found about pairs of parts of a sample.
 public struct InteractionFinding: Sendable {
   /// What was looked at.
@@ -62,66 +54,32 @@ public struct InteractionFinder: Sendable {
   public func find(
     _ sample: Sample, progress: (Int, Int) -> Void
   ) throws -> [InteractionFinding] {
-    let (parts, names) = try parts(of: sample)
+    let cut = try parts(of: sample)
     let ranking = try explainer.classify(sample)
     let starts = try explainer.starts(for: sample, ranking)
     let quantities = try explainer.quantities(ranking)
     return try quantities.enumerated().map { number, quantity in
       let clock = Stopwatch()
       let function = try scorers.function(of: quantity, explainer.score, sample)
-      let matrix = try Interactions(of: parts).matrix(
+      let matrix = try Interactions(of: cut.parts).matrix(
         function, input: sample.point, baselines: starts.map(\.point)
       ) { done, all in progress(number * all + done, quantities.count * all) }
       try sample.refuseNotFinite([matrix.score] + matrix.effects + matrix.pairs.map(\.value))
       var told: Set<String> = []
       return InteractionFinding(
         sample: sample, quantity: quantity, score: quantity.scoreKind(explainer.request),
-        parts: parts, names: names,
+        parts: cut.parts, names: cut.names,
         baselines: starts.map(\.name).filter { told.insert($0).inserted }, matrix: matrix,
         seconds: clock.seconds)
     }
   }
 
-  private func parts(of sample: Sample) throws -> (FeatureParts, [String]) {
-    let found: (parts: FeatureParts, names: [String])
-    switch sample.subject {
-    case .picture: found = pictureParts(of: sample)
-    case .row(_, let table):
-      found = (FeatureParts(each: sample.features), table.reader.columns.map(\.name))
-    case .text(let text, _):
-      found = (
-        FeatureParts(sample.features, members: text.words.map { Array($0.tokens) }),
-        text.words.map(\.text)
-      )
-    case .array, .several:
-      found = (
-        FeatureParts(each: sample.features), (0..<sample.features.count).map { "number \($0)" }
-      )
-    }
-    let count = found.parts.members.count
-    guard count <= Self.mostParts else {
-      throw ExplainingError.tooManyParts(
-        input: sample.source.displayName, found: count, most: Self.mostParts)
+  private func parts(of sample: Sample) throws(ExplainingError) -> SampleParts {
+    let found = SampleParts(of: sample, cutting: pictureParts)
+    guard found.names.count <= Self.mostParts else {
+      throw .tooManyParts(
+        input: sample.source.displayName, found: found.names.count, most: Self.mostParts)
     }
     return found
-  }
-
-  /// Cells are called by column and row, as on a map: A1, B1, …; regions by numbers.
-  private func pictureParts(of sample: Sample) -> (FeatureParts, [String]) {
-    switch pictureParts {
-    case .grid(let count):
-      let parts = FeatureParts(gridOf: sample.features, count: count)
-      let columns = min(count, sample.features.extent.width)
-      return (
-        parts,
-        parts.members.indices.map { place in
-          let letter = UnicodeScalar(UInt8(ascii: "A") + UInt8(place % columns))
-          return "\(letter)\(place / columns + 1)"
-        }
-      )
-    case .regions(let count):
-      let parts = FeatureParts(regionsOf: sample.point, count: count)
-      return (parts, parts.members.indices.map { "\($0 + 1)" })
-    }
   }
 }

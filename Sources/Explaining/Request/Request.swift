@@ -81,6 +81,9 @@ public struct Request: Hashable, Sendable {
       if layer != nil { throw .blurOfLayer }
     }
     if draft.score != nil && !targets.contains(where: \.hasScoreKind) { throw .scoreOfLayer }
+    if targets.contains(where: \.isError) && (targets.count > 1 || contrast != nil) {
+      throw .errorBesideOthers
+    }
     if let contrast {
       if !contrast.isOfClasses || contrast.meansSeveral { throw .badContrast("\(contrast)") }
       if let target = targets.first(where: { !$0.isOfClasses }) {
@@ -96,6 +99,9 @@ public struct Request: Hashable, Sendable {
   public var hasSeveralTargets: Bool {
     targets.count > 1 || targets.contains(where: \.meansSeveral)
   }
+
+  /// Whether it is asked why a class is not the most probable one.
+  public var asksForError: Bool { targets.contains(where: \.isError) }
 
   /// The way that points are taken from; nil for a method without one.
   private var path: String? {
@@ -153,7 +159,7 @@ extension Target {
   /// Whether this is a class, or several.
   var isOfClasses: Bool {
     switch self {
-    case .top, .index, .label: true
+    case .top, .index, .label, .error: true
     case .largest, .weights, .layer, .expression: false
     }
   }
@@ -163,10 +169,19 @@ extension Target {
   var hasScoreKind: Bool {
     switch self {
     case .layer, .expression: false
-    case .top, .index, .label, .largest, .weights: true
+    case .top, .index, .label, .largest, .weights, .error: true
     }
   }
 
   /// Whether this may mean more than one class.
-  var meansSeveral: Bool { if case .top(let count) = self { count > 1 } else { false } }
+  var meansSeveral: Bool {
+    switch self {
+    case .top(let count): count > 1
+    case .error: true
+    case .index, .label, .largest, .weights, .layer, .expression: false
+    }
+  }
+
+  /// Whether this is why a class is not the most probable one.
+  var isError: Bool { if case .error = self { true } else { false } }
 }

@@ -43,6 +43,14 @@ public struct RequestDraft: Sendable {
     (baselines, seed) = (request.baselines, request.seed)
   }
 
+  /// Changes what is explained. What was said of a kind of score, or of a class to subtract, and says
+  /// nothing to that goes.
+  public mutating func change(targets: [Target]) {
+    self.targets = targets
+    if !targets.contains(where: \.hasScoreKind) { score = nil }
+    if targets.contains(where: { !$0.isOfClasses || $0.isError }) { contrast = nil }
+  }
+
   /// Changes the method. What was said of another one's settings, and what says nothing to this one,
   /// goes.
   public mutating func change(method name: String) throws(RequestError) {

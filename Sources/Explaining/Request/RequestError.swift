@@ -27,6 +27,8 @@ public enum RequestError: Error, Hashable {
   case contrastOfNoClass(target: String)
   /// A class to subtract that is not one class.
   case badContrast(String)
+  /// Why a class is not the most probable one, beside other targets.
+  case errorBesideOthers
   /// A file that tells no request.
   case badRequest(file: String, problem: String)
 }
@@ -55,6 +57,9 @@ extension RequestError: CustomStringConvertible {
       "--score is of classes; a --target layer: has none, and an expression says its own"
     case .contrastOfNoClass(let target): "--contrast: --target \(target) is not a class"
     case .badContrast(let text): "--contrast \(text): expected one class"
+    case .errorBesideOthers:
+      "--explain-error (--target error:CLASS) chooses what is explained itself; leave out other "
+        + "targets and --contrast"
     case .badRequest(let file, let problem): "\(file): \(problem)"
     }
   }

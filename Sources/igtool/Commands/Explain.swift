@@ -20,6 +20,7 @@ struct Explain: ParsableCommand {
       find photos -name '*.jpg' -print0 | igtool explain --from-file - -o maps --shard 1/4
       igtool explain owl.jpg --style paper --polarity both
       igtool explain owl.jpg --target "great grey owl" --contrast castle
+      igtool explain owl.jpg --explain-error "great grey owl"
       igtool explain cat.png --baseline black --baseline white --score logit
       igtool explain owl.jpg --method guided-ig
       igtool explain owl.jpg --method grad-cam --save overlay
@@ -116,7 +117,9 @@ struct Explain: ParsableCommand {
       if kind == .several && products != [.json] {
         throw Failure(.usage, "\(one) of several inputs")
       }
-      if request.hasSeveralTargets { throw Failure(.usage, "\(one) of several targets") }
+      if request.hasSeveralTargets && !products.allSatisfy(\.isOfSample) {
+        throw Failure(.usage, "\(one) of several targets")
+      }
     }
     return try OutputPlan(
       output.folder, products: products,
@@ -188,7 +191,7 @@ struct Explain: ParsableCommand {
   private func products(for kinds: [SampleKind], _ request: Request) throws -> [Product] {
     let products =
       output.save?.products ?? (kinds == [.picture] ? look.style?.products : nil)
-      ?? Product.standard(for: kinds)
+      ?? (kinds == [.picture] && request.asksForError ? [.error] : Product.standard(for: kinds))
     let possible = Product.possible(for: kinds)
     let read = Set(kinds.map(\.samples)).sorted().joined(separator: " and ")
     if let product = products.first(where: { !possible.contains($0) }) {
@@ -196,6 +199,9 @@ struct Explain: ParsableCommand {
         .usage,
         "--save \(product.rawValue): attributions are those of \(read); expected some of "
           + possible.map(\.rawValue).joined(separator: ", "))
+    }
+    if products.contains(.error) && !request.asksForError {
+      throw Failure(.usage, "--save error shows what --explain-error finds; give it the true class")
     }
     if preview.preview && kinds != [.picture] {
       throw Failure(.usage, "--preview draws pictures, and the network reads \(read)")

@@ -79,6 +79,7 @@ struct Drawing {
       return framed(placed(uncut, at: size).masked(photo, keep: keep, cut: look.map.cut))
     case .outline: return framed(Outline().image(of: placed(heatmap, at: size), on: photo))
     case .contours: return framed(Contours().image(of: placed(heatmap, at: size), on: photo))
+    case .error: return ErrorPicture(explanation, look: look)?.image()
     case .strip: return explanation.strip?.image(scale: 2)
     case .npy, .csv, .bars, .json, .html, .plots, .animation: return nil
     }

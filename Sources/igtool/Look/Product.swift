@@ -3,8 +3,8 @@ import Imaging
 
 /// Files that can be written for explanations.
 enum Product: String, CaseIterable, Sendable {
-  case mask, overlay, heatmap, panel, masked, scaled, alpha, outline, contours, strip, animation,
-    plots
+  case mask, overlay, heatmap, panel, masked, scaled, alpha, outline, contours, error, strip,
+    animation, plots
   case bars, npy, csv, json, html
 
   /// What is written unless somebody asks for something else: of what is no picture nothing, since
@@ -56,6 +56,9 @@ enum Product: String, CaseIterable, Sendable {
 
   /// Whether there is one of this for a whole file of rows or texts, not for each of them.
   var isOfFile: Bool { self == .csv || self == .html }
+
+  /// Whether there is one of this for a sample, whatever the number of its targets.
+  var isOfSample: Bool { self == .error }
 
   /// Whether this shows what happens along a path.
   var showsPath: Bool { [.plots, .html, .strip, .animation].contains(self) }

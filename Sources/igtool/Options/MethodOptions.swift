@@ -10,6 +10,20 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Explain why the network does not say this class, which is the true one.",
+      discussion:
+        "Explains the most probable class, the true one and the first minus the second, and "
+        + "tells which parts speak for the one and against the other. Then the parts that speak most for "
+        + "the error (cells of 14 x 14, columns, words) are replaced by the baseline, one after another, until "
+        + "the network says the true class: so much would have to change, or not even all of them "
+        + "suffice. Where the network is right that is said, and the next class is explained against "
+        + "the true one. Of pictures writes photo.error.png. --score logit shows the map of "
+        + "a true class whose probability is next to nothing.", valueName: "true class"),
+    completion: Completions.classes(besides: []))
+  var explainError: String?
+
+  @Option(
+    help: ArgumentHelp(
       "How the score is split among the parts of the input [\(MethodTable.standard.name)].",
       discussion: "'igtool methods' tells what each is and costs: "
         + MethodName.allValueStrings.joined(separator: ", ") + "."))
@@ -30,6 +44,10 @@ struct MethodOptions: ParsableArguments {
   var like: String?
 
   func validate() throws {
+    if explainError != nil, !quantity.target.isEmpty || quantity.contrast != nil {
+      throw ValidationError(
+        "--explain-error chooses what is explained itself; leave out --target and --contrast")
+    }
     if let requireGap, !(requireGap >= 0) {
       throw ValidationError("--require-gap \(requireGap): expected a share such as 0.05")
     }
@@ -38,6 +56,9 @@ struct MethodOptions: ParsableArguments {
   /// Puts what was typed into a draft, over what stands there.
   func write(to draft: inout RequestDraft) throws {
     if let method { try draft.change(method: method.text) }
+    if let explainError {
+      draft.change(targets: [.error(trueClass: explainError)])
+    }
     try quantity.write(to: &draft)
     try course.write(to: &draft)
   }
@@ -52,7 +73,8 @@ struct QuantityOptions: ParsableArguments {
         + "layer:NAME[:CHANNEL[:Y,X]] or an expression; repeatable [top].",
       discussion: "topK: each of the K most probable classes. max: the largest score wherever the "
         + "path is. weights: a sum of scores, the file being JSON of labels or indices and numbers. "
-        + "layer: a value inside the network, summed over what is left out. An expression is made of "
+        + "layer: a value inside the network, summed over what is left out. error:CLASS: the most probable "
+        + "class, CLASS, and the first minus the second. An expression is made of "
         + "p[CLASS], logit[CLASS] and logp[CLASS], CLASS being a label, an index or top, with numbers, "
         + "+ - * /, max, min, log and parentheses: 'max(p[tabby], p[lynx]) - p[0]'."),
     completion: Completions.classes(besides: ["top", "top3", "max"]))
@@ -70,7 +92,7 @@ struct QuantityOptions: ParsableArguments {
 
   /// Puts what was typed into a draft, over what stands there.
   func write(to draft: inout RequestDraft) throws {
-    if !target.isEmpty { draft.targets = try target.map { try Target($0) } }
+    if !target.isEmpty { draft.change(targets: try target.map { try Target($0) }) }
     if let contrast { draft.contrast = try Target(contrast) }
     if let score { draft.score = score }
   }

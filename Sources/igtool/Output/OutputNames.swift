@@ -14,6 +14,8 @@ package struct OutputName: Hashable {
   var input: String?
   /// Whether it is all of a file's rows or texts.
   var isOfFile = false
+  /// Whether it is all targets of a sample.
+  var isOfAllTargets = false
 }
 
 /// The names of a run's files: a pattern, and what stays the same in all of them.
@@ -21,7 +23,7 @@ struct OutputNames: Sendable {
   /// Name of the page that lists pages.
   let indexName: String
   private let pattern: NamePattern
-  /// The same for what there is one of for all rows or texts of a file.
+  /// The same for what there is one of for all rows or texts of a file, or for all targets.
   private let filePattern: NamePattern
   private let values: [NamePattern.Placeholder: String]
 
@@ -64,12 +66,13 @@ struct OutputNames: Sendable {
   func path(_ name: OutputName, _ suffix: String) -> String {
     let ending = suffix.split(separator: ".").last ?? "*"
     let product = suffix.hasSuffix(".\(ending)") ? suffix.dropLast(ending.count + 1) : ending
-    let pattern = name.isOfFile ? filePattern : pattern
+    let isOfAll = name.isOfFile || name.isOfAllTargets
+    let pattern = isOfAll ? filePattern : pattern
     var path = pattern.name { placeholder in
       switch placeholder {
       case .stem: Self.stem(name)
       case .folder: name.source.folder
-      case .target: name.isOfFile ? "all" : name.target.map(OutputName.slug) ?? "*"
+      case .target: isOfAll ? "all" : name.target.map(OutputName.slug) ?? "*"
       case .product: String(product)
       case .method, .score, .baseline, .model: values[placeholder] ?? ""
       }
