@@ -174,7 +174,8 @@ struct EvaluateTests {
     for words in [
       "filled with black", "deletion, insertion: probability, step 330", "ig beats idgi",
       "sign test",
-      "random (control)", "±",
+      "random (control)", "±", "ig beats random", "other pairs of methods are in --json",
     ] { #expect(outcome.output.contains(words), "\(words)") }
+    #expect(!outcome.output.contains("idgi beats"), "the first method alone is compared")
   }
 }

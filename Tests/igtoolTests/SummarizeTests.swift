@@ -117,6 +117,91 @@ struct SummarizeTests {
     #expect(outcome.output.contains("2      65  new   a, c") && !outcome.output.contains("old"))
   }
 
+  private struct Measured: Decodable {
+    struct Mean: Decodable {
+      let method: String
+      let mean: Double?
+    }
+    struct Metric: Decodable {
+      let metric: String
+      let fill: String?
+      let means: [Mean]
+    }
+    struct Class: Decodable {
+      let label: String
+      let count: Int
+      let metrics: [Metric]
+    }
+    struct Measures: Decodable {
+      let model: String?
+      let methods: [String]
+      let count: Int
+      let metrics: [Metric]
+      let classes: [Class]
+    }
+    struct Joined: Decodable {
+      let metric: String
+      let mean: Double
+      let count: Int
+    }
+    struct Group: Decodable {
+      let method: String
+      let measured: [Joined]
+    }
+    let inputs: Int
+    let groups: [Group]
+    let measures: [Measures]
+  }
+
+  @Test("what evaluate has measured stands beside explanations, of all, of classes and of methods")
+  func measures() throws {
+    let photos = [Samples.star, Samples.ring]
+    let evaluated = try sandbox.run(
+      ["evaluate"] + photos + [
+        "--model", "shapes", "--method", "ig", "--method", "gradient", "--metric",
+        "single-deletion", "--fill", "black", "--save", "json", "-o", "run", "--json",
+      ])
+    expectSuccess(evaluated)
+    for photo in photos {
+      expectSuccess(
+        try sandbox.run("explain", photo, "--model", "shapes", "--resume", "-o", "run"))
+    }
+    let outcome = try sandbox.run("summarize", "run", "--json")
+    expectSuccess(outcome)
+    let found = try JSONDecoder().decode(Measured.self, from: Data(outcome.output.utf8))
+    let measures = try #require(found.measures.first)
+    #expect(found.inputs == 2 && found.measures.count == 1)
+    #expect(measures.model == "shapes" && measures.count == 2)
+    #expect(measures.methods == ["ig", "gradient", "random", "sobel"])
+    // Each class has one photo: the mean of all is the mean of the classes'.
+    #expect(measures.classes.map(\.label) == ["ring", "star"])
+    let numbers = measures.classes.compactMap { $0.metrics[0].means[0].mean }
+    let mean = try #require(measures.metrics[0].means[0].mean)
+    #expect(numbers.count == 2 && abs(mean - numbers.reduce(0, +) / 2) < 1e-12)
+    let joined = try #require(found.groups.first { $0.method == "ig" }?.measured.first)
+    #expect(joined.metric == "single-deletion" && joined.count == 2 && joined.mean == mean)
+    let whole = try #require(
+      try JSONSerialization.jsonObject(with: Data(sandbox.bytes("run/evaluation.json")))
+        as? [String: Any])
+    let metrics = (whole["summary"] as? [String: Any])?["metrics"] as? [[String: Any]]
+    let means = try #require(metrics?.first?["means"] as? [[String: Any]])
+    #expect(means[0]["mean"] as? Double == mean)
+    let shown = try sandbox.run("summarize", "run", "--save", "html", "-o", "page")
+    expectSuccess(shown)
+    for words in [
+      "How good maps are: ig, gradient on shapes", "By class. What is removed is filled with black",
+      "Measured: mean ± standard error", "2 inputs: 2 explained",
+    ] { #expect(shown.output.contains(words), "\(words) in \(shown.output)") }
+    let page = String(decoding: try sandbox.bytes("page/summary.html"), as: UTF8.self)
+    #expect(page.contains("How good maps are: ig, gradient on shapes"))
+    // Lines of --json say the same, and another network's explanations have nothing to do with it.
+    try sandbox.write(Array(evaluated.output.utf8), to: "lines.jsonl")
+    let lines = try JSONDecoder().decode(
+      Measured.self,
+      from: Data(try sandbox.run("summarize", "lines.jsonl", "--json").output.utf8))
+    #expect(lines.measures[0].metrics[0].means[0].mean == mean && lines.inputs == 0)
+  }
+
   @Test("rows have columns, texts have words, and an input that failed is counted")
   func kinds() throws {
     let rows = try sandbox.run(

@@ -127,6 +127,7 @@ public struct RecordedExplanation: Decodable, Sendable {
   let columns: [Feature]?
   let words: [Feature]?
   let outputs: [String]
+  let baselines: [String]?
   private let method: String
   private let contrast: Target?
   private let top: [Target]?
@@ -139,7 +140,7 @@ public struct RecordedExplanation: Decodable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case model, target, score, evaluations, remarks, distribution, columns, words, outputs, method
-    case contrast, top, request, image, file, row, line
+    case contrast, top, request, baselines, image, file, row, line
     case spent = "seconds"
     case relativeGap = "completeness_gap_relative"
   }
@@ -149,6 +150,9 @@ public struct RecordedExplanation: Decodable, Sendable {
 
   /// What is explained: a class, or the difference of two.
   var label: String { target.label + (contrast.map { " − " + $0.label } ?? "") }
+
+  /// The same as evaluations say it.
+  var evaluatedTarget: String { target.label + (contrast.map { " minus " + $0.label } ?? "") }
 
   /// Seconds that it took to explain.
   var seconds: Double? { spent?.attribute }

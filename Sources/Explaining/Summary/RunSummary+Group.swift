@@ -23,6 +23,8 @@ extension RunSummary {
     public let columns: [FeatureMean]
     /// What words add, the largest mean |a| first; of texts.
     public let words: [FeatureMean]
+    /// What was measured of its maps: those of the same input, target, kind of score and baselines.
+    public let measured: [Measured]
     let means: Means
 
     /// The network.
@@ -34,13 +36,15 @@ extension RunSummary {
 
     private enum CodingKeys: String, CodingKey {
       case model, method, score, explanations, classes, completeness, seconds, evaluations
-      case suspicious, columns, words
+      case suspicious, columns, words, measured
       case positiveShare = "positive_share"
       case meanMap = "mean_map"
       case samePlace = "same_place"
     }
 
-    init(_ means: Means, _ members: [Member]) {
+    init(
+      _ means: Means, _ members: [Member], _ measured: [MapPlace: [MetricValue]]
+    ) {
       (self.means, explanations) = (means, members.count)
       classes = Self.classes(members)
       positiveShare = Spread(members.compactMap(\.explanation.distribution?.positiveShare))
@@ -52,6 +56,7 @@ extension RunSummary {
       suspicious = members.compactMap(Suspicion.init)
       columns = FeatureMean.columns(members)
       words = FeatureMean.words(members)
+      self.measured = Measured.means(members.compactMap { measured[$0.measuredPlace] })
     }
 
     private static func classes(_ members: [Member]) -> [ClassSummary] {
@@ -79,6 +84,7 @@ extension RunSummary {
       try container.encode(suspicious, forKey: .suspicious)
       try container.encode(columns, forKey: .columns)
       try container.encode(words, forKey: .words)
+      try container.encode(measured, forKey: .measured)
     }
   }
 

@@ -11,6 +11,8 @@ public struct RunSummary: Sendable, Encodable {
   public let failures: [FailureKind]
   /// Maps by one method of one network and one kind of score, those of most explanations first.
   public let groups: [Group]
+  /// What was measured of maps, by methods, metrics, fills and network; none where nothing was.
+  public let measures: [Measures]
 
   /// One reason why inputs failed.
   public struct FailureKind: Sendable, Encodable {
@@ -38,7 +40,9 @@ public struct RunSummary: Sendable, Encodable {
     let members = entries.flatMap { entry in
       entry.record.explanations.map { Member(entry: entry, explanation: $0) }
     }
-    groups = Dictionary(grouping: members, by: \.means).map { Group($0.key, $0.value) }
+    let measured = Self.measuredMaps(records.evaluations)
+    measures = Self.measures(records.evaluations)
+    groups = Dictionary(grouping: members, by: \.means).map { Group($0.key, $0.value, measured) }
       .sorted {
         ($1.explanations, $0.means.inOrder) < ($0.explanations, $1.means.inOrder)
       }
@@ -84,6 +88,15 @@ extension RunSummary {
     var means: Means {
       Means(
         model: explanation.model, method: explanation.methodName, score: explanation.score.kind)
+    }
+
+    /// What it is called where maps are measured.
+    var measuredPlace: MapPlace {
+      MapPlace(
+        model: explanation.model,
+        input: InputPlace.text(entry.record.input, entry.record.source),
+        target: explanation.evaluatedTarget, method: explanation.methodName,
+        score: explanation.score.kind, baselines: explanation.baselines ?? [])
     }
 
     /// Where it is found.

@@ -20,8 +20,9 @@ struct Evaluate: ParsableCommand {
 
       Explains every input by every method, removes parts of it, and looks at what the network says \
       then. Beside methods stand two maps that know nothing of the network, which they should beat: \
-      random, and sobel, the edges of the picture. Means have their standard errors; methods are \
-      compared on the same inputs by the exact two-sided sign test.
+      random, and sobel, the edges of the picture. Means have their standard errors; the first \
+      method is compared with each other one on the same inputs by the exact two-sided sign test, \
+      and --json and --save json compare every two.
 
       Fill, step and kind of score decide how methods are ranked, and stand beside the numbers.
 

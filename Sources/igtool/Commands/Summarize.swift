@@ -3,22 +3,26 @@ import Explaining
 import Foundation
 import Rendering
 
-/// `igtool summarize`: what whole runs of `explain` say.
+/// `igtool summarize`: what whole runs of `explain` and `evaluate` say.
 struct Summarize: ParsableCommand {
   /// What a run's record is called in its folder.
   static let recordName = "results.jsonl"
+  /// What the record of what was measured is called there.
+  static let evaluationName = "evaluations.jsonl"
   /// What the page is called.
   static let pageName = "summary.html"
 
   static let configuration = CommandConfiguration(
-    abstract: "Tell what a whole run of explain says: classes, mean maps, gaps, suspicious inputs.",
+    abstract:
+      "Tell what whole runs say: classes, mean maps, gaps, suspicious inputs, how good maps are.",
     discussion: """
       igtool summarize maps
       igtool summarize shard-1 shard-2 --save html -o report
       igtool explain photos/ --json | igtool summarize -
+      igtool summarize maps evaluation --json
 
-      Reads \(recordName) in a run's folder, and results.1-of-4.jsonl and so on of its parts, or lines \
-      of explain --json. Several folders are taken \
+      Reads \(recordName), which explain has written, and \(evaluationName), which evaluate has, in a \
+      run's folder, results.1-of-4.jsonl and so on of their parts, or lines of --json. Several folders are taken \
       together, as the parts of one run; an input that several have alike counts once. Methods, \
       networks and kinds of score are kept apart.
 
@@ -34,6 +38,9 @@ struct Summarize: ParsableCommand {
       same place: cells whose share is 4 times that of an even map, 4/196, or more, in 80 % of all \
       pictures and in 80 % of those of two classes or more: a watermark, a frame, a date. It takes 10 \
       pictures of 2 classes.
+      measured: of every metric of evaluate the mean ± standard error, s / √n with n − 1 in the variance; \
+      of all inputs, of each class, and beside the maps of explain those of the same input, target, \
+      network, method, kind of score and baselines. What each metric is: igtool evaluate --help.
       columns, words: mean and standard deviation of |a|, and the mean of a; words without regard to \
       capitals, those of two texts or more where there are any.
       """)
@@ -45,7 +52,7 @@ struct Summarize: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Folders that explain has written to, their \(recordName), or - for standard input.",
+      "Folders that explain or evaluate has written to, their records, or - for standard input.",
       valueName: "run"), completion: .file())
   var runs: [String]
 
@@ -76,7 +83,7 @@ struct Summarize: ParsableCommand {
     let files = try runs.map { try RunFile($0) }
     var records = RunRecords()
     for file in files {
-      if records.add(try file.contents(), name: file.name) == 0 {
+      if try file.add(to: &records) == 0 {
         throw Failure(
           .badData, "\(file.name): no line is a result of igtool; igtool explain --json writes such"
         )

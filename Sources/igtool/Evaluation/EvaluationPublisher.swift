@@ -62,7 +62,7 @@ struct EvaluationPublisher: Sendable {
     }
     try Interruption.holdingOff {
       let files = try plan.commit()
-      try records?.add(source, files: files, evaluations: evaluations)
+      try records?.add(source, files: files, model: model, evaluations: evaluations)
     }
     if isJSON { try Console.output(try JSONText.line(answer)) }
   }

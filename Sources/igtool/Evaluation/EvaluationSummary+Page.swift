@@ -8,18 +8,23 @@ extension EvaluationSummary {
   func page(heading: String, facts: [ReportFact], command: String) -> SummaryPage {
     var page = SummaryPage(heading: heading, command: command, version: Igtool.version)
     page.headline = facts
-    page.groups = fills.enumerated().map { number, fill in
+    page.groups = groups(id: "curve")
+    return page
+  }
+
+  /// What the metrics of each fill say; `id` begins the names of its figures.
+  func groups(id: String) -> [SummaryPage.Group] {
+    fills.enumerated().map { number, fill in
       var group = SummaryPage.Group(title: title(of: fill))
       group.tables = [table(fill)] + [comparisonTable(fill)].compactMap(\.self)
       group.figures = charts(of: fill).enumerated().map { place, chart in
         let figure = chart.figure
         return ReportPage.Figure(
-          id: "curve-\(number + 1)-\(place + 1)", title: "", caption: figure.description,
+          id: "\(id)-\(number + 1)-\(place + 1)", title: "", caption: figure.description,
           svg: figure.svg)
       }
       return group
     }
-    return page
   }
 
   /// All curves on one sheet; nil where no metric has any.

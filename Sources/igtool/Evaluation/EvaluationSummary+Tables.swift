@@ -40,12 +40,12 @@ extension EvaluationSummary {
     return table
   }
 
-  /// How often one method is better than another, by the metrics of a fill that judge maps; nil where there is
-  /// one input, or one method.
+  /// How often the first method is better than each other one, by the metrics of a fill that judge maps; nil
+  /// where there is one input, or one method.
   func comparisonTable(_ fill: String?) -> SummaryPage.Table? {
     if count < 2 { return nil }
     let rows = groups.filter { $0.fill == fill }.flatMap { group in
-      group.comparisons.filter { !(areControls[$0.first] && areControls[$0.second]) }.map { pair in
+      group.comparisons.filter { $0.first == 0 && !areControls[0] }.map { pair in
         let judged = pair.test.wins + pair.test.losses
         return [
           group.entry.name,
@@ -63,11 +63,14 @@ extension EvaluationSummary {
         .init("p", isNumeric: true), .init("difference", isNumeric: true),
       ], rows: rows)
     table.caption = "p: exact two-sided sign test, inputs on which both are alike left out"
+    if methods.count > 2 {
+      table.caption += "; other pairs of methods are in --json and --save json"
+    }
     return table
   }
 
   /// A mean with its standard error.
-  private static func text(_ mean: MeanWithError?) -> String {
+  static func text(_ mean: MeanWithError?) -> String {
     guard let mean else { return "–" }
     let text = number(mean.mean)
     return mean.error.map { text + " ± " + number($0) } ?? text
@@ -81,17 +84,22 @@ extension EvaluationSummary {
 
 extension EvaluationSummary.Group {
   /// The metric, and which numbers are good.
-  fileprivate var heading: String {
-    switch entry.better {
-    case .higher: "\(entry.name) ↑"
-    case .lower: "\(entry.name) ↓"
-    case .neither: entry.name
-    }
-  }
+  var heading: String { entry.name + entry.better.arrow }
 
   /// Score and step, and why numbers are missing.
   fileprivate var note: String {
     let step = steps.isEmpty ? [] : ["step " + steps.map(String.init).joined(separator: ", ")]
     return (scores + step + reasons).joined(separator: ", ")
+  }
+}
+
+extension MetricEntry.Better {
+  /// Which numbers are good, behind the name of a metric.
+  var arrow: String {
+    switch self {
+    case .higher: " ↑"
+    case .lower: " ↓"
+    case .neither: ""
+    }
   }
 }

@@ -33,6 +33,8 @@ struct InputRecord: Codable, Sendable {
   var problems: [String] = []
   /// What the index page lists.
   var pages: [ReportIndex.Entry] = []
+  /// The network, of a run that evaluates.
+  var model: String?
   /// What was measured, by a run that evaluates.
   var evaluations: [SampleEvaluation]?
 }

@@ -43,10 +43,10 @@ final class RunJournal: Sendable {
 
   /// Enters an input whose explanations were measured.
   func add(
-    _ source: InputSource, files: [String], evaluations: [SampleEvaluation]
+    _ source: InputSource, files: [String], model: String, evaluations: [SampleEvaluation]
   ) throws {
     var record = record(of: source, files)
-    record.evaluations = evaluations
+    (record.model, record.evaluations) = (model, evaluations)
     try enter(try record.line(), of: source)
   }
 

@@ -1,3 +1,4 @@
+import Evaluation
 import Explaining
 import Foundation
 import Rendering
@@ -9,6 +10,8 @@ extension RunSummary {
       ReportFact("inputs", "\(inputs)"), ReportFact("explained", "\(done)"),
       ReportFact("failed", "\(failed)"),
     ]
+      + (measures.isEmpty
+        ? [] : [ReportFact("measured", "\(measures.reduce(0) { $0 + $1.all.count })")])
   }
 
   /// Why inputs failed; nil where none did.
@@ -66,7 +69,7 @@ extension RunSummary.Group {
     [
       classTable(most), ranking("Largest gaps", "gap", completeness.worst, Report.percent, link),
       ranking("Slowest", "time", seconds.slowest, Self.seconds, link), suspects(most, link),
-      features("Columns", columns, most), features("Words", words, most),
+      features("Columns", columns, most), features("Words", words, most), measuredTable,
     ].compactMap(\.self)
   }
 
@@ -126,13 +129,30 @@ extension RunSummary.Group {
       }, of: means.count)
   }
 
+  /// The means of metrics over the maps that were measured, too.
+  private var measuredTable: SummaryPage.Table? {
+    if measured.isEmpty { return nil }
+    return SummaryPage.Table(
+      title: "Measured: mean ± standard error",
+      columns: [
+        .init("metric"), .init("filled with"), .init("mean", isNumeric: true),
+        .init("maps", isNumeric: true),
+      ],
+      rows: measured.map { entry in
+        [
+          .init(entry.metric + entry.better.arrow), .init(entry.fill ?? "–"),
+          .init(EvaluationSummary.text(entry.mean)), .init("\(entry.mean.count)"),
+        ]
+      })
+  }
+
   /// A table that says how many rows it does not show.
   private func table(
     _ title: String, _ columns: [TextTable.Column], _ rows: [[SummaryPage.Cell]], of count: Int
   ) -> SummaryPage.Table {
     var table = SummaryPage.Table(title: title, columns: columns, rows: rows)
     if count > rows.count {
-      table.caption = "\(count - rows.count) more; --json has all"
+      table.caption = "… \(count - rows.count) more; --json has all"
     }
     return table
   }

@@ -18,6 +18,7 @@ extension RunSummary {
         files.indices.contains(place.run) ? files[place.run].link(to: place, from: path) : nil
       }
     }
+    page.groups += measures.enumerated().map { $1.page(number: $0 + 1, most: Self.mostRows) }
     return page
   }
 }

@@ -19,7 +19,13 @@ struct SummaryText {
   /// All lines.
   var lines: [String] {
     let counts = "\(summary.inputs) inputs: \(summary.done) explained, \(summary.failed) failed"
-    return [counts] + (summary.failureTable.map(lines) ?? []) + summary.groups.flatMap(lines)
+    let explained = summary.inputs > 0 ? [counts] : []
+    return explained + (summary.failureTable.map(lines) ?? []) + summary.groups.flatMap(lines)
+      + summary.measures.flatMap(lines)
+  }
+
+  private func lines(_ measures: RunSummary.Measures) -> [String] {
+    ["", Console.printable(measures.title)] + measures.tables(most: Self.most).flatMap(lines)
   }
 
   private func lines(_ group: RunSummary.Group) -> [String] {
@@ -41,7 +47,7 @@ struct SummaryText {
     let cells = TextTable(
       table.columns, rows: table.rows.map { $0.map { Console.printable($0.text) } })
     return ["", table.title] + lines(cells)
-      + (table.caption.isEmpty ? [] : ["  … " + table.caption])
+      + (table.caption.isEmpty ? [] : ["  " + Console.printable(table.caption)])
   }
 
   private func lines(_ table: TextTable) -> [String] {
