@@ -129,4 +129,39 @@ import Testing
     guard case .text(let read, _) = text.subject else { throw TruthError.noTruth(kind: .array) }
     #expect(words == read.words.map { $0.text == "great" } && words.contains(true))
   }
+
+  @Test("A file may tell of each row what matters, and of each text")
+  func rows() throws {
+    let iris = try ExplainedSamples("iris")
+    let table = try iris.network.reader.queue(
+      SampleRequest(sources: [InputSource(path: "\(ExplainedSamples.models)/iris/samples.csv")]),
+      ReadingRequest())
+    guard case .row(_, let read) = try table.read(table.sources[0]).subject else {
+      throw CocoaError(.featureUnsupported)
+    }
+    let columns = read.reader.columns.map(\.name)
+    let lines =
+      "row,columns\n1,\"\(columns[3])\"\n2, \(columns[0]) ,\(columns[1])\n2,\(columns[2])\n"
+    let truth = try GroundTruth(try folder.write("rows.csv", Data(lines.utf8)), for: .table)
+    func known(_ place: Int) throws -> [Bool] {
+      try truth.known(in: try table.read(table.sources[place]), of: iris.network)
+    }
+    #expect(try known(0) == [false, false, false, true])
+    #expect(try known(1) == [true, true, true, false])
+    #expect(throws: TruthError.self) { try known(2) }
+    let mood = try ExplainedSamples("mood")
+    let path = try folder.write("texts.txt", Data("A great walk.\nA bad film.\n".utf8))
+    let texts = try mood.network.reader.queue(
+      SampleRequest(sources: [InputSource(path: path)]), ReadingRequest())
+    let words = try GroundTruth(
+      try folder.write("words.csv", Data("1,Great\n2,bad,film\n".utf8)), for: .tokens)
+    let found = try texts.sources.map { source in
+      try words.known(in: try texts.read(source), of: mood.network).count(where: \.self)
+    }
+    #expect(found == [1, 2])
+    for text in ["1\n", "x,a\ny,b\n", "0,a\n", "1,,\n"] {
+      let path = try folder.write("bad.csv", Data(text.utf8))
+      #expect(throws: TruthError.self) { try GroundTruth(path, for: .table) }
+    }
+  }
 }

@@ -105,7 +105,7 @@ private let gradientMethods = [
     "input-x-gradient", "times the input", paper: "Shrikumar, Greenside, Shcherbina, Kundaje, 2016",
     choices: [.layer, .regions, .smooth], make: { _, _ in .plain(InputTimesGradient()) }),
   MethodEntry(
-    "influence", "mean gradient over noise round the input, or at points of a file",
+    "influence", "mean gradient over noise, or at points of a file",
     paper: "Leino, Sen, Datta, Fredrikson, Li, ITC 2018",
     settings: MethodSetting.pointsOfInterest + [.multiplyByInput],
     choices: [.layer, .regions, .smooth],

@@ -14,11 +14,13 @@ public enum GroundTruth: Sendable {
   case columns([String])
   /// Words that matter wherever they stand, in any case.
   case words([String])
+  /// Columns of each row, or words of each line of a file of texts.
+  case rows(NamesOfRows)
   /// Bytes of every line of a text that matter, as UTF-8.
   case spans([[Range<Int>]])
 
   /// Reads what was typed: for networks that read pictures a mask, a folder of masks or a CSV of boxes,
-  /// for others names with commas between them.
+  /// for others names with commas between them, or a CSV with such names for each row or line.
   ///
   /// - Throws: `TruthError` for what a kind of samples has no truth of, or what cannot be read.
   public init(_ text: String, for kind: SampleKind) throws {
@@ -27,6 +29,8 @@ public enum GroundTruth: Sendable {
     case .picture:
       guard FileKind(text) != .missing else { throw TruthError.noFile(path: text) }
       self = .masks(path: text)
+    case .table where Boxes.isBoxes(text), .tokens where Boxes.isBoxes(text):
+      self = .rows(try NamesOfRows(path: text))
     case .table: self = .columns(try Self.names(text))
     case .tokens: self = .words(try Self.names(text))
     case .array, .several: throw TruthError.noTruth(kind: kind)
@@ -53,14 +57,13 @@ public enum GroundTruth: Sendable {
       let mask = try boxes.mask(for: photo)
       known = mask.pixels(for: network.pictureReader, as: photo)
     case (.columns(let names), .row(_, let table)):
-      let columns = table.reader.columns.map(\.name)
-      if let name = names.first(where: { !columns.contains($0) }) {
-        throw TruthError.unknownColumn(name, columns: columns)
-      }
-      known = columns.map(names.contains)
+      known = try Self.columns(names, of: table)
     case (.words(let words), .text(let text, _)):
-      let wanted = Set(words.map { $0.lowercased() })
-      known = text.words.map { wanted.contains($0.text.lowercased()) }
+      known = Self.words(words, of: text)
+    case (.rows(let rows), .row(_, let table)):
+      known = try Self.columns(try rows.names(of: sample), of: table)
+    case (.rows(let rows), .text(let text, _)):
+      known = Self.words(try rows.names(of: sample), of: text)
     case (.spans(let lines), .text(let text, _)):
       known = Self.words(of: text, in: lines, at: sample.source.number)
     default: throw TruthError.noTruth(kind: sample.kind)
@@ -69,6 +72,21 @@ public enum GroundTruth: Sendable {
       throw TruthError.nothingMatters(sample: sample.source.displayName)
     }
     return known
+  }
+
+  private static func columns(
+    _ names: [String], of table: ReadTable
+  ) throws(TruthError) -> [Bool] {
+    let columns = table.reader.columns.map(\.name)
+    if let name = names.first(where: { !columns.contains($0) }) {
+      throw .unknownColumn(name, columns: columns)
+    }
+    return columns.map(names.contains)
+  }
+
+  private static func words(_ words: [String], of text: TokenizedText) -> [Bool] {
+    let wanted = Set(words.map { $0.lowercased() })
+    return text.words.map { wanted.contains($0.text.lowercased()) }
   }
 
   private static func words(
@@ -97,6 +115,10 @@ public enum TruthError: Error, Hashable {
   case noBox(photo: String, file: String)
   /// A line of a file that is no box.
   case badBox(file: String, line: Int, found: String)
+  /// A row that a file says nothing of.
+  case noRow(sample: String, file: String)
+  /// A line of a file that is no row.
+  case badRow(file: String, line: Int, found: String)
   /// A box that does not lie in its photo.
   case outside(file: String, photo: String, size: Size)
   /// A column that rows do not have.
@@ -127,6 +149,11 @@ extension TruthError: CustomStringConvertible {
     case .badBox(let file, let line, let found):
       "\(file), line \(line): expected file,left,top,right,bottom with left < right and top < bottom, in "
         + "pixels, found \(found)"
+    case .noRow(let sample, let file):
+      "\(sample): \(file) has no line for it; expected its number, from 1, and names behind it"
+    case .badRow(let file, let line, let found):
+      "\(file), line \(line): expected a row's number, from 1, and names behind it, with commas between "
+        + "them, found \(found)"
     case .outside(let file, let photo, let size):
       "\(file): a box of \(photo) has no pixel in common with the photo's "
         + "\(size.width)x\(size.height); boxes are in the upright photo's pixels"

@@ -16,7 +16,8 @@ struct MapCheckOptions: ParsableArguments {
       discussion:
         "Of pictures a mask (PNG, white is what matters, of the photo's size), a folder of "
         + "masks by the photos' names, or a CSV of boxes: file,left,top,right,bottom. Of tables names "
-        + "of columns, of texts words, with commas between them.",
+        + "of columns, of texts words, with commas between them, or a CSV with a line for each row or "
+        + "text: its number, then its names.",
       valueName: "mask|boxes.csv|names"),
     completion: .file())
   var truth: String?
