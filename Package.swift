@@ -1,15 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Vector loops are compiled with full optimisation in debug builds too, so that tests stay fast.
-var loopFlags = ["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast"]
-#if arch(x86_64)
-  // Clang splits vectors of 512 bits in halves unless it is told not to.
-  loopFlags.append("-mprefer-vector-width=512")
-#endif
-let kernelFlags: [CSetting] = [.unsafeFlags(loopFlags)]
-/// A hash of a whole network has to be as quick.
-let hashFlags: [CSetting] = [.unsafeFlags(["-O3"])]
+/// Loops in C are optimised in debug builds too, so that networks stay fast there; release builds need
+/// no flags. The package manager takes such ones of packages from tools version 6.2 on, whoever
+/// depends on them.
+let loopSettings: [CSetting] = [.unsafeFlags(["-O3"], .when(configuration: .debug))]
 
 let package = Package(
   name: "igtool",
@@ -34,7 +29,7 @@ let package = Package(
       pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]
     ),
-    .target(name: "CKernels", exclude: ["README.md"], cSettings: kernelFlags),
+    .target(name: "CKernels", exclude: ["README.md"], cSettings: loopSettings),
     .target(
       name: "CCodecs", exclude: ["README.md"],
       linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]
@@ -42,7 +37,7 @@ let package = Package(
     .target(name: "CModels", exclude: ["README.md"]),
     .target(name: "CReport", exclude: ["README.md", "Assets"]),
     .target(
-      name: "CStore", exclude: ["README.md"], cSettings: hashFlags,
+      name: "CStore", exclude: ["README.md"], cSettings: loopSettings,
       linkerSettings: [.linkedLibrary("z")]
     ),
 

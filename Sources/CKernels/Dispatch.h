@@ -19,4 +19,10 @@
 #define IGK_CLONES
 #endif
 
+// Products and sums of different statements become fused multiply-add, too.
+#pragma clang fp contract(fast)
+
+// Before a loop whose count the compiler knows: its body is repeated instead, however long that is.
+#define IGK_UNROLLED _Pragma("clang loop unroll(full)")
+
 #endif

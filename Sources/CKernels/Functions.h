@@ -5,6 +5,8 @@
 #ifndef IGK_FUNCTIONS_H
 #define IGK_FUNCTIONS_H
 
+#include "Dispatch.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -37,6 +39,9 @@ IGK_FUNCTION with_sign(float magnitude, float sign) {
 // Added to a number below 2²² and subtracted again, it leaves the nearest integer, whose low bits
 // are those of the sum.
 #define IGK_ROUNDER 12582912.0f
+
+// As an instruction, where sqrtf is a call that keeps an account of errors.
+IGK_FUNCTION root_of(float x) { return __builtin_elementwise_sqrt(x); }
 
 // exp(x) = 2ⁿ (1 + q): sets n and returns q, for |x| < 2²². Polynomial from Cephes.
 IGK_FUNCTION split_exp(float x, int32_t *n) {

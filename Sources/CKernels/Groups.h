@@ -225,6 +225,7 @@ IGK_INLINE void fold_some_rows(fold_kind kind, const float *const *rows, size_t 
     load_part(&part, rows[0] + c, width, 0);
     term(&part, kind, &shift);
     factor = __builtin_convertvector(part, wide);
+    IGK_UNROLLED
     for (size_t k = 1; k < count; k++) {
       load_part(&value, rows[k] + c, width, 0);
       term(&value, kind, &shift);
@@ -343,13 +344,19 @@ IGK_INLINE void spread(const igk_groups *g, const float *numbers, float *columns
   }
 }
 
-// The numbers of a block of columns that were spread.
-IGK_INLINE void load_spread(lanes *value, const igk_groups *g, const float *columns, size_t c) {
-  if (g->segment == g->columns) {
+// The numbers of a block of columns that were spread; of sets that are one group each, `is_row`, the
+// only one.
+IGK_INLINE void load_number(lanes *value, int is_row, const float *columns, size_t c) {
+  if (is_row) {
     splat(value, columns[0]);
   } else {
     memcpy(value, columns + c, sizeof(lanes));
   }
+}
+
+// The same, asking the groups.
+IGK_INLINE void load_spread(lanes *value, const igk_groups *g, const float *columns, size_t c) {
+  load_number(value, g->segment == g->columns, columns, c);
 }
 
 // Scratch memory as lines with room for one number per column each: doubles first.

@@ -4,6 +4,8 @@
 #ifndef IGK_LANES_H
 #define IGK_LANES_H
 
+#include "Dispatch.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

@@ -44,18 +44,18 @@ IGK_INLINE void sum_taps(const tap_list *taps, size_t pixels, size_t blocks, siz
                          float *target, size_t step, const igk_finish *f, const float *gate,
                          size_t gate_step) {
   lanes sums[PIXELS > BLOCKS ? PIXELS : BLOCKS];
-#pragma clang loop unroll(full)
+  IGK_UNROLLED
   for (size_t i = 0; i < pixels * blocks; i++) {
     sums[i] = (lanes){0};
     if (f->bias) load(&sums[i], f->bias + c + i % blocks * LANES, width);
   }
   for (size_t k = 0; k < taps->count; k++) {
     const float *source = taps->sources[k] + c, *factors = taps->factors[k] + c;
-#pragma clang loop unroll(full)
+    IGK_UNROLLED
     for (size_t b = 0; b < blocks; b++) {
       lanes factor;
       load(&factor, factors + b * LANES, width);
-#pragma clang loop unroll(full)
+      IGK_UNROLLED
       for (size_t p = 0; p < pixels; p++) {
         lanes value;
         load(&value, source + p * taps->advance + b * LANES, width);
@@ -63,7 +63,7 @@ IGK_INLINE void sum_taps(const tap_list *taps, size_t pixels, size_t blocks, siz
       }
     }
   }
-#pragma clang loop unroll(full)
+  IGK_UNROLLED
   for (size_t i = 0; i < pixels * blocks; i++) {
     const size_t p = i / blocks, offset = c + i % blocks * LANES;
     finish(&sums[i], target + p * step + offset, gate ? gate + p * gate_step + offset : NULL, width,

@@ -1,6 +1,5 @@
 #include "Dispatch.h"
-
-#include <math.h>
+#include "Functions.h"
 
 // x^n.
 static inline __attribute__((always_inline)) float power(float x, int n) {
@@ -34,15 +33,31 @@ void igk_norm_pool(const float *x, size_t x_stride, size_t channels, const igk_w
       const float *restrict source = x + (size_t)from * x_stride;
       if (order == 2) {
         for (size_t c = 0; c < channels; c++) target[c] += source[c] * source[c];
+      } else if (order == 1) {
+        for (size_t c = 0; c < channels; c++) target[c] += fabsf(source[c]);
       } else {
         for (size_t c = 0; c < channels; c++) target[c] += power(fabsf(source[c]), order);
       }
     }
     if (order == 2) {
-      for (size_t c = 0; c < channels; c++) target[c] = sqrtf(target[c]);
+      for (size_t c = 0; c < channels; c++) target[c] = root_of(target[c]);
     } else if (order > 2) {
       for (size_t c = 0; c < channels; c++) target[c] = powf(target[c], 1 / (float)order);
     }
+  }
+}
+
+// What a tap of a window adds to the gradient of its pixel; loops over channels become vector code
+// where the compiler knows the order.
+static inline __attribute__((always_inline)) void add_slopes(const float *restrict slope,
+                                                             const float *restrict norm,
+                                                             const float *restrict source,
+                                                             float *restrict target,
+                                                             size_t channels, int order) {
+  for (size_t c = 0; c < channels; c++) {
+    const float share = norm[c] == 0 ? 0 : fabsf(source[c]) / norm[c];
+    const float sign = (float)((source[c] > 0) - (source[c] < 0));
+    target[c] += slope[c] * sign * power(share, order - 1);
   }
 }
 
@@ -62,10 +77,12 @@ void igk_norm_pool_backward(const float *dy, size_t dy_stride, const float *y, s
       if (to < 0) continue;
       const float *restrict source = x + (size_t)to * x_stride;
       float *restrict target = dx + (size_t)to * dx_stride;
-      for (size_t c = 0; c < channels; c++) {
-        const float share = norm[c] == 0 ? 0 : fabsf(source[c]) / norm[c];
-        const float sign = (float)((source[c] > 0) - (source[c] < 0));
-        target[c] += slope[c] * sign * power(share, order - 1);
+      if (order == 1) {
+        add_slopes(slope, norm, source, target, channels, 1);
+      } else if (order == 2) {
+        add_slopes(slope, norm, source, target, channels, 2);
+      } else {
+        add_slopes(slope, norm, source, target, channels, order);
       }
     }
   }

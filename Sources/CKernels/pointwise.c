@@ -65,13 +65,13 @@ BACKWARD(tanh, y, 1 - y * y)
 FORWARD(exp, exp_of(x))
 BACKWARD(exp, y, y)
 
-FORWARD(sqrt, sqrtf(x))
+FORWARD(sqrt, root_of(x))
 BACKWARD(sqrt, y, 0.5f / y)
 
 FORWARD(reciprocal, 1 / x)
 BACKWARD(reciprocal, y, -y * y)
 
-FORWARD(reciprocal_sqrt, 1 / sqrtf(x))
+FORWARD(reciprocal_sqrt, 1 / root_of(x))
 BACKWARD(reciprocal_sqrt, y, -0.5f * y * y * y)
 
 FORWARD(softplus, softplus_of(x))

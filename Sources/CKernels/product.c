@@ -83,7 +83,7 @@ IGK_INLINE void add_products(lanes *low, lanes *high, const product *p, const fl
   lanes b0, b1;
   memcpy(&b0, panel, sizeof(lanes));
   if (wide) memcpy(&b1, panel + LANES, sizeof(lanes));
-#pragma clang loop unroll(full)
+  IGK_UNROLLED
   for (size_t r = 0; r < rows; r++) {
     const lanes a = p->left[r * p->left_stride + k] - (lanes){0};
     low[r] += a * b0;
@@ -107,7 +107,7 @@ IGK_INLINE void add_wide_panel(lanes *low, lanes *high, const product *p, const 
 IGK_INLINE void add_narrow_panel(lanes *sums, const product *p, const place *at, size_t rows) {
   size_t k = 0;
   for (; at->next_left && k + LANES <= p->inner; k += LANES) {
-#pragma clang loop unroll(full)
+    IGK_UNROLLED
     for (size_t r = 0; r < rows; r++) {
       __builtin_prefetch(at->next_left + r * p->left_stride + k, 0, 3);
     }
@@ -130,7 +130,7 @@ IGK_INLINE void finish_rows(const lanes *sums, const product *p, size_t rows, si
   lanes bias = {0};
   if (f.bias) load(&bias, f.bias + first, count);
   if (!f.accumulate && !f.gate) {
-#pragma clang loop unroll(full)
+    IGK_UNROLLED
     for (size_t r = 0; r < rows; r++) {
       lanes value = sums[r] + bias;
       if (f.relu) rectify(&value);
@@ -138,7 +138,7 @@ IGK_INLINE void finish_rows(const lanes *sums, const product *p, size_t rows, si
     }
     return;
   }
-#pragma clang loop unroll(full)
+  IGK_UNROLLED
   for (size_t r = 0; r < rows; r++) {
     lanes value = sums[r] + bias;
     finish(&value, target + r * p->result_stride,
@@ -152,7 +152,7 @@ IGK_INLINE void finish_rows(const lanes *sums, const product *p, size_t rows, si
 IGK_INLINE void tile(const product *p, const place *at, size_t rows, int wide,
                      size_t panel_columns) {
   lanes low[WIDE_ROWS], high[WIDE_ROWS];
-#pragma clang loop unroll(full)
+  IGK_UNROLLED
   for (size_t r = 0; r < rows; r++) {
     low[r] = high[r] = (lanes){0};
     if (p->finish.accumulate) fetch(p->result + r * p->result_stride, wide);

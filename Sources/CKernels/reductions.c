@@ -161,6 +161,11 @@ void igk_reduce_backward(const igk_results *dy, const igk_results *y, const floa
     }
     spread(g, factor, factors);
     spread(g, mark, marks);
-    slopes(kind, x, x_stride, g, set, factors, marks, dx, dx_stride, accumulate);
+    if (kind == IGK_REDUCE_SUM || kind == IGK_REDUCE_MEAN) {
+      // By far the most frequent: known to the compiler, the loop decides nothing.
+      slopes(IGK_REDUCE_MEAN, x, x_stride, g, set, factors, marks, dx, dx_stride, accumulate);
+    } else {
+      slopes(kind, x, x_stride, g, set, factors, marks, dx, dx_stride, accumulate);
+    }
   }
 }

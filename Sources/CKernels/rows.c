@@ -1,4 +1,5 @@
 #include "Dispatch.h"
+#include "Lanes.h"
 
 #include <string.h>
 
@@ -57,17 +58,32 @@ void igk_zero_rows(float *y, size_t y_stride, size_t rows, size_t columns) {
   for (size_t r = 0; r < rows; r++) memset(y + r * y_stride, 0, columns * sizeof(float));
 }
 
+// One row. Where the compiler knows what is asked, as it does of what batch normalisation asks, the
+// loop decides nothing.
+IGK_INLINE void scale_shift(const float *source, float *target, size_t columns, const float *scale,
+                            const float *shift, int accumulate) {
+  for (size_t c = 0; c < columns; c++) {
+    float value = source[c];
+    if (scale) value *= scale[c];
+    if (shift) value += shift[c];
+    target[c] = accumulate ? target[c] + value : value;
+  }
+}
+
 IGK_CLONES
 void igk_scale_shift(const float *x, size_t x_stride, float *y, size_t y_stride, size_t rows,
                      size_t columns, const float *scale, const float *shift, int accumulate) {
   for (size_t r = 0; r < rows; r++) {
     const float *source = x + r * x_stride;
     float *target = y + r * y_stride;
-    for (size_t c = 0; c < columns; c++) {
-      float value = source[c];
-      if (scale) value *= scale[c];
-      if (shift) value += shift[c];
-      target[c] = accumulate ? target[c] + value : value;
+    if (scale && shift && !accumulate) {
+      scale_shift(source, target, columns, scale, shift, 0);
+    } else if (scale && !shift && !accumulate) {
+      scale_shift(source, target, columns, scale, NULL, 0);
+    } else if (scale && !shift) {
+      scale_shift(source, target, columns, scale, NULL, 1);
+    } else {
+      scale_shift(source, target, columns, scale, shift, accumulate);
     }
   }
 }

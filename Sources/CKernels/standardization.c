@@ -27,6 +27,31 @@ IGK_INLINE void find_statistics(const float *x, size_t x_stride, const igk_group
   }
 }
 
+// y = (x - shift) * factor * gain + bias for a set; `is_row` says, so that the compiler knows it,
+// whether a group is a whole set.
+IGK_INLINE void complete(const float *x, size_t x_stride, const igk_groups *g, size_t set,
+                         const igk_normalization *n, const float *shifts, const float *factors,
+                         int is_row, float *y, size_t y_stride) {
+  for (size_t r = 0; r < g->height; r++) {
+    const size_t row = g->first[set] + g->rows[r];
+    for (size_t c = 0; c < g->columns; c += LANES) {
+      const size_t width = block_width(g->columns, c);
+      lanes value, shift, factor;
+      load_part(&value, x + row * x_stride + c, width, 0);
+      load_number(&shift, is_row, shifts, c);
+      load_number(&factor, is_row, factors, c);
+      value = (value - shift) * factor;
+      multiply_by(&value, n->gain, c);
+      if (n->bias) {
+        lanes bias;
+        memcpy(&bias, n->bias + c, sizeof(lanes));
+        value += bias;
+      }
+      store_part(y + row * y_stride + c, &value, width);
+    }
+  }
+}
+
 IGK_CLONES
 void igk_normalize(const float *x, size_t x_stride, const igk_groups *g,
                    const igk_normalization *normalization, float *y, size_t y_stride,
@@ -39,25 +64,10 @@ void igk_normalize(const float *x, size_t x_stride, const igk_groups *g,
     find_statistics(x, x_stride, g, set, &n, means, reciprocals, scratch);
     spread(g, means, shifts);
     spread(g, reciprocals, factors);
-    for (size_t r = 0; r < g->height; r++) {
-      const size_t row = g->first[set] + g->rows[r];
-      for (size_t c = 0; c < g->columns; c += LANES) {
-        const size_t width = block_width(g->columns, c);
-        lanes value, shift, factor, gain, bias;
-        load_part(&value, x + row * x_stride + c, width, 0);
-        load_spread(&shift, g, shifts, c);
-        load_spread(&factor, g, factors, c);
-        value = (value - shift) * factor;
-        if (n.gain) {
-          memcpy(&gain, n.gain + c, sizeof(lanes));
-          value *= gain;
-        }
-        if (n.bias) {
-          memcpy(&bias, n.bias + c, sizeof(lanes));
-          value += bias;
-        }
-        store_part(y + row * y_stride + c, &value, width);
-      }
+    if (g->segment == g->columns) {
+      complete(x, x_stride, g, set, &n, shifts, factors, 1, y, y_stride);
+    } else {
+      complete(x, x_stride, g, set, &n, shifts, factors, 0, y, y_stride);
     }
   }
 }

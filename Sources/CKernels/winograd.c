@@ -72,9 +72,13 @@ IGK_INLINE void transform_points(lanes *m, size_t step, size_t outputs) {
 IGK_INLINE void tile_inputs(const float *const *pixels, size_t c, size_t width, float *target,
                             size_t plane) {
   lanes d[POINTS];
+  IGK_UNROLLED
   for (size_t k = 0; k < POINTS; k++) load(&d[k], pixels[k] + c, width);
+  IGK_UNROLLED
   for (size_t row = 0; row < SIDE; row++) transform_inputs(d + row * SIDE, 1);
+  IGK_UNROLLED
   for (size_t column = 0; column < SIDE; column++) transform_inputs(d + column, SIDE);
+  IGK_UNROLLED
   for (size_t k = 0; k < POINTS; k++) store(target + k * plane + c, &d[k], width);
 }
 
@@ -89,6 +93,7 @@ void igk_winograd_inputs(const float *x, size_t x_stride, size_t channels,
     const size_t ty = tile % tiles / t.tiles_x, tx = tile % t.tiles_x;
     const float *image = x + n * t.height * t.width * x_stride;
     const float *pixels[POINTS];
+    IGK_UNROLLED
     for (size_t row = 0; row < SIDE; row++) {
       const ptrdiff_t iy = (ptrdiff_t)(ty * t.outputs + row) - t.pad_top;
       for (size_t column = 0; column < SIDE; column++) {
@@ -124,7 +129,9 @@ IGK_INLINE void tile_outputs(const float *source, size_t plane, size_t c, size_t
                              size_t gate_line) {
   lanes m[POINTS], shift = {0};
   if (f->bias) load(&shift, f->bias + c, width);
+  IGK_UNROLLED
   for (size_t k = 0; k < POINTS; k++) load(&m[k], source + k * plane + c, width);
+  IGK_UNROLLED
   for (size_t column = 0; column < SIDE; column++) transform_points(m + column, SIDE, outputs);
   for (size_t row = 0; row < outputs; row++) transform_points(m + row * SIDE, 1, outputs);
   for (size_t row = 0; row < rows; row++) {
