@@ -10,6 +10,20 @@ let package = Package(
   name: "igtool",
   products: [
     .executable(name: "igtool", targets: ["igtool"]),
+
+    // MARK: - For other packages
+
+    .library(name: "Attribution", targets: ["Attribution", "Tensors"]),
+    .library(name: "Engine", targets: ["Engine", "Tensors"]),
+    .library(name: "ONNX", targets: ["ONNX", "Engine", "Tensors"]),
+    .library(name: "Imaging", targets: ["Imaging"]),
+    .library(name: "Rendering", targets: ["Rendering", "Imaging", "Tensors"]),
+    .library(
+      name: "Explaining",
+      targets: [
+        "Explaining", "Attribution", "Classification", "Inputs", "Models", "Imaging", "Tensors",
+        "Files",
+      ]),
     // What reads files of others, for Tests/Fuzzing.
     .library(
       name: "Readers",

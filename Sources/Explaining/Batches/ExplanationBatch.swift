@@ -139,9 +139,7 @@ public struct ExplanationBatch: Sendable {
   ) throws {
     if !sample.warnings.isEmpty { try handOn(.warnings(sample)) }
     let ranking = try explainer.classify(sample)
-    let targets = try explainer.quantities(ranking)
-    for first in stride(from: 0, to: targets.count, by: Explainer.quantitiesAtATime) {
-      let some = Array(targets[first...].prefix(Explainer.quantitiesAtATime))
+    for some in explainer.groups(try explainer.quantities(ranking)) {
       let progress = begin()
       let explanations = try explainer.studyingErrors(
         try explainer.explain(sample, some, ranking: ranking) { progress(($0, $1)) },

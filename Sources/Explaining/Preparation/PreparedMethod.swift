@@ -1,5 +1,6 @@
 import Attribution
 import Classification
+import Foundation
 import Tensors
 
 /// A method together with what of a network it needs, ready for any input.
@@ -70,8 +71,11 @@ public struct Running: Hashable, Sendable {
   /// What the engine may do.
   public var engine: EngineOptions
 
-  /// Makes it of its parts.
-  public init(threads: Int, engine: EngineOptions = EngineOptions()) {
+  /// Makes it of its parts; where nothing is said, every processor works.
+  public init(
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    engine: EngineOptions = EngineOptions()
+  ) {
     (self.threads, self.engine) = (threads, engine)
   }
 }

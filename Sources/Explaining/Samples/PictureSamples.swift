@@ -41,18 +41,19 @@ public struct PictureSamples: SampleReader {
   /// Each file is a picture.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
     try request.refuse(for: kind)
-    return SampleQueue(request.sources) { [reader] source in
-      try Self.sample(source, by: reader, reading.decoding)
+    return SampleQueue(request.sources) { source in
+      let stopwatch = Stopwatch()
+      let decoded = try source.decode(reading.decoding)
+      return sample(source, decoded, readSeconds: stopwatch.seconds)
     }
   }
 
-  private static func sample(
-    _ source: InputSource, by reader: PictureReader, _ decoding: DecodingOptions
-  ) throws(UnreadablePicture) -> Sample {
+  /// Makes a picture that has been decoded, which took so long, ready to be explained.
+  func sample(
+    _ source: InputSource, _ decoded: DecodedImage, readSeconds: Double = 0
+  ) -> Sample {
     var stages = StageSeconds()
-    let reading = Stopwatch()
-    let decoded = try source.decode(decoding)
-    stages[.read] = reading.seconds
+    stages[.read] = readSeconds
     let photo = stages.measure(.prepare) { Photo(source, decoded, for: reader) }
     var sample = Sample(
       source: source, point: photo.prepared.tensor, features: reader.features,

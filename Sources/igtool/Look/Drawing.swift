@@ -178,8 +178,7 @@ extension Drawing {
   }
 
   private func onPhoto(_ map: Heatmap, at size: Size, rows: Range<Int>? = nil) -> Heatmap {
-    let placement = sample.prepared.placement.scaled(to: size)
-    return whole(map).mapPlane { placement.onPhoto($0, rows: rows) }
+    map.onPhoto(sample.prepared.placement.scaled(to: size), rows: rows)
   }
 }
 
