@@ -28,8 +28,11 @@ extension Graph {
   /// Returns the graph with other weights in the last `count` layers behind some values; values keep
   /// their identity.
   ///
-  /// - Parameter change: Returns as many numbers as it is given. It is told which array it is given:
-  ///   0, 1, … from the outputs down, the same ones whatever `count` is.
+  /// - Parameters:
+  ///   - count: how many layers are changed.
+  ///   - results: the values behind which the last layers are looked for.
+  ///   - change: returns as many numbers as it is given. It is told which array it is given: 0, 1, …
+  ///     from the outputs down, the same ones whatever `count` is.
   public func withWeights(
     ofLast count: Int, behind results: [ValueID], changedBy change: (Int, [Float]) -> [Float]
   ) -> Graph {

@@ -4,6 +4,10 @@ extension Image {
   /// A picture that already has the size passes through unchanged under every fit.
   ///
   /// - Parameters:
+  ///   - width: the width of the input, in pixels.
+  ///   - height: its height.
+  ///   - fit: what is done to a picture of another shape.
+  ///   - filter: how pixels are interpolated.
   ///   - padding: The colour around a picture that is padded.
   ///   - cropRatio: For `.crop`, which part of the scaled picture's short side is kept: 0.875 is the
   ///     usual "scale to 256, keep the middle 224". Pixels are those of torchvision's `Resize` and

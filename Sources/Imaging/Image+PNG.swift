@@ -23,6 +23,9 @@ extension Image {
   /// asked for when the one before is encoded, so that they are never all there.
   ///
   /// - Parameters:
+  ///   - width: the width of the picture, in pixels.
+  ///   - height: its height.
+  ///   - format: what its pixels are made of.
   ///   - strips: ranges of rows, from top to bottom, all rows of the picture together.
   ///   - draw: returns the rows of a range, in `format`.
   /// - Throws: as `pngData` does.

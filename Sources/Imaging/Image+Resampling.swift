@@ -5,8 +5,12 @@ extension Image {
   /// places: the arithmetic of Pillow's `resize(size, filter, box)`, whose version 13 takes the
   /// columns first if they shrink much more. Every channel is filtered by itself, opacity too.
   ///
-  /// - Parameter crop: The part of the picture that is seen, not necessarily in whole pixels; nil for
-  ///   all of it. Pixels around it count as far as the filter reaches.
+  /// - Parameters:
+  ///   - width: the width of the result, in pixels.
+  ///   - height: its height.
+  ///   - filter: how pixels are interpolated.
+  ///   - crop: the part of the picture that is seen, not necessarily in whole pixels; nil for all of
+  ///     it. Pixels around it count as far as the filter reaches.
   public func resampled(
     width: Int, height: Int, filter: ResamplingFilter = .bilinear, crop: Rectangle? = nil
   ) -> Image {

@@ -78,7 +78,11 @@ public struct Placement: Hashable, Sendable, Codable {
   /// Values are interpolated between the centres of the network's pixels; nothing from the padding
   /// leaks in. Where the network saw nothing of the photo, the map is `outside`.
   ///
-  /// - Parameter wanted: The rows of the photo that are returned, the same numbers; nil for all.
+  /// - Parameters:
+  ///   - plane: a map at the network's size.
+  ///   - outside: what stands where the network saw nothing.
+  ///   - filter: how numbers are interpolated.
+  ///   - wanted: the rows of the photo that are returned, the same numbers; nil for all.
   public func onPhoto(
     _ plane: Plane, outside: Float = 0, filter: ResamplingFilter = .bilinear,
     rows wanted: Range<Int>? = nil

@@ -1,7 +1,12 @@
 extension Plane {
   /// Returns the map, or a part of it, at another size: Pillow's `resize` in mode F.
   ///
-  /// - Parameter wanted: The rows of the result that are returned, the same numbers; nil for all.
+  /// - Parameters:
+  ///   - width: the width of the result.
+  ///   - height: its height.
+  ///   - filter: how numbers are interpolated.
+  ///   - crop: the part of the map that is seen; nil for all of it.
+  ///   - wanted: the rows of the result that are returned, the same numbers; nil for all.
   public func resampled(
     width: Int, height: Int, filter: ResamplingFilter = .bilinear, crop: Rectangle? = nil,
     rows wanted: Range<Int>? = nil

@@ -2,7 +2,7 @@ import Tensors
 
 /// XRAI: regions of the picture, ranked by another method's attributions.
 ///
-/// The picture, scaled to [−1, 1], is cut into regions at six scales (``PixelGraph``), each grown
+/// The picture, scaled to [−1, 1], is cut into regions at six scales (`PixelGraph`), each grown
 /// by a disk. Again and again the region is taken whose pixels that are not covered yet have the
 /// highest mean attribution; that mean is what these pixels get, shared evenly by their channels.
 /// Regions that add hardly anything are left out, and pixels of no region get their mean.

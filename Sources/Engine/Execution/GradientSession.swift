@@ -181,7 +181,7 @@ public final class GradientSession: Sendable {
     }
   }
 
-  /// Returns what ``gradients(of:at:holding:)`` does, and at every point the further outputs of the
+  /// Returns what `gradients(of:at:holding:)` does, and at every point the further outputs of the
   /// network, in order.
   ///
   /// - Throws: `GraphError.inputShape` where an anchor or a held array has another shape than its

@@ -77,11 +77,11 @@ public struct Convolution: Operator {
 
   /// Picks the algorithm, the first that fits:
   ///
-  /// - 1×1, stride 1, one group: one ``MatrixProduct``, since rows of pixels are a matrix already;
-  /// - a group of its own for each channel (depthwise): ``DepthwiseConvolution``;
-  /// - 3×3 or 5×5, stride 1, one group, 16 channels or more on both sides: ``WinogradConvolution``,
+  /// - 1×1, stride 1, one group: one `MatrixProduct`, since rows of pixels are a matrix already;
+  /// - a group of its own for each channel (depthwise): `DepthwiseConvolution`;
+  /// - 3×3 or 5×5, stride 1, one group, 16 channels or more on both sides: `WinogradConvolution`,
   ///   unless the options ask for the definition;
-  /// - everything else: ``GatheredConvolution``, products over gathered receptive fields.
+  /// - everything else: `GatheredConvolution`, products over gathered receptive fields.
   public func kernel(
     for inputs: [Shape], output: Shape, options: KernelOptions
   ) -> any Kernel {

@@ -2,7 +2,7 @@ import Classification
 
 /// What a network says of a baseline, which should be nothing in particular.
 public struct BaselineAnswer: Encodable, Sendable {
-  /// See ``ClassLabels/entropy(of:)``; nil where probabilities do not add up.
+  /// See `ClassLabels.entropy(of:)`; nil where probabilities do not add up.
   @NullWhenAbsent public private(set) var entropy: Double?
   /// The most probable class.
   public let top: Report.Ranked

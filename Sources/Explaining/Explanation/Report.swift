@@ -62,13 +62,13 @@ public struct Report: Encodable, Sendable {
   public let error: ErrorAnswer?
   /// Where they are, in a few numbers.
   public let distribution: AttributionDistribution
-  /// See ``AttributionMap/completenessGap``.
+  /// See `AttributionMap.completenessGap`.
   @NullWhenAbsent public private(set) var completenessGap: Double?
   /// The same as a share of the change of the score; null where that does not change.
   @NullWhenAbsent public private(set) var completenessGapRelative: Double?
   /// Whether that is small enough.
   @NullWhenAbsent public private(set) var complete: Bool?
-  /// See ``AttributionMap/unattributableShare``.
+  /// See `AttributionMap.unattributableShare`.
   @NullWhenAbsent public private(set) var unattributableShare: Double?
   /// The estimated error of the map, as a share of it.
   @NullWhenAbsent public private(set) var mapErrorEstimate: Double?

@@ -17,6 +17,7 @@ public struct SanityChecks: Sendable {
   /// Prepares checks of an explainer.
   ///
   /// - Parameters:
+  ///   - explainer: what is checked.
   ///   - running: what does not change results.
   ///   - references: what expected gradients draw from.
   public init(_ explainer: Explainer, running: Running, references: [InputSource] = []) {

@@ -26,6 +26,7 @@ public struct TruthStudy: Sendable {
   /// Explains a sample, and measures each of its maps.
   ///
   /// - Parameters:
+  ///   - sample: what is explained.
   ///   - place: which sample it is; random controls depend on it.
   ///   - progress: told evaluations of a map that are done, and of all.
   /// - Throws: what the explainer throws; `TruthError` where truth and sample do not fit.
