@@ -182,6 +182,25 @@ public struct Explainer: Sendable {
     return explanations.dropLast() + [Explanation(sample: sample, findings: findings)]
   }
 
+  /// Adds to the explanations of a photo those of changed photos that the request asks for; `progress` is told
+  /// evaluations done, and of all.
+  ///
+  /// - Throws: what explaining throws.
+  public func augmenting(
+    _ explanations: [Explanation], of sample: Sample, progress: (Int, Int) -> Void
+  ) throws -> [Explanation] {
+    guard let augmentations = request.augmentations, let reader = network.pictureReader else {
+      return explanations
+    }
+    let found = try AugmentationStudy(explainer: self, reader: reader)
+      .study(explanations, of: sample, augmentations, progress: progress)
+    return zip(explanations, found).map { explanation, augmented in
+      var findings = explanation.findings
+      findings.augmented = augmented
+      return Explanation(sample: sample, findings: findings)
+    }
+  }
+
   /// Refuses a map with numbers that are not finite, and says where they come from.
   private func refuseNotFinite(
     _ map: AttributionMap, of quantity: Quantity, _ sample: Sample

@@ -8,4 +8,10 @@ public struct DecodedImage: Hashable, Sendable {
   public let container: Container
   /// What is wrong with the file, although there is a picture.
   public let warnings: [String]
+
+  /// The same file with another picture in the place of its own.
+  public func showing(_ image: Image) -> DecodedImage {
+    DecodedImage(
+      image: image, orientation: orientation, container: container, warnings: warnings)
+  }
 }

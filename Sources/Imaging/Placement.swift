@@ -58,6 +58,16 @@ public struct Placement: Hashable, Sendable, Codable {
     target = Rectangle(model)
   }
 
+  /// The placement of the middle of a photo, its sides a `factor`-th, at the photo's own size.
+  public init(magnifying photo: Size, by factor: Double) {
+    precondition(factor >= 1, "a photo is magnified by 1 or more, not by \(factor)")
+    let (width, height) = (Double(photo.width) / factor, Double(photo.height) / factor)
+    (self.photo, model, target) = (photo, photo, Rectangle(photo))
+    source = Rectangle(
+      x: (Double(photo.width) - width) / 2, y: (Double(photo.height) - height) / 2,
+      width: width, height: height)
+  }
+
   /// The same placement of the photo at another size.
   public func scaled(to size: Size) -> Placement {
     let horizontal = Double(size.width) / Double(photo.width)

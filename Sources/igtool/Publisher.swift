@@ -230,10 +230,11 @@ struct Publisher: Sendable {
       ? nil : (drawing ?? renderer.drawing(explanation))?.picture(previewed)
     let source = explanation.sample.source
     let isShown = sources.count <= Self.mostShown && !plan.isStandardOutput
-    let errorLines = (report.error?.lines ?? []).map(Console.printable)
+    let studied =
+      (report.error?.lines ?? []) + (report.augmentations ?? []).map { "\($0.name): \($0.text)" }
     let lines =
       output.json || isQuiet || plan.isStandardOutput
-      ? [] : (isShown ? explanation.terminalLines : []) + errorLines
+      ? [] : (isShown ? explanation.terminalLines : []) + studied.map(Console.printable)
     let warnings = Array(report.warnings.dropFirst(report.toldWarningCount))
     let collected = CollectedExplanation(explanation, published)
     return {

@@ -145,8 +145,9 @@ public struct ExplanationBatch: Sendable {
         try explainer.explain(sample, some, ranking: ranking) { progress(($0, $1)) },
         of: sample, ranking: ranking
       ) { progress(($0, $1)) }
+      let augmented = try explainer.augmenting(explanations, of: sample) { progress(($0, $1)) }
       progress(nil)
-      for explanation in explanations { try handOn(.explanation(explanation)) }
+      for explanation in augmented { try handOn(.explanation(explanation)) }
     }
     try handOn(.end(sample.source))
   }

@@ -55,6 +55,8 @@ public struct Findings: Sendable {
   public let seconds: Double
   /// Why the network does not say the true class, if that is asked; of the explanation of the difference.
   public internal(set) var error: ErrorFinding?
+  /// The same of changed photos, if that is asked.
+  public internal(set) var augmented: [AugmentedExplanation] = []
   /// The same for each of several inputs.
   var parts: [(name: String, explanation: Explanation)] = []
 

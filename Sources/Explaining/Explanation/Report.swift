@@ -60,6 +60,8 @@ public struct Report: Encodable, Sendable {
   public let sum: Double
   /// Why the network does not say the true class, if that was asked; beside the difference of the two.
   public let error: ErrorAnswer?
+  /// What maps of changed photos say, if that was asked.
+  public let augmentations: [AugmentedExplanation.Answer]?
   /// Where they are, in a few numbers.
   public let distribution: AttributionDistribution
   /// See `AttributionMap.completenessGap`.
@@ -96,7 +98,7 @@ public struct Report: Encodable, Sendable {
     case file, row, line, columns, text, tokens, words, inputs
     case evaluations, baselines, target, contrast, score, top, shape, sum, complete, remarks,
       warnings
-    case converged, distribution, error
+    case converged, distribution, error, augmentations
     case baselineAnswers = "baseline_answers"
     case unattributableShare = "unattributable_share"
     case completenessGap = "completeness_gap"
@@ -126,6 +128,8 @@ public struct Report: Encodable, Sendable {
     (assumed, method) = (network.assumed, request.method)
     (evaluations, sum) = (map.evaluations, map.sum)
     (distribution, error) = (AttributionDistribution(explanation), explanation.error?.answer)
+    let answers = explanation.augmented.map(\.answer)
+    augmentations = answers.isEmpty ? nil : answers
     baselines = explanation.baselineAnswers.isEmpty ? [] : explanation.setting.uniqueBaselineNames
     (baselineAnswers, target) = (explanation.baselineAnswers, Class(explanation.quantity))
     contrast = Class(contrastOf: explanation.quantity)

@@ -20,6 +20,7 @@ extension Request {
   func refuse(what reader: any SampleReader) throws(ExplainingError) {
     if smooth != nil && reader.kinds.count > 1 { throw .smoothingOfSeveral }
     if reader.kind == .picture { return }
+    if augmentations != nil { throw .needsPicture("--augment", kind: reader.kind) }
     if entry.needsGrid || entry.alwaysRegions {
       throw .needsPicture("--method \(method)", kind: reader.kind)
     }

@@ -34,6 +34,8 @@ public struct Request: Hashable, Sendable {
   public var layer: String?
   /// Where random numbers begin.
   public var seed: UInt64
+  /// How photos are changed to see whether maps follow; nil where that is not asked.
+  public var augmentations: [Augmentation]?
 
   /// Asks for what a draft says, and for defaults where it says nothing.
   public init(_ draft: RequestDraft) throws(RequestError) {
@@ -48,6 +50,7 @@ public struct Request: Hashable, Sendable {
     regions = entry.alwaysRegions || draft.regions == true
     layer = draft.layer
     baselines = draft.baselines
+    augmentations = draft.augmentations.isEmpty ? nil : draft.augmentations
     try check(entry, draft)
   }
 
@@ -125,7 +128,7 @@ public struct Request: Hashable, Sendable {
 extension Request: Codable {
   private enum CodingKeys: String, CodingKey {
     case targets, contrast, score, method, settings, baselines, smooth, regions, layer, seed
-    case pictures, limits
+    case pictures, limits, augmentations
     case network = "model"
   }
 
@@ -148,6 +151,8 @@ extension Request: Codable {
     draft.regions = try container.decodeIfPresent(Bool.self, forKey: .regions)
     draft.layer = try container.decodeIfPresent(String.self, forKey: .layer)
     draft.seed = try container.decodeIfPresent(UInt64.self, forKey: .seed)
+    draft.augmentations =
+      try container.decodeIfPresent([Augmentation].self, forKey: .augmentations) ?? []
     try self.init(draft)
   }
 }

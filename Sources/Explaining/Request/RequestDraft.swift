@@ -28,6 +28,8 @@ public struct RequestDraft: Sendable {
   public var layer: String?
   /// Where random numbers begin.
   public var seed: UInt64?
+  /// How photos are changed to see whether maps follow.
+  public var augmentations: [Augmentation] = []
   /// Settings that were set one by one, not taken from a request.
   private var said: Set<MethodSetting.Name> = []
 
@@ -41,6 +43,7 @@ public struct RequestDraft: Sendable {
     (method, settings) = (request.method, request.settings.all)
     (smooth, regions, layer) = (request.smooth, request.regions, request.layer)
     (baselines, seed) = (request.baselines, request.seed)
+    augmentations = request.augmentations ?? []
   }
 
   /// Changes what is explained. What was said of a kind of score, or of a class to subtract, and says

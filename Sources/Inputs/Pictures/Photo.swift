@@ -21,4 +21,9 @@ public struct Photo: Sendable {
     (self.picture, self.decoded) = (picture, decoded)
     prepared = reader.prepare(decoded.image)
   }
+
+  /// Takes what a network reads as it was prepared; `decoded` is shown, at whatever size.
+  public init(_ picture: InputSource, _ decoded: DecodedImage, _ prepared: PreparedImage) {
+    (self.picture, self.decoded, self.prepared) = (picture, decoded, prepared)
+  }
 }

@@ -21,6 +21,7 @@ struct Explain: ParsableCommand {
       igtool explain owl.jpg --style paper --polarity both
       igtool explain owl.jpg --target "great grey owl" --contrast castle
       igtool explain owl.jpg --explain-error "great grey owl"
+      igtool explain owl.jpg --augment rot90,flip,zoom:1.5
       igtool explain cat.png --baseline black --baseline white --score logit
       igtool explain owl.jpg --method guided-ig
       igtool explain owl.jpg --method grad-cam --save overlay
@@ -186,12 +187,19 @@ struct Explain: ParsableCommand {
     }
   }
 
+  /// What shows what is asked beside the map of the input; nil where nothing is.
+  private func studied(_ kinds: [SampleKind], _ request: Request) -> [Product]? {
+    let products: [Product] =
+      (request.asksForError ? [.error] : []) + (request.augmentations == nil ? [] : [.augment])
+    return products.isEmpty || kinds != [.picture] ? nil : products
+  }
+
   /// What is written: refuses what there is not of samples that are shown so, and pictures of a path that
   /// the method does not take.
   private func products(for kinds: [SampleKind], _ request: Request) throws -> [Product] {
     let products =
       output.save?.products ?? (kinds == [.picture] ? look.style?.products : nil)
-      ?? (kinds == [.picture] && request.asksForError ? [.error] : Product.standard(for: kinds))
+      ?? studied(kinds, request) ?? Product.standard(for: kinds)
     let possible = Product.possible(for: kinds)
     let read = Set(kinds.map(\.samples)).sorted().joined(separator: " and ")
     if let product = products.first(where: { !possible.contains($0) }) {
@@ -199,6 +207,9 @@ struct Explain: ParsableCommand {
         .usage,
         "--save \(product.rawValue): attributions are those of \(read); expected some of "
           + possible.map(\.rawValue).joined(separator: ", "))
+    }
+    if products.contains(.augment) && request.augmentations == nil {
+      throw Failure(.usage, "--save augment shows what --augment finds; name some changes")
     }
     if products.contains(.error) && !request.asksForError {
       throw Failure(.usage, "--save error shows what --explain-error finds; give it the true class")

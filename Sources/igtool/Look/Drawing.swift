@@ -79,6 +79,7 @@ struct Drawing {
       return framed(placed(uncut, at: size).masked(photo, keep: keep, cut: look.map.cut))
     case .outline: return framed(Outline().image(of: placed(heatmap, at: size), on: photo))
     case .contours: return framed(Contours().image(of: placed(heatmap, at: size), on: photo))
+    case .augment: return AugmentPicture(explanation, look: look)?.image()
     case .error: return ErrorPicture(explanation, look: look)?.image()
     case .strip: return explanation.strip?.image(scale: 2)
     case .npy, .csv, .bars, .json, .html, .plots, .animation: return nil
@@ -137,6 +138,9 @@ struct Drawing {
     return onPhoto(colored, at: size)
       .overlaid(on: photo, by: colorMap, overlay: look.overlay)
   }
+
+  /// The map in colours at a size of the photo.
+  func coloredMap(at size: Size) -> Heatmap { onPhoto(colored, at: size) }
 
   /// The map with everything that its cut and the share that is shown would leave out.
   private var uncut: Heatmap {

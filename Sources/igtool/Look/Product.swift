@@ -3,8 +3,8 @@ import Imaging
 
 /// Files that can be written for explanations.
 enum Product: String, CaseIterable, Sendable {
-  case mask, overlay, heatmap, panel, masked, scaled, alpha, outline, contours, error, strip,
-    animation, plots
+  case mask, overlay, heatmap, panel, masked, scaled, alpha, outline, contours, error, augment,
+    strip, animation, plots
   case bars, npy, csv, json, html
 
   /// What is written unless somebody asks for something else: of what is no picture nothing, since

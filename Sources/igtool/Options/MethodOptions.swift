@@ -24,6 +24,18 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Explain the photo turned, mirrored, magnified or brightened, too: does the map follow? A list.",
+      discussion:
+        "Any of \(Augmentation.texts.joined(separator: ", ")). rot90 turns counterclockwise, "
+        + "flip exchanges left and right, zoom shows the middle. What is explained and the method stay; "
+        + "baselines are made for each photo. Maps are turned back to the photo and compared "
+        + "where both know it: the cosine of the pixels' sums, that of 14 x 14 cells, and how many of the tenth of "
+        + "cells with the largest |sum| are the same. Writes photo.augment.png.", valueName: "list"),
+    completion: Completions.list(Augmentation.texts))
+  var augment: String?
+
+  @Option(
+    help: ArgumentHelp(
       "How the score is split among the parts of the input [\(MethodTable.standard.name)].",
       discussion: "'igtool methods' tells what each is and costs: "
         + MethodName.allValueStrings.joined(separator: ", ") + "."))
@@ -58,6 +70,12 @@ struct MethodOptions: ParsableArguments {
     if let method { try draft.change(method: method.text) }
     if let explainError {
       draft.change(targets: [.error(trueClass: explainError)])
+    }
+    if let augment {
+      draft.augmentations = try CommaList(augment).items.map { try Augmentation($0) }
+      if Set(draft.augmentations).count < draft.augmentations.count {
+        throw ValidationError("--augment names one change twice; a sheet needs each once")
+      }
     }
     try quantity.write(to: &draft)
     try course.write(to: &draft)

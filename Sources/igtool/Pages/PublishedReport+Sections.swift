@@ -10,6 +10,9 @@ extension PublishedReport {
       ReportPage.Section(title: "Explanation", facts: explanationFacts),
       ReportPage.Section(
         title: "Error", facts: (report.error?.facts ?? []).map { ReportFact($0.name, $0.text) }),
+      ReportPage.Section(
+        title: "Changed photos",
+        facts: (report.augmentations ?? []).map { ReportFact($0.name, $0.text) }),
       ReportPage.Section(title: "Method", facts: methodFacts),
       ReportPage.Section(title: "Input and network", facts: inputFacts),
       ReportPage.Section(title: "Map", facts: mapFacts),
