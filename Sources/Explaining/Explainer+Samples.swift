@@ -47,8 +47,19 @@ extension Explainer {
   public func explain(_ sample: Sample) throws -> [Explanation] {
     let ranking = try classify(sample)
     return try groups(quantities(ranking)).flatMap { quantities in
-      try explain(sample, quantities, ranking: ranking) { _, _ in }
+      try explainAndStudy(sample, quantities, ranking: ranking) { _, _ in }
     }
+  }
+
+  /// Explains a few numbers of a sample, and finds out what else the request asks for. `progress` is told
+  /// evaluations done, and of all.
+  func explainAndStudy(
+    _ sample: Sample, _ quantities: [Quantity], ranking: Ranking, progress: (Int, Int) -> Void
+  ) throws -> [Explanation] {
+    let explanations = try studyingErrors(
+      explain(sample, quantities, ranking: ranking, progress: progress), of: sample,
+      ranking: ranking, progress: progress)
+    return try augmenting(explanations, of: sample, progress: progress)
   }
 
   /// Numbers that are explained at a time.

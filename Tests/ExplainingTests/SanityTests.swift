@@ -3,6 +3,7 @@ import Explaining
 import Foundation
 import Inputs
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Sanity checks of maps") struct SanityTests {
@@ -26,14 +27,12 @@ import Testing
 
   @Test("A sample that fails counts nowhere, at whatever round it fails")
   func failure() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "sanity-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (bad, lost) = (folder.appending(path: "bad.png"), folder.appending(path: "lost.png"))
-    try Data("no picture".utf8).write(to: bad)
-    try FileManager.default.copyItem(atPath: Self.shapes[2].path, toPath: lost.path)
+    let folder = try TemporaryFolder()
+    let bad = try folder.write("bad.png", Data("no picture".utf8))
+    let photo = try Data(contentsOf: URL(fileURLWithPath: Self.shapes[2].path))
+    let lost = try folder.write("lost.png", photo)
     let explained = try ExplainedSamples("shapes") { try $0.change(method: "gradient") }
-    let sources = [InputSource(path: bad.path), Self.shapes[1], InputSource(path: lost.path)]
+    let sources = [InputSource(path: bad), Self.shapes[1], InputSource(path: lost)]
     let queue = try explained.network.reader.queue(
       SampleRequest(sources: sources), ReadingRequest())
     // A file that is there when it is explained, and is not when it is read again.
@@ -44,7 +43,7 @@ import Testing
         $0 += 1
         return $0
       }
-      if count == 2 { try? FileManager.default.removeItem(at: lost) }
+      if count == 2 { try? FileManager.default.removeItem(atPath: lost) }
     }
     let checks = SanityChecks(explained.explainer, running: Running(threads: 2))
     var failed: [InputSource] = []

@@ -109,6 +109,10 @@ struct ConstantTests {
     #expect(try result("Shape", extents: [2]) == [2, 3])
     #expect(try result("Shape", ["start": -1], opset: 15, extents: [1]) == [3])
     #expect(try result("Cast", ["to": 7], extents: [2, 3]) == matrix)
+  }
+
+  @Test("constants are rounded, joined, squeezed and picked from in the file's order")
+  func selection() throws {
     #expect(
       try shown([1]) {
         $0.constant("a", [1], [-2.7])

@@ -153,8 +153,8 @@ struct SummarizeTests {
     let measures: [Measures]
   }
 
-  @Test("what evaluate has measured stands beside explanations, of all, of classes and of methods")
-  func measures() throws {
+  /// Measures and explains two photos into the folder `run`; returns what measuring has said.
+  private func measuredRun() throws -> String {
     let photos = [Samples.star, Samples.ring]
     let evaluated = try sandbox.run(
       ["evaluate"] + photos + [
@@ -166,9 +166,19 @@ struct SummarizeTests {
       expectSuccess(
         try sandbox.run("explain", photo, "--model", "shapes", "--resume", "-o", "run"))
     }
-    let outcome = try sandbox.run("summarize", "run", "--json")
+    return evaluated.output
+  }
+
+  private func summarized(_ path: String) throws -> Measured {
+    let outcome = try sandbox.run("summarize", path, "--json")
     expectSuccess(outcome)
-    let found = try JSONDecoder().decode(Measured.self, from: Data(outcome.output.utf8))
+    return try JSONDecoder().decode(Measured.self, from: Data(outcome.output.utf8))
+  }
+
+  @Test("what evaluate has measured stands beside explanations, of all, of classes and of methods")
+  func measures() throws {
+    let evaluated = try measuredRun()
+    let found = try summarized("run")
     let measures = try #require(found.measures.first)
     #expect(found.inputs == 2 && found.measures.count == 1)
     #expect(measures.model == "shapes" && measures.count == 2)
@@ -195,10 +205,8 @@ struct SummarizeTests {
     let page = String(decoding: try sandbox.bytes("page/summary.html"), as: UTF8.self)
     #expect(page.contains("How good maps are: ig, gradient on shapes"))
     // Lines of --json say the same, and another network's explanations have nothing to do with it.
-    try sandbox.write(Array(evaluated.output.utf8), to: "lines.jsonl")
-    let lines = try JSONDecoder().decode(
-      Measured.self,
-      from: Data(try sandbox.run("summarize", "lines.jsonl", "--json").output.utf8))
+    try sandbox.write(Array(evaluated.utf8), to: "lines.jsonl")
+    let lines = try summarized("lines.jsonl")
     #expect(lines.measures[0].metrics[0].means[0].mean == mean && lines.inputs == 0)
   }
 

@@ -141,13 +141,11 @@ public struct ExplanationBatch: Sendable {
     let ranking = try explainer.classify(sample)
     for some in explainer.groups(try explainer.quantities(ranking)) {
       let progress = begin()
-      let explanations = try explainer.studyingErrors(
-        try explainer.explain(sample, some, ranking: ranking) { progress(($0, $1)) },
-        of: sample, ranking: ranking
-      ) { progress(($0, $1)) }
-      let augmented = try explainer.augmenting(explanations, of: sample) { progress(($0, $1)) }
+      let explanations = try explainer.explainAndStudy(sample, some, ranking: ranking) {
+        progress(($0, $1))
+      }
       progress(nil)
-      for explanation in augmented { try handOn(.explanation(explanation)) }
+      for explanation in explanations { try handOn(.explanation(explanation)) }
     }
     try handOn(.end(sample.source))
   }

@@ -128,8 +128,7 @@ public struct Report: Encodable, Sendable {
     (assumed, method) = (network.assumed, request.method)
     (evaluations, sum) = (map.evaluations, map.sum)
     (distribution, error) = (AttributionDistribution(explanation), explanation.error?.answer)
-    let answers = explanation.augmented.map(\.answer)
-    augmentations = answers.isEmpty ? nil : answers
+    augmentations = explanation.augmented.isEmpty ? nil : explanation.augmented.map(\.answer)
     baselines = explanation.baselineAnswers.isEmpty ? [] : explanation.setting.uniqueBaselineNames
     (baselineAnswers, target) = (explanation.baselineAnswers, Class(explanation.quantity))
     contrast = Class(contrastOf: explanation.quantity)
@@ -142,8 +141,7 @@ public struct Report: Encodable, Sendable {
     completenessGapRelative = explanation.completeness.relativeGap
     (mapErrorEstimate, residualSum) = (map.quality?.mapError, map.quality?.residuals)
     converged = map.quality?.isConverged
-    let sample = explanation.sample
-    let told = sample.fileWarnings + sample.warnings + network.warnings + explainer.warnings
+    let told = explanation.sample.allWarnings + network.warnings + explainer.warnings
     let names = explanation.setting.baselineNames
     warnings = told + explanation.findings.warnings(request.entry, baselines: names)
     (remarks, completenessText) = (explanation.remarks, explanation.completenessText)
@@ -166,4 +164,9 @@ public struct Report: Encodable, Sendable {
 
   /// A number for people, with three digits that count.
   static func number(_ number: Double) -> String { String(format: "%.3g", number) }
+}
+
+extension Sample {
+  /// What is wrong with its file, and with itself.
+  fileprivate var allWarnings: [String] { fileWarnings + warnings }
 }
