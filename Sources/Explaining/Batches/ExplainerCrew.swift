@@ -25,6 +25,8 @@ public struct ExplainerCrew: Sendable {
   /// Makes a crew for the samples of a queue.
   ///
   /// - Parameters:
+  ///   - queue: what is explained.
+  ///   - network: the network that explains it.
   ///   - running: how many threads all of them have together.
   ///   - make: makes an explainer that has so many; all that it makes are asked for the same.
   /// - Throws: what `make` throws.

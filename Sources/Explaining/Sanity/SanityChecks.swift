@@ -41,6 +41,7 @@ public struct SanityChecks: Sendable {
   /// weights, counts nowhere.
   ///
   /// - Parameters:
+  ///   - queue: what is explained.
   ///   - failure: told what a sample failed with, once; what it throws ends everything.
   ///   - progress: told maps done, and of all.
   /// - Returns: what was found; nil where all samples failed.
