@@ -25,10 +25,11 @@ public struct RunRecords: Sendable {
   /// Nothing has been noted.
   public init() {}
 
-  /// Adds what a run of explain has noted, one JSON object on each line; lines of evaluate, too. A line replaces those before it of the
-  /// same input; reports by themselves, which are lines of `--json`, stand beside each other unless they
-  /// are of the same target by the same means. A last line without its end is left out: the run was
-  /// broken off there. Inputs that an earlier run has noted in the same way are left out, too.
+  /// Adds what a run of explain has noted, one JSON object on each line; lines of evaluate, too. A line
+  /// replaces those before it of the same input; reports by themselves, which are lines of `--json`, stand
+  /// beside each other unless they are of the same target by the same means. A last line without its end is
+  /// left out: the run was broken off there. Inputs that an earlier run has noted in the same way are left
+  /// out, too.
   ///
   /// - Parameters:
   ///   - lines: the file.
