@@ -122,7 +122,8 @@ def shared(pixels, x):
 
 
 def random_map(x, seed):
-    return shared(SplitMix64(seed).uniforms(x.shape[0] * x.shape[1]).reshape(x.shape[:2]), x)
+    pixels = SplitMix64(seed).uniforms(x.shape[0] * x.shape[1]) - 0.5
+    return shared(pixels.reshape(x.shape[:2]), x)
 
 
 def edges(x):

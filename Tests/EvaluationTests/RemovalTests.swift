@@ -91,6 +91,22 @@ struct RemovalTests {
     #expect(try row.map(at: [1, 1, 1], [1, 1.5, 2]).measured("single-deletion").value == 0.5)
   }
 
+  @Test("Random maps do not know how large cells are")
+  func cellsOfDifferentSizes() throws {
+    // Removing a cell costs its size: 9 pixels to 16, of 15 × 15.
+    let sum = Formula(ofPicture: 15, 15) { $0.reduce(0, +) }
+    let ones = [Float](repeating: 1, count: 225)
+    let point = Tensor([15, 15, 1], ones)
+    let features = Features(picture: point.shape)
+    let scores = try (0..<400).map { seed in
+      let map = try #require(Control.random.map(of: point, features, seed: UInt64(seed)))
+      return try value(sum.map(at: ones, map.values), "single-deletion")
+    }
+    // Rank correlations of 16 numbers have a standard deviation of 1/√15: four of the mean's.
+    let mean = scores.reduce(0, +) / Double(scores.count)
+    #expect(abs(mean) < 4 / (15.0 * 400).squareRoot(), "\(mean)")
+  }
+
   @Test("DiffID keeps and removes numbers one by one, whatever pixel they belong to")
   func componentDifference() throws {
     let sum = Formula(ofPicture: 1, 5, 2) { $0.reduce(0, +) }

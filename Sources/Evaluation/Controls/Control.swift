@@ -3,7 +3,8 @@ import Tensors
 
 /// A map that knows nothing of the network, which every method should beat.
 public enum Control: String, Sendable, CaseIterable {
-  /// Independent numbers, evenly distributed from 0 to 1.
+  /// Independent numbers, evenly distributed from −½ to ½: of either sign, so that their sum says nothing of
+  /// how large a part is.
   case random
   /// The edges of the picture, by Sobel's operator.
   case edges = "sobel"
@@ -13,7 +14,8 @@ public enum Control: String, Sendable, CaseIterable {
     switch self {
     case .random:
       var generator = SplitMix64(seed: seed)
-      return features.sharing((0..<features.count).map { _ in generator.uniform() }, like: input)
+      let values = (0..<features.count).map { _ in generator.uniform() - 0.5 }
+      return features.sharing(values, like: input)
     case .edges:
       guard case .grid(let height, let width, let channels) = features, height > 2, width > 2
       else { return nil }
