@@ -1,6 +1,3 @@
-import Files
-import Foundation
-
 /// What matters of each row of a table, or of each line of a file of texts: names of columns, or words, from
 /// a file of lines `number,name,name,…`.
 public struct NamesOfRows: Sendable {
@@ -13,30 +10,17 @@ public struct NamesOfRows: Sendable {
   ///
   /// - Throws: `TruthError.badRow`, `.unreadable`.
   init(path: String) throws(TruthError) {
-    let text: String
-    do {
-      text = String(decoding: try FileBytes.read(path, limit: 1 << 26), as: UTF8.self)
-    } catch {
-      throw .unreadable(path: path, reason: "\(error)")
-    }
     var names: [Int: [String]] = [:]
-    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-    for (place, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-        .map { Self.unquoted($0.trimmingCharacters(in: .whitespaces)) }
-      if place == 0 && Int(cells[0]) == nil { continue }
+    for line in try TruthLines(path: path).lines {
+      let cells = line.cells.map(TruthLines.unquoted)
+      if line.number == 1 && Int(cells[0]) == nil { continue }
       let found = cells.dropFirst().filter { !$0.isEmpty }
       guard let number = Int(cells[0]), number > 0, !found.isEmpty else {
-        throw .badRow(file: path, line: place + 1, found: String(line.prefix(80)))
+        throw .badRow(file: path, line: line.number, found: line.text)
       }
       names[number, default: []] += found
     }
     (self.path, self.names) = (path, names)
-  }
-
-  private static func unquoted(_ name: String) -> String {
-    guard name.count > 1, name.first == "\"", name.last == "\"" else { return name }
-    return name.dropFirst().dropLast().replacingOccurrences(of: "\"\"", with: "\"")
   }
 
   /// Returns what matters of a sample.

@@ -64,33 +64,20 @@ public struct Boxes: Sendable {
   ///
   /// - Throws: `TruthError.badBox`, `.unreadable`.
   init(path: String) throws(TruthError) {
-    let text: String
-    do {
-      text = String(decoding: try FileBytes.read(path, limit: 1 << 26), as: UTF8.self)
-    } catch {
-      throw .unreadable(path: path, reason: "\(error)")
-    }
     var rectangles: [String: [Rectangle]] = [:]
-    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-    for (place, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-        .map { $0.trimmingCharacters(in: .whitespaces) }
+    for line in try TruthLines(path: path).lines {
+      let cells = line.cells
       let edges = cells.suffix(4).compactMap { Double($0) }
-      if place == 0 && edges.isEmpty { continue }
+      if line.number == 1 && edges.isEmpty { continue }
       guard cells.count >= 5, edges.count == 4, edges.allSatisfy(\.isFinite),
         edges[0] < edges[2], edges[1] < edges[3]
-      else { throw .badBox(file: path, line: place + 1, found: String(line.prefix(80))) }
+      else { throw .badBox(file: path, line: line.number, found: line.text) }
       let name = cells.dropLast(4).joined(separator: ",")
-      rectangles[FilePath.name(of: Self.unquoted(name)), default: []].append(
+      rectangles[FilePath.name(of: TruthLines.unquoted(name)), default: []].append(
         Rectangle(
           x: edges[0], y: edges[1], width: edges[2] - edges[0], height: edges[3] - edges[1]))
     }
     (self.path, self.rectangles) = (path, rectangles)
-  }
-
-  private static func unquoted(_ name: String) -> String {
-    guard name.count > 1, name.first == "\"", name.last == "\"" else { return name }
-    return name.dropFirst().dropLast().replacingOccurrences(of: "\"\"", with: "\"")
   }
 
   /// Returns the pixels of a photo whose middles lie in its boxes.
