@@ -31,7 +31,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
@@ -60,6 +59,7 @@ let package = Package(
     .target(name: "Files", exclude: ["README.md"]),
     .target(name: "Numerics", exclude: ["README.md"]),
     .target(name: "Tensors", exclude: ["README.md"]),
+    .target(name: "ProtocolBuffers", exclude: ["README.md"]),
     .target(name: "Tokenization", exclude: ["README.md"]),
     .target(
       name: "Imaging", dependencies: ["CCodecs", "CStore", "Files", "Numerics"],
@@ -70,14 +70,13 @@ let package = Package(
     .target(
       name: "ONNX",
       dependencies: [
-        "Engine", "Tensors",
-        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "Engine", "Tensors", "ProtocolBuffers",
       ],
       exclude: ["README.md", "Schema/onnx.proto"]
     ),
     .target(
       name: "TensorFlow",
-      dependencies: ["ONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+      dependencies: ["ONNX", "ProtocolBuffers"],
       exclude: ["README.md", "Schema/graph.proto"]
     ),
     .target(
@@ -137,6 +136,7 @@ let package = Package(
     ),
     .testTarget(name: "FilesTests", dependencies: ["Files"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics"]),
+    .testTarget(name: "ProtocolBuffersTests", dependencies: ["ProtocolBuffers"]),
     .testTarget(name: "TokenizationTests", dependencies: ["Tokenization"]),
     // What Scripts/check-tokenizers runs.
     .executableTarget(
@@ -150,12 +150,12 @@ let package = Package(
       name: "ONNXTests",
       dependencies: [
         "ONNX", "Engine", "Tensors",
-        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "ProtocolBuffers",
       ]),
     .testTarget(
       name: "TensorFlowTests",
       dependencies: [
-        "TensorFlow", "ONNX", .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "TensorFlow", "ONNX", "ProtocolBuffers",
       ]),
     .testTarget(
       name: "ModelsTests", dependencies: ["Models", "Imaging", "CStore", "TestSupport"]),
@@ -163,7 +163,7 @@ let package = Package(
       name: "ClassificationTests",
       dependencies: [
         "Classification", "Models", "ONNX", "TensorFlow", "Imaging", "Tensors", "TestSupport",
-        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "ProtocolBuffers",
       ],
       exclude: ["Networks"]),
     .testTarget(
@@ -180,7 +180,7 @@ let package = Package(
       dependencies: [
         "Explaining", "Attribution", "Evaluation", "Classification", "Inputs", "Models", "ONNX",
         "Imaging", "Tensors", "TestSupport",
-        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        "ProtocolBuffers",
       ],
       exclude: ["Goldens"]),
     .testTarget(

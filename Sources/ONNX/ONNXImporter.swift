@@ -1,5 +1,5 @@
 import Engine
-import SwiftProtobuf
+import ProtocolBuffers
 import Tensors
 
 #if canImport(FoundationEssentials)
@@ -63,10 +63,8 @@ public enum ONNXImporter {
     guard bytes.count <= maximumBytes else {
       throw .fileTooLarge(bytes: bytes.count, limit: maximumBytes)
     }
-    var options = BinaryDecodingOptions()
-    options.discardUnknownFields = true
     do {
-      return try ONNXModel(serializedBytes: bytes, options: options)
+      return try ONNXModel(serializedBytes: bytes)
     } catch {
       throw .damaged(detail: "\(error)")
     }

@@ -1,5 +1,5 @@
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -41,11 +41,9 @@ package enum FrozenGraph {
     guard bytes.count <= maximumBytes else {
       throw .fileTooLarge(bytes: bytes.count, limit: maximumBytes)
     }
-    var options = BinaryDecodingOptions()
-    options.discardUnknownFields = true
     let file: TensorFlowGraph
     do {
-      file = try TensorFlowGraph(serializedBytes: bytes, options: options)
+      file = try TensorFlowGraph(serializedBytes: bytes)
     } catch {
       throw .damaged(detail: "\(error)")
     }

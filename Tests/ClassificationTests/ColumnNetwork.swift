@@ -2,7 +2,7 @@ import Classification
 import Foundation
 import Models
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import Tensors
 import TestSupport
 
@@ -96,7 +96,7 @@ extension ColumnNetwork {
         Self.node(output.end ?? "Identity", ["z\(index)"], output.name),
       ]
     }
-    return try file.serializedBytes()
+    return file.serializedBytes()
   }
 
   private static func value(_ name: String, type: Int32, _ extents: [Int?]) -> ONNXValueInfo {

@@ -2,7 +2,7 @@ import Classification
 import Foundation
 import Imaging
 import Models
-import SwiftProtobuf
+import ProtocolBuffers
 import TensorFlow
 import Tensors
 import TestSupport
@@ -39,7 +39,7 @@ import Testing
       add("Softmax", ["softmax\(index)_pre_activation"], "softmax\(index)")
       add("Identity", ["softmax\(index)"], "output\(index)")
     }
-    return try graph.serializedBytes()
+    return graph.serializedBytes()
   }
 
   private func weight(_ place: Int, _ head: Int) -> Float { Float((place * 7 + head) % 5) / 500 }

@@ -3,7 +3,7 @@ import Foundation
 import Imaging
 import Models
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import Tensors
 import TestSupport
 import Testing
@@ -181,7 +181,7 @@ extension RawNetworkTests {
       node("Greater", ["x", "zero"], "b", name: "sign"),
     ]
     if !unknown.isEmpty { file.graph.output = [ONNXValueInfo.with { $0.name = "y" }] }
-    return try file.serializedBytes()
+    return file.serializedBytes()
   }
 
   private static func value(_ name: String, _ extents: [Int], _ type: Int32) -> ONNXValueInfo {

@@ -2,7 +2,7 @@ import Classification
 import Foundation
 import Models
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import Tensors
 import TestSupport
 
@@ -18,7 +18,7 @@ struct SmallFile {
   /// Reads the network as a user's file.
   func classifier(_ options: Classifier.Options = Classifier.Options()) throws -> Classifier {
     let folder = try TemporaryFolder()
-    let path = try folder.write("small.onnx", try file.serializedBytes())
+    let path = try folder.write("small.onnx", file.serializedBytes())
     return try Classifier(
       ModelStore(environment: ["HOME": folder.path]).locate(path), options: options)
   }

@@ -3,7 +3,7 @@ import Foundation
 import Imaging
 import Models
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import Tensors
 import TestSupport
 
@@ -112,7 +112,7 @@ extension TinyNetwork {
       Self.node("Gemm", [flat, "w", "b"], "z", ["transB": 1]),
     ]
     file.graph.node += end
-    return try file.serializedBytes()
+    return file.serializedBytes()
   }
 
   private var end: [ONNXNode] {

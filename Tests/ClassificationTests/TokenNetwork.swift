@@ -2,7 +2,7 @@ import Classification
 import Foundation
 import Models
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import Tensors
 import TestSupport
 
@@ -54,7 +54,7 @@ struct TokenNetwork {
       Self.node("Gather", ["sum", "first"], "row", axis: 1),
       Self.node("MatMul", ["row", "scores"], "y"),
     ]
-    return try file.serializedBytes()
+    return file.serializedBytes()
   }
 
   private static func weights(_ name: String, _ extents: [Int], seed: UInt64) -> ONNXTensor {

@@ -6,7 +6,7 @@ import Imaging
 import Inputs
 import Models
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import Tensors
 import TestSupport
 import Testing
@@ -22,7 +22,7 @@ import Testing
     let path = ExplainedSamples.models + "/iris/iris.onnx"
     var model = try ONNXModel(serializedBytes: Data(contentsOf: URL(fileURLWithPath: path)))
     model.producerName = "somebody"
-    return try folder.write("unknown.onnx", try model.serializedBytes())
+    return try folder.write("unknown.onnx", model.serializedBytes())
   }
 
   @Test("A manifest that describes an input that is not there is refused")
@@ -81,7 +81,7 @@ import Testing
     model.graph.node = [
       ONNXNode.with { ($0.opType, $0.input, $0.output) = ("GlobalAveragePool", ["x"], ["y"]) }
     ]
-    let path = try folder.write("four.onnx", try model.serializedBytes())
+    let path = try folder.write("four.onnx", model.serializedBytes())
     let error = #expect(throws: ExplainingError.self) {
       try ExplainedSamples(path).explain(ExplainedSamples.models + "/shapes/samples/star.png")
     }

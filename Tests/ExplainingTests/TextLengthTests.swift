@@ -5,7 +5,7 @@ import Foundation
 import Inputs
 import Models
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import Tensors
 import TestSupport
 import Testing
@@ -27,7 +27,7 @@ import Testing
     for name in tokenizer ? ["vocab.txt", "tokenizer_config.json"] : [] {
       _ = try folder.write(name, Data(contentsOf: files.appending(path: name)))
     }
-    return try folder.write("fixed.onnx", try model.serializedBytes())
+    return try folder.write("fixed.onnx", model.serializedBytes())
   }
 
   private let text = "The walk was quite great."

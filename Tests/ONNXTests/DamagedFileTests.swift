@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import Tensors
 import Testing
 

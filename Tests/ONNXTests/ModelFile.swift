@@ -1,6 +1,6 @@
 import Engine
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import Tensors
 
 /// A small `.onnx` file that a test writes, reads back and runs.
@@ -73,7 +73,7 @@ struct ModelFile {
   }
 
   /// The bytes of the file.
-  func bytes() throws -> [UInt8] { try message.serializedBytes() }
+  func bytes() throws -> [UInt8] { message.serializedBytes() }
 
   /// Reads the file.
   func load(_ options: ImportOptions = ImportOptions()) throws -> ImportedModel {

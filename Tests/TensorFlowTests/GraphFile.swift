@@ -1,6 +1,6 @@
 import Foundation
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import TensorFlow
 
 /// A TensorFlow graph that is made by a test.
@@ -83,7 +83,7 @@ struct GraphFile {
     }
   }
 
-  func bytes() throws -> Data { try message.serializedBytes() }
+  func bytes() throws -> Data { message.serializedBytes() }
 
   /// Translates the graph.
   func model() throws -> ONNXModel { try FrozenGraph.model(bytes()) }

@@ -1,6 +1,6 @@
 import Foundation
 import ONNX
-import SwiftProtobuf
+import ProtocolBuffers
 import TensorFlow
 import Testing
 
