@@ -37,16 +37,20 @@ PACKAGES = {
     "tokenizers": "tokenizers>=0.22",
     "sentencepiece": "sentencepiece>=0.2",
     "google": "protobuf>=5",
+    "quantus": "quantus==0.6.0",
 }
 
-# Packages whose own wishes for other packages are not granted: Captum asks for an old NumPy.
+# Packages whose own wishes for other packages are not granted: Captum asks for an old NumPy, Quantus for an
+# OpenCV with windows.
 ALONE = {
     "captum": ["tqdm", "packaging"],
+    "quantus": ["pandas", "opencv-python-headless", "cachetools", "tqdm"],
 }
 
 # Packages that cannot be imported without others, which are required with them.
 COMPANIONS = {
     "captum": ["matplotlib"],
+    "quantus": ["matplotlib", "scipy", "skimage", "sklearn", "torch"],
 }
 
 
