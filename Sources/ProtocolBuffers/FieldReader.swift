@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reads the fields of a record from bytes, one after another. Nothing of what the bytes say is
 /// believed before so many bytes are there: no allocation is larger than the file.
 package struct FieldReader {

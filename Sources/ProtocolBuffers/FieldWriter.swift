@@ -1,5 +1,3 @@
-import Foundation
-
 /// Collects the bytes of a record.
 package struct FieldWriter {
   private(set) var bytes: [UInt8] = []
@@ -26,19 +24,15 @@ package struct FieldWriter {
       for value in values { writeAlways(number, value) }
       return
     }
-    var inner = FieldWriter()
-    for value in values { value.write(to: &inner) }
-    key(number, .delimited)
-    delimited(inner.bytes)
+    nest(number) { inner in
+      for value in values { value.write(to: &inner) }
+    }
   }
 
   /// Appends a record, if there is one.
   package mutating func write(_ number: Int, _ message: (some Message)?) {
     guard let message else { return }
-    var inner = FieldWriter()
-    message.write(to: &inner)
-    key(number, .delimited)
-    delimited(inner.bytes)
+    nest(number) { message.write(to: &$0) }
   }
 
   /// Appends a list of records.
@@ -49,15 +43,22 @@ package struct FieldWriter {
   /// Appends a table, in the order of its names.
   package mutating func write(_ number: Int, _ table: [String: some Message]) {
     for (name, message) in table.sorted(by: { $0.key < $1.key }) {
-      var inner = FieldWriter()
-      inner.write(1, name)
-      inner.write(2, message)
-      key(number, .delimited)
-      delimited(inner.bytes)
+      nest(number) { entry in
+        entry.write(1, name)
+        entry.write(2, message)
+      }
     }
   }
 
   // MARK: - Bytes
+
+  /// Appends a field that holds what a closure writes.
+  private mutating func nest(_ number: Int, _ content: (inout FieldWriter) -> Void) {
+    var inner = FieldWriter()
+    content(&inner)
+    key(number, .delimited)
+    delimited(inner.bytes)
+  }
 
   private mutating func key(_ number: Int, _ kind: FieldKey.Kind) {
     varint(FieldKey(number, kind).code)

@@ -10,7 +10,8 @@ package protocol WireValue: Equatable, Sendable {
   init(from reader: inout FieldReader) throws(WireError)
   func write(to writer: inout FieldWriter)
 
-  /// Appends what is packed in all that a reader has left.
+  /// Appends what is packed in all that a reader has left. A requirement, so that the loop is compiled for
+  /// each type here, and not for any type where a schema is read.
   static func append(from reader: inout FieldReader, to values: inout [Self]) throws(WireError)
 }
 
@@ -78,12 +79,6 @@ extension Float: WireValue {
     self.init(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)))
   }
   package func write(to writer: inout FieldWriter) { writer.fixed(bitPattern) }
-
-  package static func append(
-    from reader: inout FieldReader, to values: inout [Float]
-  ) throws(WireError) {
-    for bits in try reader.fixed(UInt32.self) { values.append(Float(bitPattern: bits)) }
-  }
 }
 
 extension Double: WireValue {
@@ -94,28 +89,6 @@ extension Double: WireValue {
     self.init(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)))
   }
   package func write(to writer: inout FieldWriter) { writer.fixed(bitPattern) }
-
-  package static func append(
-    from reader: inout FieldReader, to values: inout [Double]
-  ) throws(WireError) {
-    for bits in try reader.fixed(UInt64.self) { values.append(Double(bitPattern: bits)) }
-  }
-}
-
-extension FieldReader {
-  /// All that is left, as numbers of a fixed width.
-  fileprivate mutating func fixed<Bits: FixedWidthInteger>(
-    _ type: Bits.Type
-  ) throws(WireError) -> [Bits] {
-    let offset = position
-    let width = MemoryLayout<Bits>.size
-    let bytes = rest()
-    guard bytes.count.isMultiple(of: width) else { throw .truncated(offset: offset) }
-    return [Bits](unsafeUninitializedCapacity: bytes.count / width) { buffer, count in
-      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
-      count = bytes.count / width
-    }.map(Bits.init(littleEndian:))
-  }
 }
 
 // MARK: - Texts and bytes
