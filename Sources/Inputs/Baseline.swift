@@ -59,7 +59,7 @@ public enum Baseline: Hashable, Sendable {
   /// Baselines of pictures, as people write them.
   public static let picturesText =
     "black, white, gray, mean, blur[:SIGMA], noise[:COUNT], uniform:R,G,B, dataset-mean:FOLDER, "
-    + "dataset-mode:FOLDER, boundary[:LIMIT] or a picture"
+    + "dataset-median:FOLDER, dataset-mode:FOLDER, boundary[:LIMIT] or a picture"
   /// Baselines of rows of tables, as people write them.
   public static let rowsText =
     "zero, mean, median, mode, row:N, dataset-mean:TABLE, boundary[:LIMIT] or a table"

@@ -2,6 +2,7 @@ import Attribution
 import Explaining
 import Foundation
 import Imaging
+import Inputs
 import Rendering
 import Tensors
 
@@ -59,7 +60,7 @@ extension InteractionFinding {
   private var csv: String {
     let effects = zip(names, matrix.effects).map { [$0, "", "\($1)"] }
     let pairs = matrix.pairs.map { [names[$0.first], names[$0.second], "\($0.value)"] }
-    return CSV.text([["part", "with", "value"]] + effects + pairs)
+    return CSVText.table([["part", "with", "value"]] + effects + pairs)
   }
 }
 
