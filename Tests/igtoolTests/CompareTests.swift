@@ -141,7 +141,8 @@ struct CompareTests {
       (["--baseline", "noise:0"], "noise:0"), (["--target", "9999"], "9999"),
       (["--cell", "8"], "--cell 8"), (["--show", "npy"], "npy"),
       (["--method", "ig", "--method", "ig"], "given twice"),
-      (["--columns", "rows"], "rows"), (["--legend"], "means nothing to compare"),
+      (["--columns", "rows"], "rows"), (["--legend"], "--legend"),
+      (["--canvas", "model"], "--canvas"),
       (["--steps", "5", "--rule", "left"], "rule"),
     ])
   func usage(arguments: [String], text: String) throws {

@@ -48,21 +48,13 @@ struct Compare: ParsableCommand {
 
   private static let suffix = "compare.png"
 
-  /// Refuses what the sheet decides itself.
+  /// Refuses what does not go together.
   func validate() throws {
     if images.isEmpty && search.fromFile == nil {
       throw ValidationError("missing expected argument '<images> ...'")
     }
-    let given = [
-      ("--legend", look.legend != nil), ("--caption", look.caption != nil),
-      ("--canvas", look.canvas != nil),
-    ]
     if json && folder.place.isStandardOutput {
       throw ValidationError("--json and -o - both write to standard output; choose one")
-    }
-    if let (name, _) = given.first(where: \.1) {
-      throw ValidationError(
-        "\(name) means nothing to compare, whose sheets have words of their own")
     }
   }
 

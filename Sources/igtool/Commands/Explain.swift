@@ -44,7 +44,8 @@ struct Explain: ParsableCommand {
   @OptionGroup(title: "The network") var network: ModelOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Many inputs") var batch: BatchOptions
-  @OptionGroup(title: "How maps look") var look: LookOptions
+  @OptionGroup(title: "How maps look") var maps: LookOptions
+  @OptionGroup(title: "How maps look") var frame: FrameOptions
   @OptionGroup(title: "Preview") var preview: PreviewOptions
   @OptionGroup(title: "Running") var running: RunningOptions
   @OptionGroup(title: "Settings of single methods") var parameters: MethodParameters
@@ -81,17 +82,24 @@ struct Explain: ParsableCommand {
     let work = try Workload(queue, plan, batch) {
       try RunKey(
         explainer.request, files: read + network.classifier.files, products: products,
-        look: look.look, names: plan.names, gapLimit: method.requireGap)
+        look: look, names: plan.names, gapLimit: method.requireGap)
     }
     let publisher = Publisher(
       explainer: explainer, output: output, plan: plan,
-      renderer: ProductRenderer(products: products, look: look.look), sources: work.sources,
+      renderer: ProductRenderer(products: products, look: look), sources: work.sources,
       isQuiet: running.quiet, isVerbose: running.verbose, preview: preview.open(),
       previewed: preview.product, loadSeconds: loading.seconds,
       index: try plan.hasIndex ? work.index(in: plan.folder) : nil, records: work.records)
     let tally = work.tally(
       of: network.reader.kind.samples, gapLimit: method.requireGap, batch, isQuiet: running.quiet)
     try ExplanationRun(work.queue, crew, publisher, tally, isQuiet: running.quiet).run()
+  }
+
+  /// How maps and their pictures look.
+  private var look: Look {
+    var look = maps.look
+    frame.write(to: &look)
+    return look
   }
 
   /// Who explains the samples.
@@ -198,7 +206,7 @@ struct Explain: ParsableCommand {
   /// the method does not take.
   private func products(for kinds: [SampleKind], _ request: Request) throws -> [Product] {
     let products =
-      output.save?.products ?? (kinds == [.picture] ? look.style?.products : nil)
+      output.save?.products ?? (kinds == [.picture] ? maps.style?.products : nil)
       ?? studied(kinds, request) ?? Product.standard(for: kinds)
     let possible = Product.possible(for: kinds)
     let read = Set(kinds.map(\.samples)).sorted().joined(separator: " and ")
@@ -231,7 +239,7 @@ struct Explain: ParsableCommand {
     if batch.resume && output.folder.noClobber {
       throw ValidationError("--resume replaces what is not complete, which --no-clobber forbids")
     }
-    if look.look.scale == .shared && (batch.resume || batch.shard != nil) {
+    if look.scale == .shared && (batch.resume || batch.shard != nil) {
       throw ValidationError(
         "--scale shared takes one scale from all maps of a run, and so cannot be used with "
           + (batch.resume ? "--resume" : "--shard"))

@@ -83,22 +83,6 @@ struct LookOptions: ParsableArguments {
       valueName: "share"))
   var opacity: Float?
 
-  @Option(
-    help: ArgumentHelp(
-      "Size of the pictures: the photo's own, the network's input's, or a width in pixels [auto].",
-      discussion: "auto: the photo's own; of photos below \(Canvas.leastSide) pixels, pictures for "
-        + "people (overlay, heatmap, panel, masked, outline, contours) are enlarged smoothly, "
-        + "and panel, masked, outline and contours are reduced to "
-        + "\(Canvas.mostPixelsInOnePiece / 1_000_000) megapixels.",
-      valueName: "auto|photo|model|pixels"))
-  var canvas: Canvas?
-
-  @Flag(inversion: .prefixedNo, help: "Explain the colours below pictures.")
-  var legend: Bool?
-
-  @Flag(inversion: .prefixedNo, help: "Say below pictures what they show.")
-  var caption: Bool?
-
   /// Refuses numbers that make no sense.
   func validate() throws {
     if let opacity, !(0...1).contains(opacity) {
@@ -142,9 +126,6 @@ struct LookOptions: ParsableArguments {
     if let scale { look.scale = scale }
     if let colorMap { look.colorMap = colorMap }
     if let opacity { look.overlay.opacity = opacity }
-    if let canvas { look.canvas = canvas }
-    if let legend { look.hasLegend = legend }
-    if let caption { look.hasCaption = caption }
     return look
   }
 }
