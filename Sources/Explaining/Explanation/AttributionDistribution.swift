@@ -127,9 +127,10 @@ extension AttributionDistribution.Places {
     let seen = magnitude(rows.seen, columns.seen)
     let inside = magnitude(rows.inside, columns.inside)
     borderShare = seen > 0 ? min(max(1 - inside / seen, 0), 1) : nil
-    paddingShare = all > 0 ? min(max(1 - seen / all, 0), 1) : nil
     let area = placement.target.width * placement.target.height
     paddingArea = 1 - area / Double(placement.model.width * placement.model.height)
+    // Two sums of the same numbers in another order differ in their last digit.
+    paddingShare = all > 0 ? (paddingArea > 0 ? min(max(1 - seen / all, 0), 1) : 0) : nil
     let cells = rows.cells.map { row in
       columns.cells.map { column in
         var total = 0.0

@@ -101,8 +101,14 @@ public struct Findings: Sendable {
     else {
       return nil
     }
+    let example =
+      switch Set(setting.baselineNames) {
+      case ["black"]: " (dark parts, with a black baseline)"
+      case ["white"]: " (white parts, with a white baseline)"
+      default: ""
+      }
     return "\(Report.percent(share)) of the gradient lies where photo and baseline are alike and "
-      + "nothing can be attributed (dark parts, with a black baseline); try another --baseline too"
+      + "nothing can be attributed\(example); try another --baseline too"
   }
 
   private func gapWarning(_ entry: MethodEntry) -> String? {
