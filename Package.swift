@@ -6,6 +6,10 @@ import PackageDescription
 /// depends on them.
 let loopSettings: [CSetting] = [.unsafeFlags(["-O3"], .when(configuration: .debug))]
 
+/// What says what happens does nothing often: optimising it takes a minute of every build, and makes
+/// nothing faster that can be measured.
+let unhurriedSettings: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 let package = Package(
   name: "igtool",
   products: [
@@ -125,7 +129,8 @@ let package = Package(
         "Imaging", "Tensors", "Files",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["README.md"]
+      exclude: ["README.md"],
+      swiftSettings: unhurriedSettings
     ),
 
     // MARK: - Tests

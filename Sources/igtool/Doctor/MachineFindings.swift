@@ -70,8 +70,10 @@ extension DoctorFinding {
 
   private static func memory(_ platform: ComputingPlatform) -> DoctorFinding {
     let known = (try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)) ?? ""
-    let available = known.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
-      .flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) }.map { $0 * 1024 }
+    let line = known.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
+    let words: [Substring] = line?.split(separator: " ") ?? []
+    let kibibytes: Int? = words.count > 1 ? Int(words[1]) : nil
+    let available: Int? = kibibytes.map { $0 * 1024 }
     guard let free = [available, platform.grantedMemory].compactMap(\.self).min() else {
       return ok("memory", "unknown")
     }
