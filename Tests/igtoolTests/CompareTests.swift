@@ -30,8 +30,8 @@ struct CompareTests {
     #expect(Set(evaluations) == [1, 3, 5])
     #expect(sandbox.files == ["star.compare.png"])
     let sheet = try sandbox.picture("star.compare.png")
-    // 2 × 2 × 2 rows of 96 pixels with notes below.
-    #expect(sheet.height > 8 * 96 && sheet.width > 2 * 96)
+    // 2 × 2 × 2 rows of pictures enlarged to 192 pixels with notes below.
+    #expect(sheet.height > 8 * 192 && sheet.width > 2 * 192)
   }
 
   @Test("a cell's numbers are those that explain gives")
@@ -60,7 +60,7 @@ struct CompareTests {
       ["compare", Samples.star, "--model", "shapes", "--steps", "2"] + baselines)
     #expect(wide.status == 0)
     let row = try sandbox.picture("star.compare.png")
-    #expect(row.width > 3 * 96)
+    #expect(row.width > 3 * 192)
     let tall = try size(
       "--baseline", "black", "--baseline", "white", "--baseline", "gray", "--columns", "method")
     #expect(tall.1 > row.height)
@@ -68,7 +68,7 @@ struct CompareTests {
       "--baseline", "uniform:1,0,0", "--baseline", "uniform:2,0,0", "--baseline", "uniform:3,0,0",
       "--baseline", "uniform:4,0,0", "--baseline", "uniform:5,0,0", "--baseline", "uniform:6,0,0",
       "--baseline", "uniform:7,0,0", "--baseline", "uniform:8,0,0")
-    #expect(many.0 < 6 * (96 + 40) && many.1 > row.height + 96)
+    #expect(many.0 < 6 * (192 + 40) && many.1 > row.height + 192)
   }
 
   @Test("maps share a scale where that shows all of them, or each has its own")
@@ -116,7 +116,7 @@ struct CompareTests {
     let (sheet, one) = (
       try sandbox.picture("all/compare.png"), try sandbox.picture("all/star.compare.png")
     )
-    #expect(sheet.height > 3 * 96 && sheet.height > one.height && sheet.width > 2 * 96)
+    #expect(sheet.height > 3 * 192 && sheet.height > one.height && sheet.width > 2 * 192)
     let own = try sandbox.run(
       "compare", Samples.star, Samples.ring, "--model", "shapes", "--no-clobber", "-o", "all")
     expectFailure(own, status: 73, "--no-clobber")

@@ -14,7 +14,7 @@ struct ComparisonSheet {
   /// What the axes hold, in words.
   private let names: [ComparisonAxis: [String]]
   let look: Look
-  /// The photo as small as the cells.
+  /// The photo as large as the cells.
   private let picture: Image
   private let photo: Photo
   private let model: String
@@ -37,7 +37,11 @@ struct ComparisonSheet {
     self.photo = photo
     model = network.name
     let image = photo.decoded.image
-    let scale = min(1, Double(options.cell) / Double(max(image.width, image.height)))
+    let longer = max(image.width, image.height)
+    // Small photos are enlarged by a whole number.
+    let scale =
+      longer <= options.cell
+      ? Double(options.cell / longer) : Double(options.cell) / Double(longer)
     picture = image.resampled(
       width: max(1, Int((Double(image.width) * scale).rounded())),
       height: max(1, Int((Double(image.height) * scale).rounded())))
@@ -202,7 +206,7 @@ struct ComparisonSheet {
       ([model] + [target.map { "why \($0)" }].compactMap(\.self) + constant)
         .joined(separator: " · "),
       grid.joined().contains { ($0.scale?.factor ?? 1) > 1 }
-        ? "colours ×N: the full colour stands for an N-th of the legend's attribution" : "",
+        ? "colours ×N: N times as bright as the legend says" : "",
     ]
   }
 

@@ -49,7 +49,10 @@ struct CompareOptions: ParsableArguments {
   @Option(help: "The picture in every cell.")
   var show: Shown = .overlay
 
-  @Option(help: ArgumentHelp("Longer side of the cells' pictures.", valueName: "pixels"))
+  @Option(
+    help: ArgumentHelp(
+      "Longer side of the cells' pictures at most; small photos are enlarged by a whole number.",
+      valueName: "pixels"))
   var cell = 240
 
   /// Pictures that cells may hold.
