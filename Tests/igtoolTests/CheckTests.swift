@@ -38,6 +38,17 @@ struct CheckTests {
     #expect(abs(values[1] - 1) < 1e-12 && abs(values[3] - 1) < 1e-12)
   }
 
+  @Test(
+    "another picture is no reason to say that a network has changed, unless its report is named")
+  func anotherPicture() throws {
+    try store(Samples.star, "--model", "shapes")
+    expectUsageError(
+      try sandbox.run("check", "expected", Samples.ring),
+      "no report in expected is about a file of that name")
+    let named = try sandbox.run("check", "expected/star.json", Samples.ring)
+    #expect(named.status == 3 && named.output.contains("FAILED"), "\(named.error)")
+  }
+
   @Test("the map of another class than the network's own is found, with status 3 and in every file")
   func other() throws {
     try store(Samples.star, "--model", "shapes", "--target", "star")

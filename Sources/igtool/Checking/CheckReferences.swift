@@ -19,7 +19,7 @@ struct CheckReferences {
   let all: [Entry]
 
   /// Finds reports: a file, or those in a folder and the folders in it. A file among `inputs` is for the
-  /// reports on a file of that name; one file is for one report, whatever its name.
+  /// reports on a file of that name; one file is for a report that was named itself, whatever its name.
   ///
   /// - Throws: `Failure` where there is no report, and for inputs that no report is about.
   init(_ path: String, inputs: [String]) throws {
@@ -34,7 +34,7 @@ struct CheckReferences {
         .noInput, "\(path): no reports in this folder; explain with --save npy,json -o \(path)")
     }
     let files = try InputSearch(isRecursive: true).find(inputs).sources.map(\.path)
-    if found.count == 1 && files.count == 1 {
+    if FileKind(path) != .folder && files.count == 1 {
       all = [Entry(path: found[0].path, name: found[0].name, input: files[0])]
       return
     }
@@ -51,7 +51,10 @@ struct CheckReferences {
       return Entry(path: report.path, name: report.name, input: named.first)
     }
     if let file = files.first(where: unused.contains) {
-      throw Failure(.usage, "\(file): no report in \(path) is about a file of that name")
+      throw Failure(
+        .usage,
+        "\(file): no report in \(path) is about a file of that name; name the report that it is to be "
+          + "held against")
     }
   }
 

@@ -39,7 +39,8 @@ struct Check: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Where the inputs are, if not where the reports say: files of the same names, or folders.",
+      "Where the inputs are, if not where the reports say: files of the same names, or folders; for one "
+        + "report that is named itself a file of any name.",
       valueName: "input"),
     completion: .file())
   var inputs: [String] = []

@@ -6,31 +6,31 @@ struct AgreementOptions: ParsableArguments {
   @Option(
     name: .customLong("score"),
     help: ArgumentHelp(
-      "Largest change of the score, as a share of its rise from the baseline [0.05].",
+      "Largest change of the score, as a share of its rise from the baseline.",
       valueName: "share"))
   var score = 0.05
 
-  @Option(help: ArgumentHelp("Smallest cosine between the maps [0.9].", valueName: "cosine"))
+  @Option(help: ArgumentHelp("Smallest cosine between the maps.", valueName: "cosine"))
   var cosine = 0.9
 
   @Option(
     help: ArgumentHelp(
-      "Smallest share of the most important features that still are the most important [0.7].",
+      "Smallest share of the most important features that still are the most important.",
       valueName: "share"))
   var overlap = 0.7
 
   @Option(
     help: ArgumentHelp(
-      "Which share of the features counts as the most important, at least one [0.1].",
+      "Which share of the features counts as the most important, at least one.",
       valueName: "share"))
   var top = 0.1
 
   @Option(
     help: ArgumentHelp(
-      "Smallest structural similarity (SSIM) of pictures' masks [0.7].", valueName: "ssim"))
+      "Smallest structural similarity (SSIM) of pictures' masks.", valueName: "ssim"))
   var ssim = 0.7
 
-  @Option(help: ArgumentHelp("Largest completeness gap, as a share [0.05].", valueName: "share"))
+  @Option(help: ArgumentHelp("Largest completeness gap, as a share.", valueName: "share"))
   var gap = 0.05
 
   /// All limits.
