@@ -4,7 +4,8 @@ import Imaging
 /// middles of parts, over the picture in muted colours with the edges of its parts.
 ///
 /// The thickness of a line is in proportion to the pair's number. Blue joins what counts only together,
-/// orange what stands in for each other; the ends are named.
+/// orange what stands in for each other, as is said below the picture; the ends are named. A line that
+/// would run through a named part that is not its end is bent around it.
 public struct InteractionPicture: Sendable {
   /// Two parts, and their number.
   public struct Pair: Hashable, Sendable {
@@ -49,21 +50,70 @@ public struct InteractionPicture: Sendable {
 
   /// The picture, in RGB.
   public var image: Image {
-    var canvas = Canvas(edged)
+    let photo = edged
     let largest = pairs.map { abs($0.value) }.max() ?? 0
-    guard largest > 0 else { return canvas.image }
-    let unit = Double(max(canvas.width, canvas.height)) / 112
+    guard largest > 0 else { return photo }
+    let unit = Double(max(photo.width, photo.height)) / 112
+    var canvas = Canvas(
+      width: photo.width, height: photo.height + Int(4.5 * unit), color: .white)
+    canvas.paste(photo, left: 0, top: 0)
+    let named = Set(pairs.flatMap { [$0.first, $0.second] }).sorted()
     // The strongest are drawn last, above the others.
     for pair in pairs.sorted(by: { abs($0.value) < abs($1.value) }) {
-      let ends = [middle(of: pair.first), middle(of: pair.second)]
+      let others = named.filter { $0 != pair.first && $0 != pair.second }.map(middle)
+      let line = Self.line(
+        from: middle(of: pair.first), to: middle(of: pair.second), around: others,
+        distance: 2.6 * unit)
       let width = max(1.5, 2 * unit * abs(pair.value) / largest)
-      canvas.stroke(ends, width: width + 2, color: .black)
-      canvas.stroke(ends, width: width, color: Ink.series(pair.value > 0 ? 0 : 1).color.lightened)
+      canvas.stroke(line, width: width + 2, color: .black)
+      canvas.stroke(line, width: width, color: Self.color(of: pair))
     }
-    for part in Set(pairs.flatMap { [$0.first, $0.second] }).sorted() {
-      canvas.name(names[part], at: middle(of: part), size: 2.6 * unit)
-    }
+    for part in named { canvas.name(names[part], at: middle(of: part), size: 2.6 * unit) }
+    drawLegend(at: Point(x: unit, y: Double(photo.height) + 2.25 * unit), unit: unit, on: &canvas)
     return canvas.image
+  }
+
+  private static func color(of pair: Pair) -> Color {
+    Ink.series(pair.value > 0 ? 0 : 1).color.lightened
+  }
+
+  /// Says what the colours of the lines mean, in one row.
+  private func drawLegend(at start: Point, unit: Double, on canvas: inout Canvas) {
+    var left = start.x
+    let size = 2.4 * unit
+    for (isTogether, words) in [(true, "count only together"), (false, "stand in for each other")] {
+      guard let pair = pairs.first(where: { ($0.value > 0) == isTogether && $0.value != 0 }) else {
+        continue
+      }
+      let line = [Point(x: left + unit, y: start.y), Point(x: left + 4 * unit, y: start.y)]
+      canvas.stroke(line, width: 1.2 * unit, color: Self.color(of: pair))
+      canvas.text(
+        words, at: Point(x: left + 6 * unit, y: start.y + 0.36 * size), size: size, color: .black)
+      left += 9 * unit + Lettering.width(of: words, size: size, weight: .regular)
+    }
+  }
+
+  /// A straight line, or an arc where the straight one would come nearer to a point than a distance.
+  package static func line(
+    from start: Point, to end: Point, around others: [Point], distance: Double
+  ) -> [Point] {
+    let (right, down) = (end.x - start.x, end.y - start.y)
+    let length = max((right * right + down * down).squareRoot(), 1e-9)
+    let isFree = others.allSatisfy { other in
+      let share = ((other.x - start.x) * right + (other.y - start.y) * down) / (length * length)
+      let nearest = min(max(share, 0), 1)
+      let (x, y) = (start.x + nearest * right - other.x, start.y + nearest * down - other.y)
+      return x * x + y * y >= distance * distance
+    }
+    if isFree { return [start, end] }
+    // A parabola that is three distances away from the straight line in its middle.
+    return (0...24).map { step in
+      let share = Double(step) / 24
+      let height = 12 * distance * share * (1 - share)
+      return Point(
+        x: start.x + share * right + height * down / length,
+        y: start.y + share * down - height * right / length)
+    }
   }
 
   /// The photo in muted colours, enlarged, with a light line where a part begins.

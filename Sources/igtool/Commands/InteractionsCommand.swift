@@ -23,8 +23,8 @@ struct InteractionsCommand: ParsableCommand {
       the other does already, as the larger of two numbers.
 
       n parts take 1 + n + n (n − 1) / 2 evaluations, 326 of a grid of 5 × 5. Writes \
-      photo.interactions.png and photo.interactions.csv for photo.jpg; --save npy writes the matrix, with \
-      F(x) − F(x without i) on its diagonal.
+      photo.interactions.png for photo.jpg: blue joins what counts only together, orange what stands in for each other. \
+      --save csv writes all pairs, --save npy the matrix, with F(x) − F(x without i) on its diagonal.
       """)
 
   /// What can be written.
@@ -71,7 +71,8 @@ struct InteractionsCommand: ParsableCommand {
   func run() throws {
     var draft = try draft()
     let request = try Request(draft)
-    let samples = try inputs.request(writingTo: folder, isQuiet: running.quiet)
+    let samples = try inputs.request(
+      for: request.network, writingTo: folder, isQuiet: running.quiet)
     let network = try self.network.load(
       request.network, isQuiet: running.quiet,
       for: samples.sources + samples.named.map { InputSource(path: $0.path) },
