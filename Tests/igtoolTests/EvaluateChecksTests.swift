@@ -117,7 +117,7 @@ struct EvaluateChecksTests {
     let outcome = try sandbox.run(
       "evaluate", "--builtin", "--method", "gradient", "--method", "guided-backprop", "--json")
     let answers = try answers(Truth.self, outcome)
-    #expect(answers.count == 3)
+    try #require(answers.count == 3)
     // Scripts/ground-truth.md, in per cent to one digit: pointing and energy inside of numbers as they
     // are, then of absolute values.
     let gradient = try #require(answers[0].methods.first { $0.name == "Gradient" })

@@ -163,7 +163,7 @@ struct EvaluateTests {
     #expect(sandbox.files.isEmpty)
   }
 
-  @Test("Tables show fill, step and kind of score, and what beats what")
+  @Test("Tables show fill, step and kind of score, and which method is better on how many")
   func text() throws {
     try writePhotos("star", "ring", "cross")
     let outcome = try evaluate([
@@ -172,10 +172,15 @@ struct EvaluateTests {
     ])
     expectSuccess(outcome)
     for words in [
-      "filled with black", "deletion, insertion: probability, step 330", "ig beats idgi",
+      "filled with black", "deletion, insertion: probability, steps of 330", "ig against idgi",
       "sign test",
-      "random (control)", "±", "ig beats random", "other pairs of methods are in --json",
+      "random (control)", "±", "ig against random", "other pairs of methods are in --json",
     ] { #expect(outcome.output.contains(words), "\(words)") }
-    #expect(!outcome.output.contains("idgi beats"), "the first method alone is compared")
+    #expect(!outcome.output.contains("idgi against"), "the first method alone is compared")
+    let sums = try evaluate([Samples.star, "--model", "shapes", "--metric", "completeness-gap"])
+    #expect(
+      sums.output.contains(
+        "completeness-gap: probability; random, sobel: the method promises no sum"),
+      "\(sums.output)")
   }
 }

@@ -17,7 +17,7 @@ public struct EvaluationSummary: Sendable {
     public let means: [MeanWithError?]
     /// The mean of the curves that the numbers are areas under, in the order of the methods.
     public let curves: [MetricValue.Curve?]
-    /// Why some samples have no number, each reason once.
+    /// Why some samples have no number, each reason once, with the methods that it concerns unless all.
     public let reasons: [String]
     /// Two methods on the same samples.
     public let comparisons: [Comparison]
@@ -82,7 +82,11 @@ extension EvaluationSummary.Group {
     let all = found.flatMap { $0.compactMap(\.self) }
     scores = Self.unique(all.compactMap(\.score))
     steps = Self.unique(all.compactMap(\.step))
-    reasons = Self.unique(all.compactMap(\.reason))
+    reasons = Self.unique(all.compactMap(\.reason)).map { reason in
+      let concerned = zip(methods, found).filter { $1.contains { $0?.reason == reason } }.map(\.0)
+      return concerned.count == methods.count
+        ? reason : "\(concerned.joined(separator: ", ")): \(reason)"
+    }
     let numbers = found.map { $0.map { $0?.value } }
     curves = found.map { Self.mean($0.compactMap { $0?.curve }) }
     means = numbers.map { MeanWithError($0.compactMap(\.self)) }

@@ -49,7 +49,7 @@ extension EvaluationSummary {
         let judged = pair.test.wins + pair.test.losses
         return [
           group.entry.name,
-          "\(methods[pair.first]) beats \(methods[pair.second])",
+          "\(methods[pair.first]) against \(methods[pair.second])",
           "\(pair.test.wins) of \(judged)", String(format: "%.2g", pair.test.probability),
           Self.text(pair.difference),
         ].map { SummaryPage.Cell($0) }
@@ -59,7 +59,7 @@ extension EvaluationSummary {
     var table = SummaryPage.Table(
       title: "On the same inputs" + (fill.map { ", filled with \($0)" } ?? ""),
       columns: [
-        .init("metric"), .init("method"), .init("on", isNumeric: true),
+        .init("metric"), .init("methods"), .init("better on", isNumeric: true),
         .init("p", isNumeric: true), .init("difference", isNumeric: true),
       ], rows: rows)
     table.caption = "p: exact two-sided sign test, inputs on which both are alike left out"
@@ -88,8 +88,9 @@ extension EvaluationSummary.Group {
 
   /// Score and step, and why numbers are missing.
   fileprivate var note: String {
-    let step = steps.isEmpty ? [] : ["step " + steps.map(String.init).joined(separator: ", ")]
-    return (scores + step + reasons).joined(separator: ", ")
+    let step = steps.isEmpty ? [] : ["steps of " + steps.map(String.init).joined(separator: ", ")]
+    let kept = (scores + step).joined(separator: ", ")
+    return ([kept].filter { !$0.isEmpty } + reasons).joined(separator: "; ")
   }
 }
 

@@ -35,7 +35,7 @@ struct EvaluateOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Equal parts in which features are removed one after another [\(Filling.standardParts)].",
+      "Equal parts in which features are removed one after another.",
       valueName: "n"))
   var parts = Filling.standardParts
 
