@@ -34,7 +34,8 @@ extension ExitStatus {
     case .someFailed:
       "Some of several inputs failed; each is named, the others are complete. Of doctor: something keeps "
         + "the program from working."
-    case .gateFailed: "Done, but --require-gap was not met."
+    case .gateFailed:
+      "Done, but what was asked to hold does not: --require-gap of explain, any measure of check."
     case .usage: "The command line makes no sense."
     case .badData: "A picture, table, text, network or array cannot be understood."
     case .noInput: "An input is not there."
@@ -61,7 +62,8 @@ struct Failure: Error {
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
-    case let error as RequestError: self.init(.usage, error.description)
+    case let error as RequestError:
+      self.init(error.isMissingFile ? .noInput : .usage, error.description)
     case let error as ExplainingError:
       self.init(error.isAboutRequest ? .usage : .badData, error.description)
     case let error as StoredExplanationError:

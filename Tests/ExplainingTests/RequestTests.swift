@@ -161,6 +161,8 @@ struct RequestTests {
     let error = #expect(throws: RequestError.self) { try Request(fromReport: path) }
     let words = "\(try #require(error))"
     #expect(words.hasPrefix(path) && words.contains(problem), "\(words)")
-    #expect(throws: RequestError.self) { try Request(fromReport: path + ".none") }
+    #expect(throws: RequestError.missingFile(path + ".none")) {
+      try Request(fromReport: path + ".none")
+    }
   }
 }

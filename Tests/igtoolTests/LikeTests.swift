@@ -50,6 +50,9 @@ struct LikeTests {
 
   @Test("a file that is no report is refused before anything is read")
   func refused() throws {
+    expectFailure(
+      try sandbox.run("explain", "none.png", "--like", "none.json"), status: 66,
+      "none.json: no such file")
     let outcome = try sandbox.run("explain", "none.png", "--like", Samples.star)
     expectFailure(outcome, status: 64, "this is no JSON")
   }

@@ -10,6 +10,17 @@ struct UsageTests {
   }
 
   @Test(
+    "rows and texts are refused where the network of pictures would be fetched for them",
+    arguments: [["--text", "great"], ["rows.csv"], ["a.txt", "b.csv"]])
+  func standardNetwork(inputs: [String]) throws {
+    for command in ["explain", "interactions", "classify", "evaluate"] {
+      expectUsageError(
+        try sandbox.run([command] + inputs), "googlenet, which counts unless --model")
+    }
+    #expect(sandbox.files.isEmpty)
+  }
+
+  @Test(
     "an option that the method does not heed is refused, with the methods that do",
     arguments: [
       ("gradient", ["--steps", "5"], "blur-ig"),

@@ -29,8 +29,15 @@ public enum RequestError: Error, Hashable {
   case badContrast(String)
   /// Why a class is not the most probable one, beside other targets.
   case errorBesideOthers
+  /// A file for a request that is not there.
+  case missingFile(String)
   /// A file that tells no request.
   case badRequest(file: String, problem: String)
+}
+
+extension RequestError {
+  /// Whether a file is not where it is looked for.
+  public var isMissingFile: Bool { if case .missingFile = self { true } else { false } }
 }
 
 extension RequestError: CustomStringConvertible {
@@ -60,6 +67,7 @@ extension RequestError: CustomStringConvertible {
     case .errorBesideOthers:
       "--explain-error (--target error:CLASS) chooses what is explained itself; leave out other "
         + "targets and --contrast"
+    case .missingFile(let file): "\(file): no such file"
     case .badRequest(let file, let problem): "\(file): \(problem)"
     }
   }

@@ -7,9 +7,10 @@ extension Request {
 
   /// Reads the request that a report in JSON tells: what `igtool explain` has written or printed.
   ///
-  /// - Throws: `RequestError.badRequest`: a file that cannot be read, is no report, or asks for what
-  ///   this program does not know.
+  /// - Throws: `RequestError.missingFile`; `.badRequest`: a file that cannot be read, is no report, or asks
+  ///   for what this program does not know.
   public init(fromReport path: String) throws(RequestError) {
+    if FileKind(path) == .missing { throw .missingFile(path) }
     let data: Data
     do { data = Data(try FileBytes.read(path, limit: Self.reportByteLimit)) } catch {
       throw .badRequest(file: path, problem: "\(error)")

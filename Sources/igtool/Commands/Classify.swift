@@ -66,7 +66,7 @@ struct Classify: ParsableCommand {
     computing.write(to: &request)
     var reading = pictures.reading
     rows.write(to: &reading)
-    let samples = try inputs.request(isQuiet: running.quiet)
+    let samples = try inputs.request(for: request, isQuiet: running.quiet)
     let network = try self.network.load(
       request, isQuiet: running.quiet,
       for: samples.sources + samples.named.map { InputSource(path: $0.path) },

@@ -24,7 +24,8 @@ struct Evaluate: ParsableCommand {
       method is compared with each other one on the same inputs by the exact two-sided sign test, \
       and --json and --save json compare every two.
 
-      Fill, step and kind of score decide how methods are ranked, and stand beside the numbers.
+      Fill, step (how many features are removed at a time) and kind of score decide how methods are \
+      ranked, and stand beside the numbers.
 
       \(metricLines)
 
@@ -84,7 +85,8 @@ struct Evaluate: ParsableCommand {
       ).run()
     }
     let requests = try requests()
-    let samples = try inputs.request(writingTo: output.folder, isQuiet: running.quiet)
+    let samples = try inputs.request(
+      for: requests[0].network, writingTo: output.folder, isQuiet: running.quiet)
     let evaluation = try options.evaluation()
     let references = try requests.map {
       try InputSearch().find($0.settings.texts(.references)).sources

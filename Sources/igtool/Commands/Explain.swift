@@ -56,7 +56,8 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let request = try request()
-    let samples = try inputs.request(writingTo: output.folder, isQuiet: running.quiet)
+    let samples = try inputs.request(
+      for: request.network, writingTo: output.folder, isQuiet: running.quiet)
     let references = try InputSearch().find(request.settings.texts(.references)).sources
     let read =
       request.files + references.map(\.path) + [method.like].compactMap(\.self)

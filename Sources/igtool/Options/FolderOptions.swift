@@ -5,7 +5,7 @@ struct FolderOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Folder for the files that are written; - for one file to standard output [.].",
+      "Folder for the files that are written; - for one file to standard output.",
       valueName: "dir"),
     completion: .directory)
   var outputDir = "."

@@ -43,11 +43,26 @@ struct InputArguments: ParsableArguments {
     inputs.isEmpty && input.isEmpty && text == nil && search.fromFile == nil
   }
 
-  /// What was typed, with folders and patterns searched; tells what was passed over.
+  /// Refuses rows and texts for the network that counts where none is named, before it is fetched.
+  private func check(for network: NetworkRequest) throws {
+    guard network.model == ModelOptions.standardModel else { return }
+    let isTable = !inputs.isEmpty && inputs.allSatisfy(TableFile.isTable)
+    guard text != nil || isTable else { return }
+    throw ValidationError(
+      "\(text != nil ? "--text" : inputs[0]): \(network.model), which counts unless --model names a "
+        + "network, reads pictures; name one that reads this: --model mood (texts) or iris (tables), "
+        + "which are in the program, or a file of yours")
+  }
+
+  /// What was typed for a network, with folders and patterns searched; tells what was passed over.
   ///
-  /// - Throws: `ValidationError` where nothing was; what searching throws.
-  func request(writingTo output: FolderOptions? = nil, isQuiet: Bool) throws -> SampleRequest {
+  /// - Throws: `ValidationError` where nothing was, and for what the network does not read; what searching
+  ///   throws.
+  func request(
+    for network: NetworkRequest, writingTo output: FolderOptions? = nil, isQuiet: Bool
+  ) throws -> SampleRequest {
     if isEmpty { throw ValidationError("missing expected argument '<input> ...'") }
+    try check(for: network)
     return SampleRequest(
       sources: try search.find(inputs, writingTo: output, isQuiet: isQuiet),
       named: input.compactMap(Self.named), text: text,

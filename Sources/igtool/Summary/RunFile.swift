@@ -31,8 +31,8 @@ struct RunFile {
       if paths.isEmpty && evaluationPaths.isEmpty {
         throw Failure(
           .noInput,
-          "\(path): no \(Summarize.recordName) in this folder, nor \(Summarize.evaluationName); expected "
-            + "one that igtool explain or igtool evaluate has written to with -o")
+          "\(path): no \(Summarize.recordName) in this folder, nor \(Summarize.evaluationName); igtool "
+            + "evaluate writes one, and igtool explain of several inputs, or of one with --resume")
       }
     case .file, .special:
       (name, folder, paths, evaluationPaths) = (path, FilePath.folder(of: path), [path], [])
