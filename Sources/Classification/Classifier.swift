@@ -106,7 +106,8 @@ public struct Classifier: Sendable {
     network = NetworkLayers(model, in: entrance.graph)
     assumed = notes + output.assumed + head.assumed
     warnings =
-      assumed + entrance.warnings + head.warnings + choice.warnings
+      assumed + entrance.warnings + model.rowWarnings(output: output.value.name)
+      + head.warnings + choice.warnings
       + (files.folder?.warnings ?? [])
   }
 

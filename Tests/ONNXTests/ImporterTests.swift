@@ -246,6 +246,20 @@ struct ImporterTests {
     #expect(try file.run(all) == Tensor([8, 12], all.values.map { max($0, 0) }))
   }
 
+  @Test("rows that have one answer together are no batch: the file's own numbers stay")
+  func bagOfRows() throws {
+    func bag(_ extents: [Int], keeping: Int) throws -> ImportedModel {
+      var file = ModelFile(opset: 13, inputs: ["x": [7, 2]])
+      file.node("ReduceMean", ["x"], ["y"], ["axes": [0], "keepdims": .integer(keeping)])
+      file.message.graph.output[0] = ModelFile(inputs: ["y": extents]).message.graph.input[0]
+      return try file.load()
+    }
+    let one = try bag([1, 2], keeping: 1)
+    #expect((one.inputs[0].extents, one.outputs[0].extents) == ([7, 2], [1, 2]))
+    #expect(try bag([2], keeping: 0).inputs[0].extents == [7, 2])
+    #expect(try relu(inputs: ["x": [7, 2]]).load().inputs[0].extents == [1, 2])
+  }
+
   @Test("several inputs and outputs keep the order of the file")
   func severalValues() throws {
     var file = ModelFile(inputs: ["b": [0, 2], "a": [0, 3]])

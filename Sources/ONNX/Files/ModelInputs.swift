@@ -175,15 +175,23 @@ private struct ExtentReader {
     return extents.compactMap(\.self)
   }
 
-  /// Whether a number of examples is that of all inputs of several axes.
+  /// Whether a number of examples is that of all inputs of several axes, and of the outputs: rows that
+  /// become one answer together are no examples.
   private func isBatch(_ number: Int) -> Bool {
-    graph.input.allSatisfy { input in
+    let isOfInputs = graph.input.allSatisfy { input in
       let dimensions = input.type.tensorType.shape.dim
       guard dimensions.count > 1, case .dimValue(let first)? = dimensions[0].value else {
         return true
       }
       return Int(first) == number || graph.initializer.contains { $0.name == input.name }
     }
+    let outputs = graph.output.filter { options.outputs?.contains($0.name) ?? true }
+    return isOfInputs
+      && outputs.allSatisfy { output in
+        guard case .dimValue(let first)? = output.type.tensorType.shape.dim.first?.value, first > 0
+        else { return true }
+        return Int(first) == number
+      }
   }
 
   private func chooseImage(
