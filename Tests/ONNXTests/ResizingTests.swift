@@ -27,6 +27,12 @@ struct ResizingTests {
     #expect(result == Tensor([1, 1, 1, 2], [1, 3]))
   }
 
+  @Test("opset 10 rounds every axis by itself: up where it shrinks, down where it grows")
+  func oldNearestOfBothKinds() throws {
+    let result = try file(opset: 10, scales: [1, 1, 2, 0.5]).run(picture)
+    #expect(result == Tensor([1, 1, 4, 2], [1, 3, 1, 3, 5, 7, 5, 7]))
+  }
+
   @Test("linear resizing mixes neighbours, in the order of the coordinates asked for")
   func linear() throws {
     let half = try file(scales: [1, 1, 1, 0.5], ["mode": "linear"]).run(picture)

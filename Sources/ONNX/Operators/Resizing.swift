@@ -23,6 +23,9 @@ extension NodeImport {
       scales = [1, 1, height ?? 1, width ?? 1]
     }
     if opset >= 9 { scales = try self.scales(1) }
+    if let small = scales?.first(where: { $0 < 1 }) {
+      throw failure("expected scales of at least 1, found \(small)")
+    }
     var resampling = AxisResampling(coordinates: .asymmetric)
     switch try text("mode", default: "nearest") {
     case "nearest": resampling.filter = .nearest(.down)
@@ -60,9 +63,7 @@ extension NodeImport {
     return resampling
   }
 
-  /// Opset 10 does not say how places are rounded: as its examples show, towards more detail.
   private func rounding(_ name: String) throws(ONNXError) -> AxisResampling.Rounding {
-    if opset < 11 { return try scales(1).contains { $0 < 1 } ? .up : .down }
     guard let rounding = AxisResampling.Rounding(rawValue: name) else {
       throw failure("attribute \"nearest_mode\" has the unknown value \(quoted(name))")
     }
@@ -164,7 +165,10 @@ extension NodeImport {
     guard let count = ConstantArray.count(of: dimensions), count > 0
     else { throw failure("an output of shape \(dimensions) is not supported") }
     if case .nearest(let rounding) = resampling.filter {
-      let places = changed.mapValues { resampling.places(along: $0, rounding) }
+      // Opset 10 does not say how places are rounded: as its examples show, up along an axis that shrinks.
+      let places = changed.mapValues { axis in
+        resampling.places(along: axis, opset < 11 ? (axis.scale < 1 ? .up : .down) : rounding)
+      }
       return try selected(value, places, fill: fill)
     }
     var result = try number(0)
