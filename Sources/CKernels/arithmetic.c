@@ -255,7 +255,9 @@ ALWAYS_INLINE float remainder_of(float a, float b) {
 
 ARITHMETIC(truncated_quotient, truncf(a / b))
 ARITHMETIC(remainder, remainder_of(a, b))
+SLOPES(remainder_right, -dy * floorf(a / b))
 ARITHMETIC(truncated_remainder, fmodf(a, b))
+SLOPES(truncated_remainder_right, -dy * truncf(a / b))
 
 // MARK: Choice
 

@@ -180,8 +180,10 @@ igk_arithmetic igk_exclusive_or;
 igk_arithmetic igk_truncated_quotient;
 /// a - b floor(a / b), which has the sign of b.
 igk_arithmetic igk_remainder;
+igk_arithmetic_backward igk_remainder_right;
 /// a - b trunc(a / b), which has the sign of a.
 igk_arithmetic igk_truncated_remainder;
+igk_arithmetic_backward igk_truncated_remainder_right;
 
 /// y = a where the condition is not zero, else b.
 void igk_choice(igk_operand condition, igk_operand a, igk_operand b, igk_rows y, size_t rows,

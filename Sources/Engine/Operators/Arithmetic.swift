@@ -44,9 +44,9 @@ public struct Arithmetic: Operator {
     case exclusiveOr
     /// a / b, rounded towards zero: the quotient of integers in C.
     case truncatedQuotient
-    /// a − b ⌊a / b⌋, which has the sign of b; the slope along a is 1, along b there is none.
+    /// a − b ⌊a / b⌋, which has the sign of b; the slope along a is 1, along b −⌊a / b⌋.
     case remainder
-    /// a − b · trunc(a / b), which has the sign of a; the slope along a is 1, along b there is none.
+    /// a − b · trunc(a / b), which has the sign of a; the slope along a is 1, along b −trunc(a / b).
     case truncatedRemainder
   }
 
@@ -67,7 +67,7 @@ public struct Arithmetic: Operator {
     operation == .product && function is Sigmoid ? SigmoidLinearUnit() : nil
   }
 
-  /// False of comparisons, logic, truncated quotients, and divisors of remainders.
+  /// False of comparisons, logic and truncated quotients.
   public func passesGradient(to argument: Int) -> Bool {
     operation.loops.backward[argument] != nil
   }

@@ -50,9 +50,9 @@ extension Arithmetic.Operation {
     case .or: ArithmeticLoops(igk_or)
     case .exclusiveOr: ArithmeticLoops(igk_exclusive_or)
     case .truncatedQuotient: ArithmeticLoops(igk_truncated_quotient)
-    case .remainder: ArithmeticLoops(igk_remainder, igk_pass, readsOperands: false)
+    case .remainder: ArithmeticLoops(igk_remainder, igk_pass, igk_remainder_right)
     case .truncatedRemainder:
-      ArithmeticLoops(igk_truncated_remainder, igk_pass, readsOperands: false)
+      ArithmeticLoops(igk_truncated_remainder, igk_pass, igk_truncated_remainder_right)
     }
   }
 }
