@@ -168,6 +168,10 @@ struct Ending {
       (head, logits, isPair) = (.sigmoid, column, true)
       return
     }
+    if let exponents = Self.writtenSoftmax(last, of: graph) {
+      (head, logits) = (.softmax, exponents)
+      return
+    }
     switch last?.operator {
     case is Softmax, is LogSoftmax:
       guard Self.isOverAllClasses(last?.operator, graph[value].shape) else {
@@ -209,6 +213,40 @@ struct Ending {
     return sigmoid.inputs[0]
   }
 
+  /// The logits z of a softmax over all classes that is written out: exp(z − log Σ exp(z)), as of
+  /// scikit-learn's naive Bayes, or exp(z) / Σ exp(z).
+  private static func writtenSoftmax(_ node: Graph.Node?, of graph: Graph) -> Graph.ValueID? {
+    switch node?.operator {
+    case is Exponential:
+      guard let difference = node.flatMap({ graph.producer(of: $0.inputs[0]) }),
+        (difference.operator as? Arithmetic)?.operation == .difference
+      else { return nil }
+      let logits = difference.inputs[0]
+      return isTotal(difference.inputs[1], [.logarithmOfExponentialSum], of: logits, in: graph)
+        ? logits : nil
+    case let quotient as Arithmetic where quotient.operation == .quotient:
+      guard let node, let power = graph.producer(of: node.inputs[0]), power.operator is Exponential,
+        isTotal(node.inputs[1], [.sum, .absoluteSum], of: node.inputs[0], in: graph)
+      else { return nil }
+      return power.inputs[0]
+    default: return nil
+    }
+  }
+
+  /// Whether a value is a reduction of all numbers of another one to a single number.
+  private static func isTotal(
+    _ value: Graph.ValueID, _ kinds: Set<Reduction.Kind>, of numbers: Graph.ValueID,
+    in graph: Graph
+  ) -> Bool {
+    var node = graph.producer(of: value)
+    while let shape = node, shape.operator is Reshape || shape.operator is Transposition {
+      node = graph.producer(of: shape.inputs[0])
+    }
+    guard let node, let reduction = node.operator as? Reduction else { return false }
+    return kinds.contains(reduction.kind) && node.inputs[0] == numbers
+      && graph[value].shape.count == 1
+  }
+
   /// Whether a value is made of softmaxes, sigmoids (written out as well, 1 / (1 + exp(−z))) and
   /// constants by arithmetic alone, one of the former at least.
   private static func isOfProbabilities(_ value: Graph.ValueID, of graph: Graph) -> Bool {
@@ -225,7 +263,8 @@ struct Ending {
         && isOnePlusExponential(node.inputs[1], of: graph):
         hasProbabilities = true
       case is Reshape, is Transposition, is Concatenation, is Selection, is Arithmetic,
-        is Reduction, is ChannelAffine, is LpNormalization, is any StepFunction:
+        is Reduction, is ChannelAffine, is LpNormalization, is AbsoluteValue, is Clip,
+        is any StepFunction:
         open += node.inputs
       default: return false
       }

@@ -175,6 +175,74 @@ import Testing
     #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
+  @Test(
+    "A softmax that is written out is one", arguments: ["quotient", "logarithm", "clip"])
+  func writtenSoftmax(kind: String) throws {
+    var file = SmallFile()
+    file.input("x", [1, 2])
+    file.output("y", [1, 3])
+    file.weights("w", [2, 3], [1, 0, -1, 0.5, 1, 0])
+    file.integers("axis", [1])
+    file.node("MatMul", ["x", "w"], "z")
+    switch kind {
+    case "logarithm":
+      file.node("ReduceLogSumExp", ["z"], "total", ["keepdims": 1])
+      file.node("Sub", ["z", "total"], "logarithm")
+      file.node("Exp", ["logarithm"], "y")
+    case "clip":
+      file.weights("low", [], [0])
+      file.weights("high", [], [1])
+      file.node("Softmax", ["z"], "p")
+      file.node("Clip", ["p", "low", "high"], "y")
+    default:
+      file.node("Exp", ["z"], "power")
+      file.node("ReduceSum", ["power", "axis"], "sum", ["keepdims": 1])
+      file.node("Div", ["power", "sum"], "y")
+    }
+    let classifier = try file.classifier()
+    #expect(classifier.outputHead == (kind == "clip" ? nil : .softmax))
+    let found = try classifier.recognizer().probabilities(of: Tensor([1, 2], [1, 2]))
+    let powers = [2.0, 2, -1].map { exp($0) }
+    let expected = powers.map { $0 / powers.reduce(0, +) }
+    #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-6 }, "\(found)")
+  }
+
+  @Test("Sigmoids divided by the sum of their sizes are probabilities as they are")
+  func normalizedSigmoids() throws {
+    var file = SmallFile()
+    file.input("x", [1, 2])
+    file.output("y", [1, 3])
+    file.weights("w", [2, 3], [1, 0, -1, 0.5, 1, 0])
+    file.integers("axis", [1])
+    file.node("MatMul", ["x", "w"], "z")
+    file.node("Sigmoid", ["z"], "sigmoid")
+    file.node("Abs", ["sigmoid"], "size")
+    file.node("ReduceSum", ["size", "axis"], "sum", ["keepdims": 1])
+    file.node("Div", ["sigmoid", "sum"], "y")
+    let classifier = try file.classifier()
+    #expect(classifier.outputHead == nil)
+    let found = try classifier.recognizer().probabilities(of: Tensor([1, 2], [1, 2]))
+    #expect(abs(found.reduce(0, +) - 1) < 1e-6)
+  }
+
+  @Test(
+    "Rows that may belong together are told of",
+    arguments: [
+      (0, 0, ""), (0, 1, "every row is explained by itself"), (1, 1, ""),
+      (4, 4, "fixes 4 examples"),
+    ])
+  func rows(count: Int, answers: Int, words: String) throws {
+    var file = SmallFile()
+    file.input("x", [count, 2])
+    file.output("y", [answers, 3])
+    file.weights("w", [2, 3], [1, 0, -1, 0.5, 1, 0])
+    file.node("MatMul", ["x", "w"], "z")
+    file.node("Softmax", ["z"], "y")
+    let warnings = try file.classifier().warnings.filter { $0.contains("explained by itself") }
+    #expect(warnings.count == (words.isEmpty ? 0 : 1))
+    #expect(words.isEmpty || warnings[0].contains(words))
+  }
+
   /// y = 1 / (2 + exp(−x · w)) is no sigmoid.
   @Test("What only looks like a sigmoid is none")
   func noSigmoid() throws {
