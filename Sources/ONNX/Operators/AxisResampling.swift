@@ -12,11 +12,24 @@ struct AxisResampling {
   }
 
   /// How a position becomes the place of the nearest entry.
-  enum Rounding: String {
-    case halfDown = "round_prefer_floor"
-    case halfUp = "round_prefer_ceil"
-    case down = "floor"
-    case up = "ceil"
+  enum Rounding {
+    case halfDown
+    case halfUp
+    case down
+    case up
+    /// Up along an axis that shrinks, down along others: opset 10 does not say, but its examples do so.
+    case byScale
+
+    /// Reads what a file calls it; nil for what is none.
+    init?(name: String) {
+      switch name {
+      case "round_prefer_floor": self = .halfDown
+      case "round_prefer_ceil": self = .halfUp
+      case "floor": self = .down
+      case "ceil": self = .up
+      default: return nil
+      }
+    }
   }
 
   /// What is made of the entries around a position.
@@ -86,6 +99,7 @@ struct AxisResampling {
         case .halfUp: (x + 0.5).rounded(.down)
         case .down: x.rounded(.down)
         case .up: x.rounded(.up)
+        case .byScale: x.rounded(axis.scale < 1 ? .up : .down)
         }
       return min(max(Int(nearest), 0), axis.extent - 1)
     }

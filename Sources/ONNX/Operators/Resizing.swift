@@ -64,7 +64,8 @@ extension NodeImport {
   }
 
   private func rounding(_ name: String) throws(ONNXError) -> AxisResampling.Rounding {
-    guard let rounding = AxisResampling.Rounding(rawValue: name) else {
+    if opset < 11 { return .byScale }
+    guard let rounding = AxisResampling.Rounding(name: name) else {
       throw failure("attribute \"nearest_mode\" has the unknown value \(quoted(name))")
     }
     return rounding
@@ -165,10 +166,7 @@ extension NodeImport {
     guard let count = ConstantArray.count(of: dimensions), count > 0
     else { throw failure("an output of shape \(dimensions) is not supported") }
     if case .nearest(let rounding) = resampling.filter {
-      // Opset 10 does not say how places are rounded: as its examples show, up along an axis that shrinks.
-      let places = changed.mapValues { axis in
-        resampling.places(along: axis, opset < 11 ? (axis.scale < 1 ? .up : .down) : rounding)
-      }
+      let places = changed.mapValues { resampling.places(along: $0, rounding) }
       return try selected(value, places, fill: fill)
     }
     var result = try number(0)
