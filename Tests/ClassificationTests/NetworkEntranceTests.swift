@@ -143,19 +143,25 @@ import Testing
     #expect(error?.description.contains("nothing that it reads can vary") == true)
   }
 
+  /// The beginning of a network: rows x of two numbers, z = x · w of three; `axis` is that of these.
+  private func columns(rows: Int = 1, answers: Int = 1) -> SmallFile {
+    var file = SmallFile()
+    file.input("x", [rows, 2])
+    file.output("y", [answers, 3])
+    file.weights("w", [2, 3], [1, 0, -1, 0.5, 1, 0])
+    file.integers("axis", [1])
+    file.node("MatMul", ["x", "w"], "z")
+    return file
+  }
+
   /// p = s / Σ s with s = 1 / (1 + exp(−x · w)), written out as scikit-learn's exporter does, or as a
   /// quotient.
   @Test(
     "Probabilities whose sigmoid is written out are taken as they are", arguments: [true, false])
   func writtenSigmoid(isReciprocal: Bool) throws {
-    var file = SmallFile()
-    file.input("x", [1, 2])
-    file.output("y", [1, 3])
-    file.weights("w", [2, 3], [1, 0, -1, 0.5, 1, 0])
+    var file = columns()
     file.weights("minus", [1], [-1])
     file.weights("one", [1], [1])
-    file.integers("axis", [1])
-    file.node("MatMul", ["x", "w"], "z")
     file.node("Mul", ["z", "minus"], "opposite")
     file.node("Exp", ["opposite"], "power")
     file.node("Add", ["power", "one"], "below")
@@ -178,12 +184,7 @@ import Testing
   @Test(
     "A softmax that is written out is one", arguments: ["quotient", "logarithm", "clip"])
   func writtenSoftmax(kind: String) throws {
-    var file = SmallFile()
-    file.input("x", [1, 2])
-    file.output("y", [1, 3])
-    file.weights("w", [2, 3], [1, 0, -1, 0.5, 1, 0])
-    file.integers("axis", [1])
-    file.node("MatMul", ["x", "w"], "z")
+    var file = columns()
     switch kind {
     case "logarithm":
       file.node("ReduceLogSumExp", ["z"], "total", ["keepdims": 1])
@@ -209,12 +210,7 @@ import Testing
 
   @Test("Sigmoids divided by the sum of their sizes are probabilities as they are")
   func normalizedSigmoids() throws {
-    var file = SmallFile()
-    file.input("x", [1, 2])
-    file.output("y", [1, 3])
-    file.weights("w", [2, 3], [1, 0, -1, 0.5, 1, 0])
-    file.integers("axis", [1])
-    file.node("MatMul", ["x", "w"], "z")
+    var file = columns()
     file.node("Sigmoid", ["z"], "sigmoid")
     file.node("Abs", ["sigmoid"], "size")
     file.node("ReduceSum", ["size", "axis"], "sum", ["keepdims": 1])
@@ -232,11 +228,7 @@ import Testing
       (4, 4, "fixes 4 examples"),
     ])
   func rows(count: Int, answers: Int, words: String) throws {
-    var file = SmallFile()
-    file.input("x", [count, 2])
-    file.output("y", [answers, 3])
-    file.weights("w", [2, 3], [1, 0, -1, 0.5, 1, 0])
-    file.node("MatMul", ["x", "w"], "z")
+    var file = columns(rows: count, answers: answers)
     file.node("Softmax", ["z"], "y")
     let warnings = try file.classifier().warnings.filter { $0.contains("explained by itself") }
     #expect(warnings.count == (words.isEmpty ? 0 : 1))
@@ -246,12 +238,8 @@ import Testing
   /// y = 1 / (2 + exp(−x · w)) is no sigmoid.
   @Test("What only looks like a sigmoid is none")
   func noSigmoid() throws {
-    var file = SmallFile()
-    file.input("x", [1, 2])
-    file.output("y", [1, 3])
-    file.weights("w", [2, 3], [1, 0, -1, 0.5, 1, 0])
+    var file = columns()
     file.weights("two", [1], [2])
-    file.node("MatMul", ["x", "w"], "z")
     file.node("Exp", ["z"], "power")
     file.node("Add", ["power", "two"], "below")
     file.node("Reciprocal", ["below"], "y")
