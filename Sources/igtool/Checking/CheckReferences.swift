@@ -24,7 +24,8 @@ struct CheckReferences {
   /// - Throws: `Failure` where there is no report, and for inputs that no report is about.
   init(_ path: String, inputs: [String]) throws {
     var found: [(path: String, name: String)] = []
-    switch FileKind(path) {
+    let kind = FileKind(path)
+    switch kind {
     case .missing: throw Failure(.noInput, "\(path): no such file or folder")
     case .folder: try Self.search(path, below: "", &found)
     case .file, .special: found = [(path, FilePath.name(of: path))]
@@ -34,7 +35,7 @@ struct CheckReferences {
         .noInput, "\(path): no reports in this folder; explain with --save npy,json -o \(path)")
     }
     let files = try InputSearch(isRecursive: true).find(inputs).sources.map(\.path)
-    if FileKind(path) != .folder && files.count == 1 {
+    if kind != .folder && files.count == 1 {
       all = [Entry(path: found[0].path, name: found[0].name, input: files[0])]
       return
     }

@@ -22,8 +22,8 @@ struct Summarize: ParsableCommand {
       igtool summarize maps evaluation --json
 
       Reads \(recordName), which explain has written of several inputs, or of one with --resume, and \
-      \(evaluationName), which evaluate has, in a run's folder, results.1-of-4.jsonl and so on of their parts, or lines of --json. Several folders are taken \
-      together, as the parts of one run; an input that several have alike counts once. Methods, \
+      \(evaluationName), which evaluate has, in a run's folder, results.1-of-4.jsonl and so on of their \
+      parts, or lines of --json. Several folders are taken together, as the parts of one run; an input that several have alike counts once. Methods, \
       networks and kinds of score are kept apart.
 
       mean map: the mean share of each of 14×14 cells of the photo, Σ a of the cell / Σ |Σ a| of all \
