@@ -105,6 +105,8 @@ final class LocalServer: Sendable {
     send(Data("HTTP/1.1 \(answer.status) Answer\r\n\(head)\r\n".utf8), to: connection)
     Thread.sleep(forTimeInterval: answer.delay)
     send(answer.body.prefix(answer.breakOff ?? answer.body.count), to: connection)
+    // Foundation may drop bytes that are not yet handed on when the connection ends.
+    if answer.breakOff != nil { Thread.sleep(forTimeInterval: 1) }
   }
 
   private func send(_ data: Data, to connection: Int32) {
