@@ -16,6 +16,9 @@ public enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
   case pdf = "PDF"
   case html = "HTML"
   case zip = "ZIP"
+  case numPy = "NumPy array"
+  case largeFilePointer = "Git LFS pointer"
+  case text = "text"
 
   /// Number of bytes that are looked at.
   public static let lookedAt = 512
@@ -30,6 +33,8 @@ public enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
       self = match.format
     } else if let format = Self.riff(bytes) ?? Self.isoMedia(bytes) ?? Self.markup(bytes) {
       self = format
+    } else if Self.isText(bytes) {
+      self = .text
     } else {
       return nil
     }
@@ -46,6 +51,8 @@ public enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
     ([0x00, 0x00, 0x01, 0x00], .icon), (Array("8BPS".utf8), .photoshop),
     ([0x76, 0x2f, 0x31, 0x01], .openEXR), (Array("%PDF-".utf8), .pdf),
     ([0x1a, 0x45, 0xdf, 0xa3], .video), ([0x50, 0x4b, 0x03, 0x04], .zip),
+    ([0x93] + Array("NUMPY".utf8), .numPy),
+    (Array("version https://git-lfs.github.com/".utf8), .largeFilePointer),
   ]
 
   /// WebP, AVI, and BMP, whose two letters count only with zeros where it has them.
@@ -80,6 +87,14 @@ public enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
     return isMarkup && start.contains("<svg") ? .svg : nil
   }
 
+  /// Whether bytes are letters; where they go on behind those that are looked at, the last may be cut.
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    let isControl = { (byte: UInt8) in byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].contains(byte) }
+    guard !bytes.isEmpty, !bytes.contains(where: isControl) else { return false }
+    let letters = String(decoding: bytes, as: UTF8.self).unicodeScalars
+    return letters.dropLast(bytes.count == lookedAt ? 1 : 0).allSatisfy { $0 != "\u{fffd}" }
+  }
+
   /// What to do with such a file.
   var advice: String {
     switch self {
@@ -91,6 +106,10 @@ public enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
     case .svg: "draw it first, as in: convert IN.svg OUT.png"
     case .html: "a page came in the place of a picture: fetch the picture again"
     case .zip: "unpack it first"
+    case .numPy: "a picture is read here: save the pixels, 0 to 255, as one"
+    case .largeFilePointer: "fetch the file itself: git lfs pull"
+    case .text:
+      "a picture is read here; for a table or a text, --model takes a network that reads such"
     }
   }
 

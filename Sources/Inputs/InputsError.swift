@@ -51,6 +51,7 @@ extension InputsError: CustomStringConvertible {
       "baseline \"\(text)\": expected \(expected)"
     case .baselinePicture(let path, let error):
       "baseline \(path): \(error)"
+        + (error.isMissingFile ? "; baselines are \(Baseline.picturesText)" : "")
     case .unreadableDataset(let path, let error):
       "baseline \(path): expected a folder of pictures that can be read: \(error)"
     case .emptyDataset(let path):

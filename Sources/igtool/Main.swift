@@ -54,9 +54,10 @@ enum Main {
       .replacing(": - ", with: ": ").replacing(" - ", with: ", ")
     if words.hasSuffix(".") { words.removeLast() }
     words = CommandChain(arguments).complaint ?? suggesting(words)
-    let manual = lines.compactMap { $0.firstMatch(of: /See '(.*)' for more/)?.1 }.first
+    let isHelpNamed = lines.contains { $0.contains(/See '.*' for more/) }
+    let manual = CommandChain(arguments).names.joined(separator: " ") + " --help"
     let start = words.prefix(1).lowercased()
-    Console.error(start + words.dropFirst() + (manual.map { " (see \($0))" } ?? ""))
+    Console.error(start + words.dropFirst() + (isHelpNamed ? " (see \(manual))" : ""))
     exit(status.rawValue)
   }
 

@@ -27,6 +27,9 @@ struct ForeignFormatTests {
     (Array("<?xml version='1.0'?>\n<svg xmlns=''>".utf8), "SVG", "convert IN.svg OUT.png"),
     (Array("\n <!DOCTYPE html><title>404</title>".utf8), "HTML", "fetch the picture again"),
     ([0x50, 0x4b, 3, 4], "ZIP", "unpack it"),
+    ([0x93] + Array("NUMPY\u{1}".utf8), "NumPy array", "save the pixels"),
+    (Array("version https://git-lfs.github.com/spec/v1\n".utf8), "Git LFS pointer", "git lfs pull"),
+    (Array("BMW is no picture".utf8), "text", "a network that reads such"),
   ]
 
   @Test("A format is named, with the way to a picture that is read", arguments: beginnings.indices)
@@ -36,16 +39,27 @@ struct ForeignFormatTests {
     let error = #expect(throws: ImagingError.self) { try Image.decode(bytes) }
     let text = error?.description ?? ""
     #expect(text.hasPrefix("\(name), neither JPEG nor PNG; ") && text.contains(advice), "\(text)")
-    // Pictures that are read and texts are none of these.
+    // Pictures that are read are none of these.
     #expect(Container(bytes) == nil)
   }
 
-  @Test("What is read, texts, and letters that begin alike are none of them")
+  @Test("What is read, and bytes that are no letters, are none of them")
   func others() {
     let png: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-    for bytes in [png, [0xff, 0xd8, 0xff], [], [0xff], Array("BMW is no picture".utf8)] {
+    let letters = Array(repeating: UInt8(ascii: "a"), count: ForeignFormat.lookedAt - 1)
+    for bytes in [
+      png, [0xff, 0xd8, 0xff], [], [0xff], [0x61, 0], letters + [0x07], [0xc3, 0x61],
+    ] {
       #expect(ForeignFormat(bytes) == nil)
     }
-    #expect(ForeignFormat(Array("RIFF".utf8)) == nil && ForeignFormat(Array("<html".utf8)) == .html)
+  }
+
+  @Test("Letters are a text, however they begin, and where the last is cut")
+  func letters() {
+    let cut = Array(("a" + String(repeating: "ä", count: 300)).utf8)
+    for bytes in [Array("RIFF".utf8), Array("a\tb\r\n".utf8), cut] {
+      #expect(ForeignFormat(bytes) == .text)
+    }
+    #expect(ForeignFormat(Array("<html".utf8)) == .html)
   }
 }

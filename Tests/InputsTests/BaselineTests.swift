@@ -147,11 +147,13 @@ import Testing
   func missing() throws {
     let folder = try TemporaryFolder()
     let error = #expect(throws: InputsError.self) { try pictures("\(folder.path)/no.png") }
-    #expect(error?.description == "baseline \(folder.path)/no.png: no such file")
+    #expect(
+      error?.description
+        == "baseline \(folder.path)/no.png: no such file; baselines are \(Baseline.picturesText)")
     #expect(error?.kind == .noInput)
     let path = try folder.write("text.png", "no picture")
     let damaged = #expect(throws: InputsError.self) { try pictures(path) }
-    #expect(damaged?.description.hasPrefix("baseline \(path): neither JPEG nor PNG") == true)
+    #expect(damaged?.description.hasPrefix("baseline \(path): text, neither JPEG nor PNG") == true)
     #expect(damaged?.kind == .badData)
   }
 }

@@ -147,6 +147,8 @@ import Testing
         + "UTF-8")
     #expect(error("a,b\n1,\0\n")?.description.contains("found bytes of zero") == true)
     #expect(error("PK\u{3}\u{4}xl")?.description.contains("found a zip archive") == true)
+    let pointer = error("version https://git-lfs.github.com/spec/v1\noid sha256:1\n")
+    #expect(pointer?.description.contains("found a Git LFS pointer; fetch the file") == true)
     for error in [utf16, latin] { #expect(error?.kind == .badData) }
   }
 

@@ -34,6 +34,34 @@ import Tokenization
     }
   }
 
+  @Test(
+    "a file of another kind is told for what it is",
+    arguments: [
+      ([0xFF, 0xD8, 0xFF, 0xE0], "a JPEG picture; --model takes a network that reads pictures"),
+      (Array("%PDF-1.7".utf8), "a file of PDF; save what it says as text"),
+      (
+        Array("PK\u{3}\u{4}".utf8),
+        "a zip archive; save a spreadsheet as CSV in UTF-8, a document as text"
+      ),
+      (
+        [0x93] + Array("NUMPY".utf8),
+        "a NumPy array; a network that reads arrays takes it by its ending, .npy"
+      ),
+      (
+        Array("version https://git-lfs.github.com/spec/v1".utf8),
+        "a Git LFS pointer; fetch the file itself: git lfs pull"
+      ),
+    ] as [([UInt8], String)])
+  func foreign(bytes: [UInt8], found: String) throws {
+    try expectError(Data(bytes), "%: expected text in UTF-8, found \(found)")
+  }
+
+  @Test("markup may be a text")
+  func markup() throws {
+    #expect(try entries("<html> is a mark").count == 1)
+    #expect(try entries("<svg is another").count == 1)
+  }
+
   @Test("each line is a text, blank ones count but are none")
   func lines() throws {
     let entries = try entries("\u{FEFF}One.\r\n\r\n  \t\n two \nthree\r")

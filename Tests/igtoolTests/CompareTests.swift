@@ -98,7 +98,7 @@ struct CompareTests {
       "compare", "star.png", "text.jpg", "ring.png", "--model", "shapes", "--steps", "2", "-o",
       "sheets")
     #expect(outcome.status == 1)
-    #expect(outcome.error.contains("text.jpg: neither JPEG nor PNG"))
+    #expect(outcome.error.contains("text.jpg: text, neither JPEG nor PNG"))
     #expect(
       sandbox.files.filter { $0.hasPrefix("sheets/") }
         == ["sheets/compare.png", "sheets/ring.compare.png", "sheets/star.compare.png"])

@@ -146,7 +146,11 @@ struct EvaluateChecksTests {
     let both = try sandbox.run("evaluate", "x.png", "--sanity", "--builtin")
     #expect(both.status == 64 && both.error.contains("--sanity and --builtin"))
     let none = try sandbox.run("evaluate", "--sanity")
-    #expect(none.status == 64 && none.error.contains("missing expected argument"))
+    #expect(
+      none.status == 64
+        && none.error.contains(
+          "missing expected argument '<input> ...' (see igtool evaluate --help)")
+    )
     let truth = try sandbox.run(
       "evaluate", "\(samples)/heart.png", "--model", "shapes", "--truth", "none.png")
     #expect(truth.status == 66 && truth.error.contains("no such file"))

@@ -126,7 +126,7 @@ struct LookTests {
       "exec \"$IGTOOL\" explain star.png text.jpg - --model shapes --steps 2 --save mask"
         + " --scale shared < \(Samples.ring)")
     #expect(outcome.status == 1)
-    #expect(outcome.error.contains("text.jpg: neither JPEG nor PNG"))
+    #expect(outcome.error.contains("text.jpg: text, neither JPEG nor PNG"))
     #expect(sandbox.files == ["star.mask.png", "star.png", "stdin.mask.png", "text.jpg"])
   }
 

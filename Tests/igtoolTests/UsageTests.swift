@@ -166,7 +166,7 @@ struct UsageTests {
   func damagedReference() throws {
     try sandbox.write(Array("no picture".utf8), to: "notes.png")
     let outcome = try explain(["--method", "expected-gradients", "--reference", "notes.png"])
-    expectFailure(outcome, status: 65, "notes.png: neither JPEG nor PNG")
+    expectFailure(outcome, status: 65, "notes.png: text, neither JPEG nor PNG")
     #expect(sandbox.files == ["notes.png"])
   }
 

@@ -9,9 +9,8 @@ enum TableText {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw .notText(file: file, line: nil, found: "UTF-16", advice: "save it as CSV in UTF-8")
     }
-    if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
-      throw .notText(
-        file: file, line: nil, found: "a zip archive", advice: "save a spreadsheet as CSV in UTF-8")
+    if let foreign = ForeignContent(bytes) {
+      throw .notText(file: file, line: nil, found: foreign.found, advice: foreign.advice)
     }
     let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
     if text.contains(0) {

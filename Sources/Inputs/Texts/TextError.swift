@@ -15,6 +15,8 @@ public enum TextError: Error, Equatable, Sendable {
   case fileTooLarge(file: String, limit: Int)
   /// A file without a text in it.
   case noTexts(file: String)
+  /// A file of another kind, as a picture.
+  case notText(file: String, found: String, advice: String)
   /// A line that is not UTF-8; `line` counts from one.
   case notUTF8(file: String, line: Int)
   /// A text of more bytes than the limit.
@@ -60,9 +62,9 @@ extension TextError {
     case .unreadableFile: .noInput
     case .blankText, .badBaseline, .noBaselineToken, .noBaselineTokenizer: .usage
     case .unreadableTokenizer(_, .unreadableFile), .unreadableTokenizer(_, .noTokenizer): .noInput
-    case .fileTooLarge, .noTexts, .notUTF8, .textTooLong, .badIdentifiers, .unreadableTokenizer,
-      .vocabularyTooLarge, .noTokenizer, .untokenizable, .noTokens, .noEmbedding, .tooManyTokens,
-      .noPadding:
+    case .fileTooLarge, .noTexts, .notText, .notUTF8, .textTooLong, .badIdentifiers,
+      .unreadableTokenizer, .vocabularyTooLarge, .noTokenizer, .untokenizable, .noTokens,
+      .noEmbedding, .tooManyTokens, .noPadding:
       .badData
     }
   }
@@ -76,6 +78,8 @@ extension TextError: CustomStringConvertible {
     case .fileTooLarge(let file, let limit):
       "\(file): expected at most \(limit) bytes, found more; split it, or raise --max-file-bytes"
     case .noTexts(let file): "\(file): expected a text in each line, found none; write one"
+    case .notText(let file, let found, let advice):
+      "\(file): expected text in UTF-8, found \(found); \(advice)"
     case .notUTF8(let file, let line):
       "\(file): line \(line): expected UTF-8, found other bytes; save it as UTF-8"
     case .textTooLong(let place, let bytes, let limit):

@@ -43,11 +43,15 @@ public struct TextFile: Hashable, Sendable {
   /// - Parameters:
   ///   - isJSON: Whether it is JSON whatever it begins with.
   ///   - limits: The most that is read.
-  /// - Throws: `TextError.noTexts` for a file without a text; of lines `.notUTF8`, and
-  ///   `.textTooLong` for more bytes than the limit; of JSON `.badIdentifiers`, where it holds no tokens.
+  /// - Throws: `TextError.notText` for a picture and the like; `.noTexts` for a file without a text; of
+  ///   lines `.notUTF8`, and `.textTooLong` for more bytes than the limit; of JSON `.badIdentifiers`,
+  ///   where it holds no tokens.
   public init(
     bytes: Data, file: String, isJSON: Bool = false, limits: ReadingLimits = ReadingLimits()
   ) throws(TextError) {
+    if let foreign = ForeignContent(bytes) {
+      throw .notText(file: file, found: foreign.found, advice: foreign.advice)
+    }
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let body = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes
     guard body.contains(where: { !Self.isSpace($0) }) else { throw .noTexts(file: file) }

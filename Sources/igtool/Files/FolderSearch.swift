@@ -76,7 +76,7 @@ struct FolderSearch {
     if isNamedSo || Container(bytes) != nil {
       pictures.append((path, folder))
     } else {
-      skip(ForeignFormat(bytes)?.name ?? (Self.isText(bytes) ? "text" : "other"))
+      skip(ForeignFormat(bytes)?.name ?? "other")
     }
   }
 
@@ -85,11 +85,4 @@ struct FolderSearch {
   }
 
   private mutating func skip(_ kind: String) { skipped[kind, default: 0] += 1 }
-
-  /// Whether bytes are letters, as far as they go.
-  private static func isText(_ bytes: [UInt8]) -> Bool {
-    !bytes.isEmpty && !bytes.contains { $0 < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].contains($0) }
-      // The last letter may be cut.
-      && String(decoding: bytes, as: UTF8.self).dropLast(2).allSatisfy { $0 != "\u{fffd}" }
-  }
 }

@@ -13,7 +13,7 @@ enum DamagedPicture: String, CaseIterable {
     case .truncatedJPEG: "truncated JPEG"
     case .truncatedPNG: "truncated PNG"
     case .wrongChecksum: "corrupt PNG"
-    case .text: "neither JPEG nor PNG"
+    case .text: "text, neither JPEG nor PNG"
     case .huge: "50000×50000"
     case .empty: "empty file"
     }
