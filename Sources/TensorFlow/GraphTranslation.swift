@@ -18,6 +18,8 @@ final class GraphTranslation {
   private var stored: Set<String> = []
   /// Values with the order N×C×H×W of those with the order N×H×W×C.
   private var channelsFirst: [String: Value] = [:]
+  /// Names of inputs, and of all that is computed from them.
+  private var varying: Set<String> = []
   /// Names that were made up.
   private var names: Set<String> = []
 
@@ -98,16 +100,21 @@ final class GraphTranslation {
   /// Notes that `value` holds the numbers of `other`, whose order is N×C×H×W.
   func note(_ value: Value, isChannelsLastOf other: Value) { channelsFirst[value.name] = other }
 
+  /// Whether a value is an input of the network, or computed from one.
+  func varies(_ value: Value) -> Bool { varying.contains(value.name) }
+
   // MARK: - Additions
 
   /// Adds a node.
   func add(_ node: ONNXNode) {
     for input in node.input { store(input) }
+    if node.input.contains(where: varying.contains) { varying.formUnion(node.output) }
     graph.node.append(node)
   }
 
   /// Adds an input of the network, whose open extents get names.
   func addInput(_ name: String, type: ElementType, shape: PartialShape) -> Value {
+    varying.insert(name)
     graph.input.append(
       ONNXValueInfo.with {
         $0.name = name

@@ -54,6 +54,27 @@ struct GraphTests {
     #expect(message.contains("freeze the model for inference"))
   }
 
+  @Test("A default that is computed from the input is no input of its own")
+  func computedDefault() throws {
+    func file(default name: String) -> GraphFile {
+      var file = GraphFile()
+      file.weights("zeros", [1, 8])
+      file.node("Relu", ["x"], "features")
+      file.node(
+        "PlaceholderWithDefault", [name], "fed",
+        [
+          "dtype": .type(1),
+          "shape": .attribute(.with { $0.shape = GraphFile.shape([-1, 8]) }),
+        ])
+      file.node("Neg", ["fed"])
+      return file
+    }
+    #expect(try file(default: "zeros").model().graph.input.map(\.name).contains("fed"))
+    let between = try file(default: "features").model()
+    #expect(between.graph.input.map(\.name) == ["x"])
+    #expect(between.kinds == ["Relu", "Identity", "Neg"])
+  }
+
   @Test("Nodes that do not form a network are refused")
   func structure() throws {
     var loop = GraphFile()

@@ -40,10 +40,11 @@ extension NodeTranslation {
   }
 
   /// PlaceholderWithDefault: an input if it may be an image or a list of features, and otherwise its
-  /// default, as in a switch between training and inference.
+  /// default, as in a switch between training and inference, or where the default is computed from
+  /// an input, as between the layers that were trained again and those before them.
   func placeholderWithDefault() throws(TensorFlowError) -> [Value] {
     guard case .shape(let shape) = node.attr["shape"]?.value, shape.dim.count > 1,
-      try type("dtype") == .float
+      try type("dtype") == .float, !graph.varies(try input(0))
     else { return try identity() }
     return try placeholder()
   }
