@@ -20,6 +20,9 @@ public enum ClassificationError: Error, Equatable {
   /// A frozen TensorFlow graph that cannot be said in ONNX's words.
   case frozenGraph(file: String, TensorFlowError)
 
+  /// A file of another kind, with what it is and what to do then.
+  case foreignNetwork(file: String, found: String)
+
   /// A network that cannot be run on what it is given.
   case graph(GraphError)
 
@@ -102,7 +105,8 @@ extension ClassificationError {
       .noSuchScore, .scoreOfNumber, .softmaxOfOneColumn:
       .usage
     case .network, .frozenGraph, .wrongArray, .wrongNumbers, .graph,
-      .notAClassifier, .nothingVaries, .severalOutputs, .wrongLabelCount, .badWeights:
+      .foreignNetwork, .notAClassifier, .nothingVaries, .severalOutputs, .wrongLabelCount,
+      .badWeights:
       .badData
     }
   }
@@ -119,6 +123,8 @@ extension ClassificationError: CustomStringConvertible {
     case .frozenGraph(let file, let error): "\(file): \(error)"
     case .network(let file, let error):
       "\(file): \(error)"
+    case .foreignNetwork(let file, let found):
+      "\(file): expected a network in ONNX, or a frozen graph of TensorFlow, found \(found)"
     case .graph(let error):
       error.description
     case .nothingVaries(let file, let inputs):
@@ -194,8 +200,9 @@ extension ClassificationError: CustomStringConvertible {
         + "last numbers, see \"igtool model info MODEL --layers\""
     case .badWeights(let file, let problem):
       "\(file): \(problem)"
-    case .model, .frozenGraph, .network, .graph, .nothingVaries, .notAClassifier, .severalOutputs,
-      .unknownOutput, .softmaxOfOneColumn, .scoreOfNumber, .noSuchScore, .wrongLabelCount,
+    case .model, .frozenGraph, .network, .foreignNetwork, .graph, .nothingVaries, .notAClassifier,
+      .severalOutputs, .unknownOutput, .softmaxOfOneColumn, .scoreOfNumber, .noSuchScore,
+      .wrongLabelCount,
       .unknownInput, .wrongArray, .wrongNumbers, .badArraySize, .badEntry, .missingInput:
       preconditionFailure("has a text already")
     }

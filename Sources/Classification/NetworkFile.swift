@@ -24,10 +24,18 @@ struct NetworkFile: Sendable {
         throw .frozenGraph(file: files.path ?? files.name, error)
       }
     } else {
-      do { content = try ONNXImporter.decode(bytes) } catch {
-        throw .network(file: files.path ?? files.name, error)
-      }
+      content = try Self.model(bytes, file: files.path ?? files.name)
     }
+  }
+
+  /// Decodes an ONNX file; one of another program has no version of the format, where it can be decoded
+  /// at all.
+  private static func model(_ bytes: Data, file: String) throws(ClassificationError) -> ONNXModel {
+    let model = Result { () throws(ONNXError) in try ONNXImporter.decode(bytes) }
+    if (try? model.get().irVersion) ?? 0 == 0, let foreign = ForeignNetwork(bytes) {
+      throw .foreignNetwork(file: file, found: foreign.description)
+    }
+    do { return try model.get() } catch { throw .network(file: file, error) }
   }
 
   /// What the file says about itself, whether or not the network can be read.
