@@ -143,7 +143,8 @@ extension ClassificationError: CustomStringConvertible {
     case .noSuchScore(.number):
       "score number: the network answers with probabilities; say --head number if it does not"
     case .notAClassifier(let found):
-      "the network is not a classifier: expected one score per class, found \(found)"
+      "the network is not a classifier: expected one score per class, found \(found); \"igtool run\" "
+        + "computes it, and with --gradient how any number of it depends on the input"
     case .noSuchScore(let kind):
       "score \(kind.rawValue): the network does not end in the softmax that it is taken from; "
         + "use --score probability"

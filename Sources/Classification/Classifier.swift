@@ -169,6 +169,8 @@ public struct Classifier: Sendable {
     /// Size of the network's input where nothing else says it, and where it comes from; asked at
     /// most once.
     public var openSize: (@Sendable () -> (size: Size, origin: String)?)?
+    /// Extents of the array that an input of a name is fed with, where its file leaves them open.
+    public var openExtents: (@Sendable (_ input: String) -> [Int]?)?
     /// One name for each class.
     public var labels: ClassNames?
     /// Name of the output that is explained.
@@ -329,23 +331,51 @@ extension NetworkFile {
     reading.imageSize = size.map { ($0.height, $0.width) }
     reading.extents = tokenExtents(count: options.tokenCount)
     do {
-      return (try imported(reading), [])
+      return (try imported(reading, fillingBy: options.openExtents), [])
     } catch {
       guard size == nil, case .network(file: _, .openSize) = error else { throw error }
       let told = files.folder?.input?.size
       let open = told == nil ? options.openSize?() : nil
       let size = told ?? open?.size ?? Self.openSize
       reading.imageSize = (size.height, size.width)
-      let model = try imported(reading)
-      if told != nil { return (model, []) }
-      return (
-        model,
-        [
-          "the network leaves height and width open: they are taken to be "
-            + "\(size.height)x\(size.width)\(open.map { ", " + $0.origin } ?? ""); say --size if "
-            + "they are not"
-        ]
-      )
+      if told != nil { return (try imported(reading), []) }
+      let assumed =
+        "the network leaves height and width open: they are taken to be "
+        + "\(size.height)x\(size.width)\(open.map { ", " + $0.origin } ?? ""); say --size if "
+        + "they are not"
+      return (try imported(reading, assuming: assumed), [assumed])
+    }
+  }
+
+  /// Returns the network; extents that are open are those of one example of the arrays that it is fed
+  /// with, which have all examples, or are one of them without the batch.
+  private func imported(
+    _ options: ImportOptions, fillingBy arrays: ((String) -> [Int]?)?
+  ) throws(ClassificationError) -> ImportedModel {
+    do {
+      return try imported(options)
+    } catch {
+      guard case .network(_, let problem) = error, let open = problem.openInput,
+        options.extents[open.name] == nil, let array = arrays?(open.name),
+        let batch = open.dimensions.first,
+        (open.dimensions.count - 1...open.dimensions.count).contains(array.count)
+      else { throw error }
+      var options = options
+      options.extents[open.name] =
+        [batch.extent ?? 1] + array.suffix(open.dimensions.count - 1)
+      return try imported(options, fillingBy: arrays)
+    }
+  }
+
+  /// Returns the network; what stands in its way may be due to what is assumed, which is then told.
+  private func imported(
+    _ options: ImportOptions, assuming assumed: String
+  ) throws(ClassificationError) -> ImportedModel {
+    do {
+      return try imported(options)
+    } catch {
+      guard case .network(let file, let problem) = error else { throw error }
+      throw .network(file: file, problem.with(note: assumed))
     }
   }
 }

@@ -31,8 +31,7 @@ extension ImportedModel {
   var tableRows: [String: Int] {
     Dictionary(
       uniqueKeysWithValues: zip(inputs, graph.inputs).compactMap { input, id in
-        guard input.type.isInteger else { return nil }
-        let tables = TokenTable.all(in: graph, of: id).filter { !$0.isOneHot }
+        let tables = TokenTable.all(in: graph, of: id).filter { $0.way == .place }
         return tables.map(\.rows).min().map { (input.name, $0) }
       })
   }

@@ -27,6 +27,11 @@ final class LengthFamily: Sendable {
       options.tokenCount = count
       var made = change(
         try Classifier(file, imported: file.imported(options), options: options))
+      guard made.labels.count == classifier.labels.count else {
+        throw .notAClassifier(
+          found: "\(made.labels.count) for \(count) tokens, and \(classifier.labels.count) for "
+            + "\(classifier.tokenCount ?? 0)")
+      }
       made.family = self
       made.preparedWeights = classifier.preparedWeights
       return made

@@ -27,11 +27,18 @@ struct NetworkEntrance: Sendable {
     if let name = fixed.first(where: { name in !known.contains { $0.value.name == name } }) {
       throw .unknownInput(name: name, known: known.map(\.value.name))
     }
-    let free = known.filter { $0.value.varies && !fixed.contains($0.value.name) }
+    let cut = known.filter { $0.value.varies && model.graph.cutsToWholeNumbers($0.id) }
+    let whole = known.filter { entry in
+      !entry.value.varies
+        || cut.contains { $0.id == entry.id }
+          && !TokenTable.all(in: model.graph, of: entry.id).isEmpty
+    }
+    let free = known.filter { entry in
+      !fixed.contains(entry.value.name) && !whole.contains { $0.id == entry.id }
+    }
     let others = known.filter { entry in !free.contains { $0.id == entry.id } }
     let found = TokenEmbedding(
-      in: model.graph, of: others.filter { !$0.value.varies }.map { ($0.value.name, $0.id) },
-      preferring: tokens)
+      in: model.graph, of: whole.map { ($0.value.name, $0.id) }, preferring: tokens)
     if let found, free.allSatisfy(\.value.isMask) {
       embedding = found
       varying = [found.description(file: file)]
@@ -49,6 +56,10 @@ struct NetworkEntrance: Sendable {
     embedding = nil
     varying = free.map { InputDescription($0.value, file: file) }
     held = others.map { InputDescription($0.value, file: file) }
+    warnings = cut.filter { entry in free.contains { $0.id == entry.id } }.map {
+      "\"\($0.value.name)\" is cut to whole numbers before anything else: its gradients are zero; "
+        + "occlusion and rise need none"
+    }
     graph =
       free.count == 1
       ? model.graph.reordered(inputs: (free + others).map(\.id))
@@ -65,6 +76,23 @@ struct NetworkEntrance: Sendable {
 
   /// Shape of a point.
   var pointShape: Shape { graph[graph.inputs[0]].shape }
+}
+
+extension Graph {
+  /// Whether all that reads an input cuts its numbers to whole ones first: they may be declared
+  /// floating-point, but they vary as little as whole ones do.
+  fileprivate func cutsToWholeNumbers(_ input: ValueID) -> Bool {
+    var same: Set = [input]
+    var isCut = false
+    for node in nodes where node.inputs.contains(where: same.contains) {
+      switch node.operator {
+      case is Truncation: isCut = true
+      case is Reshape, is Transposition: same.insert(node.output)
+      default: return false
+      }
+    }
+    return isCut && !outputs.contains(where: same.contains)
+  }
 }
 
 extension ModelValue {

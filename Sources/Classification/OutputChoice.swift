@@ -17,7 +17,25 @@ struct OutputChoice {
   /// ends in a softmax or sigmoid, or else the first.
   ///
   /// Outputs have scores that are floating-point numbers along one axis; integers are labels.
+  ///
+  /// - Throws: `ClassificationError.unknownOutput` for a name that no output has; `.notAClassifier` where
+  ///   none has scores, or as many as an input is long; `.severalOutputs` where the first has none.
   init(of model: ImportedModel, name: String?) throws(ClassificationError) {
+    try self.init(among: model, name: name)
+    try checkClasses(of: model)
+  }
+
+  /// Refuses an output that has as many scores as an input is long, by the file's names of extents.
+  private func checkClasses(of model: ImportedModel) throws(ClassificationError) {
+    for (axis, dimension) in value.dimensions.enumerated() where value.extents[axis] > 1 {
+      guard case .symbolic(let name) = dimension, !name.isEmpty,
+        let input = model.inputs.first(where: { $0.dimensions.contains(dimension) })
+      else { continue }
+      throw .notAClassifier(found: "one for each \"\(name)\" of input \"\(input.name)\"")
+    }
+  }
+
+  private init(among model: ImportedModel, name: String?) throws(ClassificationError) {
     let all = zip(model.outputs, model.graph.outputs).map { (value: $0, id: $1) }
     if let name {
       guard let found = all.first(where: { $0.value.name == name }) else {
@@ -50,7 +68,7 @@ struct OutputChoice {
   /// The outputs with their shapes, for a message.
   private static func list(_ outputs: [Candidate]) -> String {
     if outputs.count == 1, let value = outputs.first?.value, value.type.isFloatingPoint {
-      return "an output of shape \(value.shape) per picture"
+      return "an output of shape \(Shape(value.extents))"
     }
     return outputs.map { output in
       "output \"\(output.value.name)\" of shape \(Shape(output.value.extents)) "

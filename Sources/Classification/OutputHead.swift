@@ -48,7 +48,7 @@ struct OutputHead: Sendable {
   ) throws(ClassificationError) {
     self.graph = graph
     guard graph[output].shape.isRow else {
-      throw .notAClassifier(found: "an output of shape \(graph[output].shape) per picture")
+      throw .notAClassifier(found: "an output of shape \(graph[output].shape) per example")
     }
     let end = try Ending(graph, output: output)
     let columns = graph[output].shape.count

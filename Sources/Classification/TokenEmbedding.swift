@@ -70,31 +70,88 @@ struct TokenTable {
   let value: Graph.ValueID
   /// How many rows the table has.
   let rows: Int
-  /// Whether rows are chosen by one-hot vectors, of which numbers beyond the table have none.
-  let isOneHot: Bool
+  /// How rows are chosen.
+  let way: Way
 
-  /// The tables that an input is looked up in, in the order of the graph.
+  /// How a row of a table is chosen by a number.
+  enum Way {
+    /// The number is the place of the row.
+    case place
+    /// By one-hot vectors of the numbers, which are empty for numbers beyond the table.
+    case oneHot
+    /// By what is computed of the number, as of one that may count from the end.
+    case computed
+  }
+
+  /// The tables that an input is looked up in, in the order of the graph: by its numbers, or else by what
+  /// is computed of each of them.
   static func all(in graph: Graph, of input: Graph.ValueID) -> [TokenTable] {
-    var same: Set = [input]
-    var oneHot: Set<Graph.ValueID> = []
-    var found: [TokenTable] = []
-    for node in graph.nodes {
-      switch node.operator {
-      case is Reshape, is Transposition:
-        if same.contains(node.inputs[0]) { same.insert(node.output) }
-        if oneHot.contains(node.inputs[0]) { oneHot.insert(node.output) }
-      case is OneHot where same.contains(node.inputs[0]): oneHot.insert(node.output)
-      case let lookup as Lookup
-      where lookup.axis == 0 && same.contains(node.inputs[1]) && graph[node.inputs[0]].isConstant:
-        let table = graph[node.inputs[0]].shape
-        if table.rank != 2 { continue }
-        found.append(TokenTable(value: node.output, rows: table[0], isOneHot: false))
-      default:
-        guard let place = node.inputs.firstIndex(where: oneHot.contains) else { continue }
-        let size = graph[node.inputs[place]].shape.dimensions.last ?? 0
-        found.append(TokenTable(value: node.output, rows: size, isOneHot: true))
-      }
+    var search = TokenTableSearch(graph, input)
+    for node in graph.nodes { search.follow(node) }
+    let direct = search.found.filter { $0.way != .computed }
+    return direct.isEmpty ? search.found : direct
+  }
+}
+
+/// Follows the numbers of an input to the tables that they are looked up in.
+private struct TokenTableSearch {
+  private(set) var found: [TokenTable] = []
+  private let graph: Graph
+  /// The numbers themselves, in any shape.
+  private var same: Set<Graph.ValueID>
+  /// What is computed of each number by itself.
+  private var computed: Set<Graph.ValueID> = []
+  private var oneHot: Set<Graph.ValueID> = []
+
+  init(_ graph: Graph, _ input: Graph.ValueID) {
+    (self.graph, same) = (graph, [input])
+  }
+
+  mutating func follow(_ node: Graph.Node) {
+    switch node.operator {
+    case is Reshape, is Transposition, is Truncation:
+      if same.contains(node.inputs[0]) { same.insert(node.output) }
+      if computed.contains(node.inputs[0]) { computed.insert(node.output) }
+      if oneHot.contains(node.inputs[0]) { oneHot.insert(node.output) }
+    case is OneHot where same.contains(node.inputs[0]): oneHot.insert(node.output)
+    case let arithmetic as Arithmetic where arithmetic.operation == .equal && isOfEach(node):
+      // Beside all numbers that there are, equality is a one-hot vector of each.
+      if hasAsMany(node) { computed.insert(node.output) } else { oneHot.insert(node.output) }
+    case is Arithmetic where isOfEach(node) && hasAsMany(node),
+      is Choice where isOfEach(node) && hasAsMany(node),
+      is ChannelAffine where isOfEach(node),
+      is any PointwiseFunction where isOfEach(node),
+      is any StepFunction where isOfEach(node):
+      computed.insert(node.output)
+    case let lookup as Lookup
+    where lookup.axis == 0 && isOfNumbers(node.inputs[1]) && graph[node.inputs[0]].isConstant:
+      let table = graph[node.inputs[0]].shape
+      if table.rank != 2 { return }
+      found.append(
+        TokenTable(
+          value: node.output, rows: table[0],
+          way: same.contains(node.inputs[1]) ? .place : .computed))
+    default:
+      guard let place = node.inputs.firstIndex(where: oneHot.contains) else { return }
+      let size = graph[node.inputs[place]].shape.dimensions.last ?? 0
+      found.append(TokenTable(value: node.output, rows: size, way: .oneHot))
     }
-    return found
+  }
+
+  private func isOfNumbers(_ value: Graph.ValueID) -> Bool {
+    same.contains(value) || computed.contains(value)
+  }
+
+  /// Whether a node reads the numbers, or what is computed of them, and else constants.
+  private func isOfEach(_ node: Graph.Node) -> Bool {
+    node.inputs.contains(where: isOfNumbers)
+      && node.inputs.allSatisfy { isOfNumbers($0) || graph[$0].isConstant }
+  }
+
+  /// Whether there is one result for each number.
+  private func hasAsMany(_ node: Graph.Node) -> Bool {
+    node.inputs.contains {
+      isOfNumbers($0) && graph[$0].shape.count == graph[node.output].shape.count
+    }
   }
 }

@@ -21,15 +21,17 @@ public struct ExplainableNetwork: Sendable {
   ///   - files: where it is.
   ///   - request: what is said of it.
   ///   - openSize: the size of its input where nothing else says it, and where that comes from.
+  ///   - openExtents: the extents of the array that an input is fed with, where its file leaves them open.
   /// - Throws: `ClassificationError`, `ModelsError`, `InputsError`, `TextError` or `ExplainingError`: a
   ///   file that cannot be read or used, an output, head or labels that do not fit, an input that is
   ///   not what it is said to be.
   public init(
     _ files: ModelFiles, _ request: NetworkRequest,
-    openSize: @escaping @Sendable () -> (size: Size, origin: String)? = { nil }
+    openSize: @escaping @Sendable () -> (size: Size, origin: String)? = { nil },
+    openExtents: @escaping @Sendable (_ input: String) -> [Int]? = { _ in nil }
   ) throws {
     var options = try request.classifierOptions()
-    options.openSize = openSize
+    (options.openSize, options.openExtents) = (openSize, openExtents)
     options.tokens = files.tokensInput?.name
     try self.init(
       files, classifier: try Classifier(files, options: options), pictures: request.pictureOptions)

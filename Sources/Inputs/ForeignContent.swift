@@ -21,7 +21,7 @@ struct ForeignContent {
     case .largeFilePointer:
       self.init("a Git LFS pointer", "fetch the file itself: git lfs pull")
     case .numPy:
-      self.init("a NumPy array", "a network that reads arrays takes it by its ending, .npy")
+      self.init("a NumPy array", "an array is read where its file is called .npy")
     case .some(let format): self.init("a file of \(format.name)", "save what it says as text")
     }
   }

@@ -19,6 +19,8 @@ public enum ONNXError: Error, Hashable, Sendable {
   case external(file: String, detail: String)
   /// An input of the network cannot be used.
   case input(name: String, detail: String)
+  /// Extents of an input that is no picture are left open, and nothing says them.
+  case openExtents(input: String, dimensions: [Dimension])
   /// Height or width of an input is left open, and the caller has not chosen one.
   case openSize(input: String, dimensions: [Dimension])
   /// Names, nodes and values do not form a network.
@@ -33,6 +35,26 @@ extension ONNXError {
   /// Returns one error for several obstacles.
   static func together(_ obstacles: [ONNXError]) -> ONNXError {
     obstacles.count == 1 ? obstacles[0] : .several(obstacles)
+  }
+
+  /// The input whose extents are open, and what the file says of them; nil where that is not what is
+  /// wrong.
+  package var openInput: (name: String, dimensions: [Dimension])? {
+    switch self {
+    case .openExtents(let name, let dimensions): (name, dimensions)
+    case .several(let errors): errors.lazy.compactMap(\.openInput).first
+    default: nil
+    }
+  }
+
+  /// Returns the error with something that was taken for granted and may be its cause, behind all else
+  /// that it says; the same error where it is only about operators.
+  package func with(note: String) -> ONNXError {
+    let obstacles = if case .several(let all) = self { all } else { [self] }
+    let isOfOperators = obstacles.allSatisfy {
+      if case .unsupportedOperator = $0 { true } else { false }
+    }
+    return isOfOperators ? self : .several(obstacles + [.structure(detail: note)])
   }
 
   /// Most obstacles besides unsupported operators that a message names.
@@ -80,6 +102,10 @@ extension ONNXError: CustomStringConvertible {
     case .external(let file, let detail):
       "file \(quoted(file)) with its constants: \(printable(detail))"
     case .input(let name, let detail): "input \(quoted(name)): \(printable(detail))"
+    case .openExtents(let input, let dimensions):
+      "input \(quoted(input)): its extents "
+        + "\(dimensions.map { printable($0.description) }.joined(separator: "×")) are open; an array says "
+        + "them, a .npy file of as many axes"
     case .openSize(let input, let dimensions):
       "input \(quoted(input)) has no fixed height and width "
         + "(\(dimensions.map { printable($0.description) }.joined(separator: "×"))); "

@@ -56,16 +56,50 @@ import Testing
     #expect(try network.classifier(files: folder, options: options).input.shape[1] == 9)
   }
 
+  @Test("open extents of what is no picture are those of an array, with the batch or without")
+  func openExtents() throws {
+    var file = SmallFile()
+    file.input("x", [0, 3, 0])
+    file.output("y", [0, 3])
+    file.integers("axes", [2])
+    file.node("ReduceSum", ["x", "axes"], "y", ["keepdims": 0])
+    let refused = #expect(throws: ClassificationError.self) { try file.classifier() }
+    #expect(refused?.description.contains("its extents d0×3×d2 are open; an array") == true)
+    for extents in [[7, 3, 5], [3, 5]] {
+      var options = Classifier.Options()
+      options.openExtents = { $0 == "x" ? extents : nil }
+      #expect(try file.classifier(options).pointShape == [1, 3, 5])
+    }
+    var options = Classifier.Options()
+    options.openExtents = { _ in [5] }
+    #expect(throws: ClassificationError.self) { try file.classifier(options) }
+  }
+
+  @Test("what may be due to a size that was assumed is told with it")
+  func assumedSize() throws {
+    var file = SmallFile()
+    file.input("x", [1, 3, 0, 0])
+    file.output("y", [1, 2])
+    file.weights("w", [12, 2], [Float](repeating: 1, count: 24))
+    file.node("Flatten", ["x"], "row")
+    file.node("MatMul", ["row", "w"], "y")
+    let error = #expect(throws: ClassificationError.self) { try file.classifier() }
+    #expect(error?.description.contains("taken to be 224x224; say --size if they are not") == true)
+    var options = Classifier.Options()
+    options.size = Size(width: 2, height: 2)
+    #expect(try file.classifier(options).pointShape == [2, 2, 3])
+  }
+
   @Test(
     "a network that is no classifier is refused",
     arguments: [
-      ([1, 3, 2, 3], TinyNetwork.Ending.picture, "found an output of shape 2×2 per picture"),
-      ([1, 3, 2, 3], .twoSoftmaxes, "found several softmaxes side by side"),
+      ([1, 3, 2, 3], TinyNetwork.Ending.picture, "found an output of shape 1×1×2×2; "),
+      ([1, 3, 2, 3], .twoSoftmaxes, "found several softmaxes side by side; "),
     ])
   func refused(_ input: [Int], _ ending: TinyNetwork.Ending, _ end: String) {
     let error = TinyNetwork(input: input, ending: ending).failure()
-    #expect(error.hasSuffix(end), "\(error)")
-    #expect(error.contains("expected one"))
+    #expect(error.contains(end), "\(error)")
+    #expect(error.contains("expected one") && error.contains("igtool run"))
   }
 
   @Test("labels of another network are refused, or left out where nobody asked for them")

@@ -99,6 +99,104 @@ import Testing
     #expect(found.sums[0].values == [1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0])
   }
 
+  @Test("Tokens may be declared as numbers that the network cuts to whole ones")
+  func cutTokens() throws {
+    var file = SmallFile()
+    file.input("x", [0, 6])
+    file.output("y", [0, 3])
+    file.weights("table", [5, 3], (0..<15).map { Float($0) })
+    file.integers("axis", [1])
+    file.node("Cast", ["x"], "ids", ["to": 6])
+    file.node("Gather", ["table", "ids"], "rows", ["axis": 0])
+    file.node("ReduceSum", ["rows", "axis"], "y", ["keepdims": 0])
+    let classifier = try file.classifier()
+    #expect(classifier.embedding?.input == "x" && classifier.tokenCount == 6)
+    let rows = try classifier.embedding?.rows(for: [Tensor([1, 6], [0, 4, 1, 2, 3, 0])])
+    #expect(rows?.values.prefix(6) == [0, 1, 2, 12, 13, 14])
+    let beyond = NumPyArray(Tensor([1, 6], [0, 4, 1, 2, 3, 5]))
+    #expect(throws: ClassificationError.self) {
+      try classifier.examples(beyond, for: "x", file: "x.npy")
+    }
+  }
+
+  /// Tokens that count from the end where they are below zero, by a choice.
+  private var wrapped: SmallFile {
+    var file = SmallFile()
+    file.integers("size", [5])
+    file.integers("nought", [0])
+    file.node("Add", ["ids", "size"], "from end")
+    file.node("Less", ["ids", "nought"], "below")
+    file.node("Where", ["below", "from end", "ids"], "places")
+    file.node("Gather", ["table", "places"], "rows", ["axis": 0])
+    return file
+  }
+
+  /// Tokens that are compared with all that there are.
+  private var compared: SmallFile {
+    var file = SmallFile()
+    file.integers("all", [0, 1, 2, 3, 4])
+    file.integers("last", [2])
+    file.node("Unsqueeze", ["ids", "last"], "column")
+    file.node("Equal", ["column", "all"], "match")
+    file.node("Cast", ["match"], "vectors", ["to": 1])
+    file.node("MatMul", ["vectors", "table"], "rows")
+    return file
+  }
+
+  @Test(
+    "Tokens are looked up by what is computed of them, and by comparison", arguments: [false, true])
+  func computedTokens(areCompared: Bool) throws {
+    var file = areCompared ? compared : wrapped
+    file.input("ids", [0, 4], type: 7)
+    file.output("y", [0, 3])
+    file.weights("table", [5, 3], (0..<15).map { Float($0) })
+    file.integers("axis", [1])
+    file.node("ReduceSum", ["rows", "axis"], "y", ["keepdims": 0])
+    let classifier = try file.classifier()
+    let embedding = try #require(classifier.embedding)
+    #expect(embedding.input == "ids" && embedding.vocabularySize == 5 && embedding.width == 3)
+    let rows = try embedding.rows(for: [Tensor([1, 4], [0, 4, areCompared ? 2 : -3, 1])])
+    #expect(rows.values == [0, 1, 2, 12, 13, 14, 6, 7, 8, 3, 4, 5])
+  }
+
+  @Test("Numbers that are cut and looked up nowhere have no gradient, which is told")
+  func cutNumbers() throws {
+    var file = SmallFile()
+    file.input("x", [0, 6])
+    file.output("y", [0, 2])
+    file.weights("w", [6, 2], [Float](repeating: 1, count: 12))
+    file.node("Cast", ["x"], "whole", ["to": 7])
+    file.node("Cast", ["whole"], "numbers", ["to": 1])
+    file.node("MatMul", ["numbers", "w"], "y")
+    let classifier = try file.classifier()
+    #expect(classifier.inputs.map(\.name) == ["x"] && classifier.embedding == nil)
+    #expect(classifier.warnings.contains { $0.contains("\"x\" is cut to whole numbers") })
+  }
+
+  /// y = table[ids] · w, one number for each token; the output is declared with these extents.
+  private func scoredWords(_ declared: [Int]) -> SmallFile {
+    var file = SmallFile()
+    file.input("ids", [0, 0], type: 7)
+    file.output("y", declared)
+    file.weights("table", [5, 3], (0..<15).map { Float($0) })
+    file.weights("w", [3, 1], [1, 0, 1])
+    file.integers("last", [2])
+    file.node("Gather", ["table", "ids"], "rows", ["axis": 0])
+    file.node("MatMul", ["rows", "w"], "scores")
+    file.node("Squeeze", ["scores", "last"], "y")
+    return file
+  }
+
+  @Test("A score for each token makes no classes")
+  func scoresOfTokens() throws {
+    let named = #expect(throws: ClassificationError.self) { try scoredWords([0, 0]).classifier() }
+    #expect(named?.description.contains(#"found one for each "d1" of input "ids""#) == true)
+    let standard = Classifier.Options.standardTokenCount
+    let classifier = try scoredWords([1, standard]).classifier()
+    let counted = #expect(throws: ClassificationError.self) { try classifier.fitted(toTokens: 4) }
+    #expect(counted?.description.contains("found 4 for 4 tokens, and 16 for 16") == true)
+  }
+
   @Test("A mask of numbers beside tokens is held")
   func numericMask() throws {
     let classifier = try words(length: 4, maskType: 1).classifier()

@@ -112,6 +112,8 @@ import Testing
     let found = try ExplainedSamples("mood").explain(SampleRequest(named: named))
     let text = try ExplainedSamples("mood").explain(SampleRequest(text: "the great"))
     #expect(found.count == 2 && found[0].attributions == text[0].attributions)
+    let unnamed = try ExplainedSamples("mood").explain(named[0].1)
+    #expect(unnamed.map(\.attributions) == found.map(\.attributions))
     let error = #expect(throws: ExplainingError.self) {
       try ExplainedSamples("mood").explain(SampleRequest(named: [named[1]]))
     }

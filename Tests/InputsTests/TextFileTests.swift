@@ -45,7 +45,7 @@ import Tokenization
       ),
       (
         [0x93] + Array("NUMPY".utf8),
-        "a NumPy array; a network that reads arrays takes it by its ending, .npy"
+        "a NumPy array; an array is read where its file is called .npy"
       ),
       (
         Array("version https://git-lfs.github.com/spec/v1".utf8),

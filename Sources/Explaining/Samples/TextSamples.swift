@@ -67,8 +67,8 @@ public struct TextSamples: SampleReader {
     }
   }
 
-  /// Each line of a file is a sample, or the text that was given, or the rows of arrays of ids and of
-  /// what belongs to them, by the names of the network's inputs.
+  /// Each line of a file is a sample, or the text that was given, or a row of an array of ids, with
+  /// arrays of what belongs to them by the names of the network's inputs.
   public func queue(_ request: SampleRequest, _ reading: ReadingRequest) throws -> SampleQueue {
     try request.refuse(for: kind, rows: true, text: true, named: true)
     var found = FoundSamples<TextEntry>()
@@ -76,9 +76,14 @@ public struct TextSamples: SampleReader {
       found.add(try TextFile(text: text, limits: reading.limits).entries[0], from: .text)
     }
     try found.add(files: request.sources) { file in
-      try TextFile(path: file.path, limits: reading.limits).entries(request.rows).map { entry in
-        (file.at(entry.number.map { .line($0) }), entry)
+      if ArrayFile.isArray(file.path) {
+        let all = try arrays([(reader.names.identifiers, file.path)], reading.limits)
+        return try (request.rows?.selecting(all, of: file.path) ?? all).map { found in
+          (file.at(found.source.part), found.entry)
+        }
       }
+      let entries = try TextFile(path: file.path, limits: reading.limits).entries(request.rows)
+      return entries.map { (file.at($0.number.map { .line($0) }), $0) }
     }
     if let first = request.named.first {
       let all = try arrays(request.named, reading.limits)

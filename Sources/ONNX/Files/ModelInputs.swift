@@ -169,8 +169,7 @@ private struct ExtentReader {
     }
     if dimensions.count == 4 { try chooseImage(&extents, dimensions, name: name) }
     guard extents.allSatisfy({ $0 != nil }) else {
-      let text = dimensions.map(\.description).joined(separator: "×")
-      throw .input(name: name, detail: "its extents \(text) are open; hand in an array")
+      throw .openExtents(input: name, dimensions: dimensions)
     }
     return extents.compactMap(\.self)
   }

@@ -79,19 +79,19 @@ struct CheckReferences {
 
 /// The networks that reports name, each read once.
 struct CheckNetworks {
-  private let load: (NetworkRequest, [InputSource]) throws -> ExplainableNetwork
+  private let load: (NetworkRequest, SampleRequest) throws -> ExplainableNetwork
   private var known: [NetworkRequest: ExplainableNetwork] = [:]
 
-  init(load: @escaping (NetworkRequest, [InputSource]) throws -> ExplainableNetwork) {
+  init(load: @escaping (NetworkRequest, SampleRequest) throws -> ExplainableNetwork) {
     self.load = load
   }
 
-  /// Returns a network; one whose input has no size gets that of the first input it is asked for.
+  /// Returns a network; one whose input has no size gets that of the first samples it is asked for.
   mutating func network(
-    _ request: NetworkRequest, for inputs: [InputSource]
+    _ request: NetworkRequest, for samples: SampleRequest
   ) throws -> ExplainableNetwork {
     if let network = known[request] { return network }
-    let network = try load(request, inputs)
+    let network = try load(request, samples)
     known[request] = network
     return network
   }

@@ -77,7 +77,9 @@ struct Check: ParsableCommand {
   func run() throws {
     let references = try CheckReferences(reference, inputs: inputs)
     if save != nil { try folder.place.check() }
-    var networks = CheckNetworks { request, input in try load(request, for: input) }
+    var networks = CheckNetworks { request, samples in
+      try network.load(request, isQuiet: running.quiet, for: samples)
+    }
     var batch = Batch(count: references.all.count, of: "explanations", isQuiet: running.quiet)
     var results: [CheckResult] = []
     for entry in references.all {
@@ -110,7 +112,7 @@ struct Check: ParsableCommand {
     meaning.write(to: &request)
     computing.write(to: &request)
     try request.check()
-    let loaded = try networks.network(request, for: input.sources)
+    let loaded = try networks.network(request, for: input)
     let asked = try stored.request(request, of: loaded)
     let references = try InputSearch().find(asked.settings.texts(.references)).sources
     let explainer = try Explainer(
@@ -129,12 +131,6 @@ struct Check: ParsableCommand {
     return try ExplanationCheck(stored, sample, by: explainer, within: limits.limits) {
       bar.update($0, of: $1)
     }
-  }
-
-  private func load(
-    _ request: NetworkRequest, for inputs: [InputSource]
-  ) throws -> ExplainableNetwork {
-    try network.load(request, isQuiet: running.quiet, for: inputs)
   }
 
   private func tell(_ result: CheckResult) throws {

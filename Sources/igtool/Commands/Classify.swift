@@ -69,7 +69,7 @@ struct Classify: ParsableCommand {
     let samples = try inputs.request(for: request, isQuiet: running.quiet)
     let network = try self.network.load(
       request, isQuiet: running.quiet,
-      for: samples.sources + samples.named.map { InputSource(path: $0.path) },
+      for: samples,
       decoding: reading.decoding)
     let queue = try network.reader.queue(samples, reading)
     if !running.quiet { queue.warnings.forEach(Console.warning) }

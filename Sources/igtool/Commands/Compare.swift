@@ -70,7 +70,7 @@ struct Compare: ParsableCommand {
       protecting: requests.flatMap(\.request.files) + baselines.flatMap(\.files))
     let loading = Stopwatch()
     let network = try self.network.load(
-      request, isQuiet: running.quiet, for: inputs,
+      request, isQuiet: running.quiet, for: SampleRequest(sources: inputs),
       decoding: pictures.decoding)
     guard let reader = network.pictureReader else {
       throw Failure(

@@ -97,7 +97,7 @@ struct Evaluate: ParsableCommand {
       + samples.named.map(\.path)
     let network = try self.network.load(
       requests[0].network, isQuiet: running.quiet,
-      for: samples.sources + samples.named.map { InputSource(path: $0.path) },
+      for: samples,
       decoding: requests[0].reading.decoding)
     let methods = try methods(requests, references, of: network)
     let queue = try network.reader.queue(samples, requests[0].reading)

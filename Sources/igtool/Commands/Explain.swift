@@ -68,7 +68,7 @@ struct Explain: ParsableCommand {
     let loading = Stopwatch()
     let network = try self.network.load(
       request.network, isQuiet: running.quiet,
-      for: samples.sources + samples.named.map { InputSource(path: $0.path) },
+      for: samples,
       decoding: request.reading.decoding)
     let products = try products(for: kinds(of: network, samples, request), request)
     let queue = try network.reader.queue(samples, request.reading)

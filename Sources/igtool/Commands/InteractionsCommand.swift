@@ -75,7 +75,7 @@ struct InteractionsCommand: ParsableCommand {
       for: request.network, writingTo: folder, isQuiet: running.quiet)
     let network = try self.network.load(
       request.network, isQuiet: running.quiet,
-      for: samples.sources + samples.named.map { InputSource(path: $0.path) },
+      for: samples,
       decoding: request.reading.decoding)
     let products = try products(for: network.reader.kind)
     let queue = try network.reader.queue(samples, request.reading)

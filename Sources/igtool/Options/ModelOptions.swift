@@ -41,32 +41,42 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// Finds the network, fetching it if the catalogue has it and nothing forbids that, and reads it.
-  /// Where nothing says the size of its input, it is that of the first of `pictures`.
+  /// Where nothing says the size or the extents of its input, they are those of the first of `samples`.
   func load(
-    _ request: NetworkRequest, isQuiet: Bool, for pictures: [InputSource] = [],
+    _ request: NetworkRequest, isQuiet: Bool, for samples: SampleRequest = SampleRequest(),
     decoding: DecodingOptions = DecodingOptions()
   ) throws -> ExplainableNetwork {
-    try Self.load(request, from: store, isQuiet: isQuiet, for: pictures, decoding: decoding)
+    try Self.load(request, from: store, isQuiet: isQuiet, for: samples, decoding: decoding)
   }
 
   /// The same, looking for networks as options say.
   static func load(
     _ request: NetworkRequest, from store: StoreOptions, isQuiet: Bool,
-    for pictures: [InputSource] = [], decoding: DecodingOptions = DecodingOptions()
+    for samples: SampleRequest = SampleRequest(), decoding: DecodingOptions = DecodingOptions()
   ) throws -> ExplainableNetwork {
     let files = try ModelFetch(store: try store.modelStore(), isQuiet: isQuiet)
       .find(request.model, offline: store.offline)
-    let network = try ExplainableNetwork(files, request) {
-      size(ofFirst: pictures, decoding: decoding)
-    }
+    let network = try ExplainableNetwork(
+      files, request, openSize: { size(ofFirst: samples, decoding: decoding) },
+      openExtents: { extents(of: $0, in: samples) })
     if !isQuiet { network.warnings.forEach(Console.warning) }
     return network
   }
 
+  /// The extents of the array for an input: of the one that is named so, or else of the first.
+  private static func extents(of input: String, in samples: SampleRequest) -> [Int]? {
+    let paths =
+      samples.named.isEmpty
+      ? samples.sources.map(\.path) : samples.named.filter { $0.name == input }.map(\.path)
+    return paths.lazy.filter { $0 != "-" && ArrayFile.isArray($0) }
+      .compactMap { try? ArrayFile.read($0).tensor.shape.dimensions }.first
+  }
+
   /// The size of the first picture that can be read; standard input cannot be read twice.
   private static func size(
-    ofFirst pictures: [InputSource], decoding: DecodingOptions
+    ofFirst samples: SampleRequest, decoding: DecodingOptions
   ) -> (size: Size, origin: String)? {
+    let pictures = samples.sources + samples.named.map { InputSource(path: $0.path) }
     for picture in pictures where !picture.isStandardInput {
       guard let image = try? picture.decode(decoding).image else { continue }
       let origin = "the size of \(picture.displayName)"
