@@ -91,11 +91,18 @@ struct PipelineTests {
 
   @Test("a large item is alone until it is finished or has failed, others are not")
   func large() throws {
-    let log = Log()
-    try pipeline(
-      log, pause: { stage, _ in stage == .prepare ? 0 : 2000 }, trouble: [3: .work, 5: .finish],
-      isLarge: { $0 % 2 == 1 }
-    ).run(0..<8)
+    let (log, prepared) = (Log(), DispatchSemaphore(value: 0))
+    let pipeline = pipeline(
+      log,
+      pause: { stage, item in
+        if stage == .prepare && item == 1 { prepared.signal() }
+        if stage == .work && item == 0 {
+          #expect(prepared.wait(timeout: DispatchTime.now() + 60) == .success)
+        }
+        return stage == .prepare ? 0 : 2000
+      },
+      trouble: [3: .work, 5: .finish], isLarge: { $0 % 2 == 1 })
+    try pipeline.run(0..<8)
     for item in [1, 3, 5] {
       let end = try log.place(of: item == 1 ? .finished(item) : .failed(item))
       #expect(try end < log.place(of: .prepare(item + 1)))
