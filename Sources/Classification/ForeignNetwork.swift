@@ -17,9 +17,9 @@ enum ForeignNetwork: CaseIterable {
 
   private func begins(_ bytes: [UInt8]) -> Bool {
     switch self {
-    case .torch: Self.isZip(bytes) && Self.names("data.pkl", in: bytes)
-    case .keras: Self.isZip(bytes) && Self.names("metadata.json", in: bytes)
-    case .zip: Self.isZip(bytes)
+    case .torch: ForeignFormat(bytes) == .zip && Self.names("data.pkl", in: bytes)
+    case .keras: ForeignFormat(bytes) == .zip && Self.names("metadata.json", in: bytes)
+    case .zip: ForeignFormat(bytes) == .zip
     case .hdf5: bytes.starts(with: [0x89] + Array("HDF\r\n".utf8))
     case .tensorFlowLite: bytes.dropFirst(4).starts(with: Array("TFL3".utf8))
     // Version 1 of the format, and a graph with the table of its operators.
@@ -32,10 +32,6 @@ enum ForeignNetwork: CaseIterable {
     case .page: ForeignFormat(bytes) == .html
     case .picture: Container(bytes) != nil
     }
-  }
-
-  private static func isZip(_ bytes: [UInt8]) -> Bool {
-    bytes.starts(with: [0x50, 0x4b, 0x03, 0x04])
   }
 
   private static func names(_ file: String, in bytes: [UInt8]) -> Bool {
@@ -71,7 +67,7 @@ enum ForeignNetwork: CaseIterable {
     case .pickle:
       "a pickle of Python; load it there, and write the network by torch.onnx.export, or by skl2onnx"
     case .zip: "a ZIP archive; unpack it, and name the ONNX file in it"
-    case .pointer: "a pointer of Git LFS; fetch the file itself: git lfs pull"
+    case .pointer: "a pointer of Git LFS; \(ForeignFormat.largeFilePointer.advice)"
     case .page: "an HTML page that came in its place; fetch the file again"
     case .picture: "a picture; --model is for the network, pictures stand by themselves"
     }

@@ -114,9 +114,8 @@ private struct TokenTableSearch {
       if computed.contains(node.inputs[0]) { computed.insert(node.output) }
       if oneHot.contains(node.inputs[0]) { oneHot.insert(node.output) }
     case is OneHot where same.contains(node.inputs[0]): oneHot.insert(node.output)
-    case let arithmetic as Arithmetic where arithmetic.operation == .equal && isOfEach(node):
-      // Beside all numbers that there are, equality is a one-hot vector of each.
-      if hasAsMany(node) { computed.insert(node.output) } else { oneHot.insert(node.output) }
+    case let arithmetic as Arithmetic where arithmetic.operation == .equal && comparesWithAll(node):
+      oneHot.insert(node.output)
     case is Arithmetic where isOfEach(node) && hasAsMany(node),
       is Choice where isOfEach(node) && hasAsMany(node),
       is ChannelAffine where isOfEach(node),
@@ -146,6 +145,16 @@ private struct TokenTableSearch {
   private func isOfEach(_ node: Graph.Node) -> Bool {
     node.inputs.contains(where: isOfNumbers)
       && node.inputs.allSatisfy { isOfNumbers($0) || graph[$0].isConstant }
+  }
+
+  /// Whether each number is compared with all that there are, 0, 1, 2, …, which makes a one-hot vector of it.
+  private func comparesWithAll(_ node: Graph.Node) -> Bool {
+    guard let numbers = node.inputs.first(where: isOfNumbers),
+      let all = node.inputs.lazy.compactMap({ graph[$0].constant?.values }).first
+    else { return false }
+    return all.count > 1
+      && graph[node.output].shape.count == graph[numbers].shape.count * all.count
+      && all.indices.allSatisfy { all[$0] == Float($0) }
   }
 
   /// Whether there is one result for each number.

@@ -96,7 +96,7 @@ public enum ForeignFormat: String, Hashable, Sendable, CaseIterable {
   }
 
   /// What to do with such a file.
-  var advice: String {
+  package var advice: String {
     switch self {
     case .webP, .heic, .bmp, .tiff, .jpeg2000, .icon, .photoshop, .openEXR:
       "convert it first, as in: convert IN.\(ending) OUT.png"

@@ -19,7 +19,7 @@ struct ForeignContent {
     case .zip:
       self.init("a zip archive", "save a spreadsheet as CSV in UTF-8, a document as text")
     case .largeFilePointer:
-      self.init("a Git LFS pointer", "fetch the file itself: git lfs pull")
+      self.init("a Git LFS pointer", ForeignFormat.largeFilePointer.advice)
     case .numPy:
       self.init("a NumPy array", "an array is read where its file is called .npy")
     case .some(let format): self.init("a file of \(format.name)", "save what it says as text")

@@ -159,6 +159,27 @@ import Testing
     #expect(rows.values == [0, 1, 2, 12, 13, 14, 6, 7, 8, 3, 4, 5])
   }
 
+  @Test("Tokens that are compared with each other first are looked up in their table alone")
+  func comparedWithEachOther() throws {
+    var file = SmallFile()
+    file.input("ids", [0, 4], type: 7)
+    file.output("y", [0, 3])
+    file.weights("table", [5, 3], (0..<15).map { Float($0) })
+    file.integers("first", [1])
+    file.integers("last", [2])
+    file.node("Unsqueeze", ["ids", "last"], "column")
+    file.node("Unsqueeze", ["ids", "first"], "row")
+    file.node("Equal", ["column", "row"], "match")
+    file.node("Cast", ["match"], "weights", ["to": 1])
+    file.node("Gather", ["table", "ids"], "rows", ["axis": 0])
+    file.node("MatMul", ["weights", "rows"], "mixed")
+    file.node("ReduceSum", ["mixed", "first"], "y", ["keepdims": 0])
+    let embedding = try #require(try file.classifier().embedding)
+    #expect(embedding.vocabularySize == 5)
+    let rows = try embedding.rows(for: [Tensor([1, 4], [0, 4, 4, 1])])
+    #expect(rows.values == [0, 1, 2, 12, 13, 14, 12, 13, 14, 3, 4, 5])
+  }
+
   @Test("Numbers that are cut and looked up nowhere have no gradient, which is told")
   func cutNumbers() throws {
     var file = SmallFile()
